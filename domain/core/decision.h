@@ -1,0 +1,106 @@
+// What follows from a command: the events to append, the steps to take, or why nothing happens.
+#pragma once
+
+#include "domain/core/date.h"
+#include "domain/core/describe.h"
+#include "domain/core/ensure.h"
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kontor {
+
+// How the business says no: 422, 404 or 409.
+enum class Refusal : std::uint8_t { invalid, missing, conflict };
+
+// One way the business says no. Declared once, beside the command that can meet it.
+struct Reason {
+    Refusal refusal;
+    std::string_view code;  // unique over the program
+    std::string_view doc;   // what holds, and what would make the command possible
+};
+
+// The moment that a decision is made in, put there by the engine.
+struct Context {
+    Timestamp now;
+    std::string actor;  // the person or program that asks
+    Date today;         // the business day of the command's company, in its time zone
+};
+
+// An event or a command whose type is known only at run time.
+struct Message {
+    const Type* type = nullptr;
+    std::shared_ptr<const void> value;
+
+    template <class T>
+    static Message of(T value) {
+        return {&type_of<T>(), std::make_shared<const T>(std::move(value))};
+    }
+    // The value if it is a T, else null.
+    template <class T>
+    const T* as() const {
+        return type == &type_of<T>() ? static_cast<const T*>(value.get()) : nullptr;
+    }
+};
+
+// What a decision came to, with the types forgotten.
+struct Outcome {
+    const Reason* refused = nullptr;
+    std::vector<Message> messages;
+};
+
+template <class One, class... Many>
+concept one_of = (std::same_as<One, Many> || ...);
+
+// What a decide may append, or a flow may send: some of exactly these types, in order; or a reason.
+template <class... May>
+class [[nodiscard]] Decision {
+public:
+    Decision() = default;  // nothing follows, and that is fine
+    Decision(const Reason& reason) { outcome_.refused = &reason; }
+    template <class... M>
+        requires(sizeof...(M) > 0 && (one_of<M, May...> && ...))
+    Decision(M... messages) {
+        outcome_.messages.reserve(sizeof...(M));
+        (outcome_.messages.push_back(Message::of(std::move(messages))), ...);
+    }
+
+    template <one_of<May...> M>
+    Decision& add(M message) {
+        outcome_.messages.push_back(Message::of(std::move(message)));
+        return *this;
+    }
+
+    const Reason* refused() const { return outcome_.refused; }
+    const std::vector<Message>& messages() const { return outcome_.messages; }
+    Outcome outcome() && { return std::move(outcome_); }
+
+private:
+    Outcome outcome_;
+};
+
+// Commands that together are one: each is decided after the earlier one was evolved, and a refusal
+// of any is the refusal of all.
+template <class... Command>
+class [[nodiscard]] Steps {
+public:
+    Steps(const Reason& reason) { outcome_.refused = &reason; }
+    Steps(Command... commands)
+        requires(sizeof...(Command) > 0)
+    {
+        (outcome_.messages.push_back(Message::of(std::move(commands))), ...);
+    }
+
+    const Reason* refused() const { return outcome_.refused; }
+    const std::vector<Message>& messages() const { return outcome_.messages; }
+    Outcome outcome() && { return std::move(outcome_); }
+
+private:
+    Outcome outcome_;
+};
+
+}  // namespace kontor

@@ -1,0 +1,39 @@
+// All that decisions remember: one table of each kind, kept or taken back together.
+#pragma once
+
+#include "domain/core/catalog.h"
+
+#include <memory>
+#include <vector>
+
+namespace kontor {
+
+class State {
+public:
+    explicit State(const Catalog& catalog);
+
+    const World& world() const { return world_; }
+    // Folds one event into the tables that remember it.
+    void evolve(const Catalog::Event& event, const void* value);
+    void keep();
+    void take_back();
+
+    // In the order of the catalog.
+    struct Named {
+        const TableSpec* spec;
+        std::unique_ptr<AnyTable> table;
+    };
+    const std::vector<Named>& tables() const { return tables_; }
+    AnyTable* table(std::string_view name);
+    // Rows changed since the last settle, in all tables.
+    std::size_t changed() const;
+    void settle();
+
+private:
+    std::vector<Named> tables_;
+    std::map<TableSlot, AnyTable*> by_slot_;
+    std::vector<AnyTable*> touched_;
+    World world_;
+};
+
+}  // namespace kontor
