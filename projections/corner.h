@@ -1,0 +1,25 @@
+// The corner of the two times: when something was true, and when it was known.
+#pragma once
+
+#include "domain/core/date.h"
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+namespace kontor {
+
+// An event of the log: the n-th (from 0) of the commit at a position.
+struct EventRef {
+    std::uint64_t position = 0;
+    std::uint32_t n = 0;
+    auto operator<=>(const EventRef&) const = default;
+};
+
+struct Corner {
+    std::optional<Date> valid_at;  // days up to and with this one; absent: no limit
+    std::uint64_t known_at = std::numeric_limits<std::uint64_t>::max();  // position, included
+};
+
+}  // namespace kontor
