@@ -52,10 +52,7 @@ Checkout read_checkout() {
         if (is_text) all.files.push_back({path, std::move(text)});
     }
     std::sort(all.paths.begin(), all.paths.end());
-    for (const auto& entry : fs::directory_iterator(root / "domain")) {
-        const std::string name = entry.path().filename().string();
-        if (entry.is_directory() && name != "core" && name != "flows") all.contexts.push_back(name);
-    }
+    all.contexts = contexts_of(all.paths);
     for (const SourceFile& file : all.files) {
         if (file.path == "domain/contexts.cpp") all.floors = floors_of(file, all.contexts);
     }
@@ -173,6 +170,8 @@ TEST_CASE("the floors are read from the list of contexts", "[tidy]") {
     CHECK(floors == std::vector<std::string>{"access", "ledger", "sales"});
     CHECK(every_context_is_listed(floors, folders).size() == 1);
     CHECK(every_context_is_listed(floors, floors).empty());
+    CHECK(contexts_of({"domain/a.h", "domain/core/a.h", "domain/flows/a.h", "domain/b/a.h",
+                       "domain/b/b.h", "api/c/a.h"}) == std::vector<std::string>{"b"});
     expect_none(every_context_is_listed(checkout().floors, checkout().contexts));
 }
 

@@ -80,6 +80,15 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> contexts_of(const std::vector<std::string>& paths) {
+    std::set<std::string> contexts;
+    for (const std::string& path : paths) {
+        const std::string part = domain_part(path);
+        if (!part.empty() && part != "core" && part != "flows") contexts.insert(part);
+    }
+    return {contexts.begin(), contexts.end()};
+}
+
 std::vector<std::string> floors_of(const SourceFile& list,
                                    const std::vector<std::string>& folders) {
     std::vector<std::string> floors;

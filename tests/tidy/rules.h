@@ -20,6 +20,9 @@ struct Violation {
 
 using Violations = std::vector<Violation>;
 
+// The folders under domain/ that are contexts, each once, sorted by name.
+std::vector<std::string> contexts_of(const std::vector<std::string>& paths);
+
 // The contexts in the order of domain/contexts.cpp, lower floor first: names of folders under
 // domain/ as they are first called or qualified in the code of that list.
 std::vector<std::string> floors_of(const SourceFile& list, const std::vector<std::string>& folders);
