@@ -20,7 +20,7 @@ enum class Rounding : std::uint8_t {
     ceiling,    // towards plus infinity
 };
 
-// numerator / denominator as a whole number. The denominator is not zero.
+// numerator / denominator as a whole number. The denominator is not zero and the quotient fits.
 Wide divide(Wide numerator, Wide denominator, Rounding rounding);
 
 // Ten to the power; 0 <= exponent <= 38.
@@ -33,7 +33,8 @@ std::string short_decimal_text(Wide units, int scale);
 
 // Units of 10^-scale from text such as "-12.5" or "12.50". No exponent, no plus sign, no leading or
 // trailing point, no spaces, no superfluous leading zero; digits beyond the scale must be zero.
-// Empty when the text is not such a number or does not fit.
+// "-0.00" is zero: other programs print so what they rounded to nothing, and it can mean nothing
+// else; it is never written. Empty when the text is not such a number or does not fit.
 std::optional<std::int64_t> decimal_from(std::string_view text, int scale);
 
 // A whole number in decimal digits with an optional minus; empty otherwise or when it overflows.

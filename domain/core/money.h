@@ -22,10 +22,10 @@ struct Currency {
 
 // A currency as the standard lists it.
 struct CurrencyEntry {
-    std::string_view code;      // alphabetic
-    std::uint16_t number;       // numeric
-    std::int8_t minor_digits;   // digits after the point; -1 where the standard has none (XAU ...)
-    std::string_view name;      // English
+    std::string_view code;     // alphabetic
+    std::uint16_t number;      // numeric
+    std::int8_t minor_digits;  // digits after the point; -1 where the standard has none (XAU ...)
+    std::string_view name;     // English
 };
 
 // All of ISO 4217 list one, sorted by code.
@@ -66,8 +66,7 @@ std::vector<Money> split(Money whole, std::size_t parts);
 std::vector<Money> allocate(Money whole, std::span<const std::int64_t> weights);
 
 // A fixed decimal number: units of 10^-digits.
-template <class Of, int Digits>
-struct Fixed {
+template <class Of, int Digits> struct Fixed {
     static constexpr int digits = Digits;
     std::int64_t units = 0;
     auto operator<=>(const Fixed&) const = default;
@@ -90,28 +89,23 @@ std::optional<Money> converted(Money money, Rate rate, Currency into, Rounding r
 // money x percent / 100; empty above most_money.
 std::optional<Money> percent_of(Money money, Percent percent, Rounding rounding);
 
-template <>
-struct Shape<Currency> {
+template <> struct Shape<Currency> {
     static Type make() {
         Type type = living<Currency>(Kind::currency, "Currency");
         type.thing = {"currency", "currencies"};
         return type;
     }
 };
-template <>
-struct Shape<Money> {
+template <> struct Shape<Money> {
     static Type make() { return living<Money>(Kind::money, "Money"); }
 };
-template <>
-struct Shape<Rate> {
+template <> struct Shape<Rate> {
     static Type make() { return living<Rate>(Kind::rate, "Rate"); }
 };
-template <>
-struct Shape<Percent> {
+template <> struct Shape<Percent> {
     static Type make() { return living<Percent>(Kind::percent, "Percent"); }
 };
-template <>
-struct Shape<UnitPrice> {
+template <> struct Shape<UnitPrice> {
     static Type make() { return living<UnitPrice>(Kind::unit_price, "UnitPrice"); }
 };
 
