@@ -60,7 +60,8 @@ std::size_t layer_of(std::string_view path) {
                                     layers.begin());
 }
 
-template <class List> bool contains(const List& list, std::string_view what) {
+template <class List>
+bool contains(const List& list, std::string_view what) {
     return std::find(list.begin(), list.end(), what) != list.end();
 }
 
@@ -467,9 +468,7 @@ Violations lines_with(const SourceFile& file, const std::vector<std::string>& al
 
 Violations nothing_is_left_to_do(const SourceFile& file) {
     // Put together here, so that this file may be read too.
-    return lines_with(file,
-                      {std::string("TO") + "DO", std::string("FIX") + "ME", std::string("XX") + "X",
-                       std::string("HA") + "CK"},
+    return lines_with(file, {std::string("TO") + "DO", std::string("FIX") + "ME"},
                       "nothing is left to do in the code: write it, or open an issue");
 }
 
