@@ -1,0 +1,654 @@
+// How commands become commits: the door, the decision, the group, the answer.
+#include "eventstore/engine.h"
+
+#include "eventstore/canonical.h"
+#include "eventstore/placement.h"
+#include "eventstore/schemas.h"
+#include "eventstore/uuid7.h"
+#include "eventstore/wire.h"
+#include "eventstore/zones.h"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <set>
+
+namespace kontor {
+namespace {
+
+Timestamp system_now() {
+    return {std::chrono::duration_cast<std::chrono::microseconds>(
+                std::chrono::system_clock::now().time_since_epoch())
+                .count()};
+}
+
+int status_of(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::missing: return 404;
+        case Refusal::conflict: return 409;
+        case Refusal::invalid: break;
+    }
+    return 422;
+}
+
+std::string command_key(std::string_view actor, std::string_view id) {
+    std::string key(actor);
+    key += '\0';
+    key += id;
+    return key;
+}
+
+Bytes fingerprint_of(const Ask& ask) {
+    const Hash hash = command_fingerprint(*ask.command->spec->type, ask.value.get());
+    return {{hash.begin(), hash.end()}};
+}
+
+Answered no(int status, std::string_view code, std::string text) {
+    Answered answer;
+    answer.status = status;
+    answer.code = code;
+    answer.text = std::move(text);
+    return answer;
+}
+
+std::vector<Answered> all(const Submission& submission, const Answered& answer) {
+    std::vector<Answered> answers(submission.asks.size(), answer);
+    for (std::size_t at = 0; at < answers.size(); ++at)
+        answers[at].id = submission.asks[at].id.value_or("");
+    return answers;
+}
+
+constexpr std::string_view outcome_unknown_text =
+    "The log could not be written, so whether this took effect is unknown. Ask again with the "
+    "same Idempotency-Key after the restart.";
+
+}  // namespace
+
+Engine::Engine(const Catalog& catalog, EventLog& log, EngineOptions options)
+    : catalog_(catalog),
+      log_(log),
+      options_(std::move(options)),
+      state_(catalog),
+      snapshots_(catalog, log) {
+    ensure(catalog_.faults().empty(), "the catalog is sound");
+    if (!options_.clock) options_.clock = system_now;
+    recover(catalog_, log_, snapshots_, state_, true, options_.progress);
+    schema_of_ = store_schemas(catalog_, log_);
+    decided_ = durable_ = log_.tail();
+    if (options_.rights)
+        deciding_rights_ = durable_rights_ =
+            std::make_shared<const access::Rights>(options_.rights(state_.world()));
+    decider_ = std::thread([this] { decide_loop(); });
+    syncer_ = std::thread([this] { sync_loop(); });
+}
+
+Engine::~Engine() { stop(); }
+
+void Engine::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+        stopping_ = true;
+    }
+    work_.notify_all();
+    decider_.join();
+    {
+        const std::lock_guard lock(mutex_);
+        decider_done_ = true;
+    }
+    group_.notify_all();
+    syncer_.join();
+}
+
+void Engine::submit(Submission submission, Reply reply) {
+    std::unique_lock lock(mutex_);
+    const auto turn_away = [&](const Answered& answer) {
+        lock.unlock();
+        reply(all(submission, answer));
+    };
+    if (!broken_.empty()) return turn_away(no(503, "engine_stopped", broken_));
+    if (stopping_)
+        return turn_away(no(503, "shutting_down", "The server is being stopped; ask again."));
+    if (submission.may_be_refused && waiting_ >= options_.most_waiting)
+        return turn_away(no(503, "queue_full", "Too many commands are waiting; ask again soon."));
+    const std::uint64_t lane_number = submission.lane;
+    Lane& lane = lanes_[lane_number];
+    if (lane.waiting.empty()) turns_.push_back(lane_number);
+    lane.waiting.push_back({std::move(submission), std::move(reply)});
+    ++waiting_;
+    lock.unlock();
+    work_.notify_one();
+}
+
+std::vector<Answered> Engine::ask(Submission submission) {
+    std::promise<std::vector<Answered>> answered;
+    auto answers = answered.get_future();
+    submission.may_be_refused = false;
+    submit(std::move(submission), [&](std::vector<Answered> given) {
+        answered.set_value(std::move(given));
+    });
+    return answers.get();
+}
+
+void Engine::decide_loop() {
+    constexpr std::size_t most_at_once = 64;  // so that the lock is taken once for many
+    std::vector<Waiting> turn;
+    while (true) {
+        {
+            std::unique_lock lock(mutex_);
+            work_.wait(lock, [&] { return stopping_ || waiting_ > 0 || !looks_.empty(); });
+            if (stopping_ && waiting_ == 0 && looks_.empty()) return;
+            while (turn.size() < most_at_once && !turns_.empty()) {
+                const std::uint64_t number = turns_.front();
+                turns_.pop_front();
+                const auto lane = lanes_.find(number);
+                turn.push_back(std::move(lane->second.waiting.front()));
+                lane->second.waiting.pop_front();
+                if (lane->second.waiting.empty())
+                    lanes_.erase(lane);
+                else
+                    turns_.push_back(number);
+                --waiting_;
+            }
+        }
+        look_when_asked();
+        for (Waiting& waiting : turn) settle(std::move(waiting));
+        turn.clear();
+    }
+}
+
+void Engine::look_when_asked() {
+    std::deque<std::function<void(const State&)>> looks;
+    {
+        const std::lock_guard lock(mutex_);
+        looks.swap(looks_);
+    }
+    for (const auto& look : looks) look(state_);
+}
+
+void Engine::between_commands(std::function<void(const State&)> look) {
+    {
+        const std::lock_guard lock(mutex_);
+        looks_.push_back(std::move(look));
+    }
+    work_.notify_one();
+}
+
+void Engine::settle(Waiting waiting) {
+    std::string broken;
+    {
+        const std::lock_guard lock(mutex_);
+        broken = broken_;
+    }
+    if (!broken.empty())
+        return waiting.reply(all(waiting.submission, no(503, "engine_stopped", broken)));
+    std::vector<Answered> answers;
+    try {
+        answers = decide(waiting.submission);
+    } catch (const StorageBroken& why) {
+        state_.take_back();
+        const std::lock_guard lock(mutex_);
+        break_down(why.what());
+        broken = broken_;
+    }
+    if (!broken.empty())
+        return waiting.reply(all(waiting.submission, no(503, "engine_stopped", broken)));
+    {
+        const std::lock_guard lock(mutex_);
+        for (const Answered& answer : answers)
+            ++(answer.status == 200 ? counters_.decided : counters_.refused);
+        if (broken_.empty()) {
+            forming().settled.push_back({std::move(waiting.reply), std::move(answers)});
+            waiting.reply = nullptr;
+        }
+    }
+    if (waiting.reply)
+        return waiting.reply(
+            all(waiting.submission, no(503, "outcome_unknown", std::string(outcome_unknown_text))));
+    group_.notify_one();
+    snapshot_when_due();
+}
+
+// Under the lock: the group that takes what is decided now. The front one is out of reach while it
+// is on its way to the disk.
+Engine::Forming& Engine::forming() {
+    const bool only_front = forming_.size() == 1 && syncing_;
+    if (forming_.empty() || only_front || forming_.back().closed) forming_.emplace_back();
+    return forming_.back();
+}
+
+Timestamp Engine::next_time() const {
+    return std::max(options_.clock(), Timestamp{decided_.time.micros + 1});
+}
+
+std::string_view Engine::zone_of(const std::string& company) const {
+    if (company.empty() || !options_.zone_of) return "UTC";
+    return options_.zone_of(state_.world(), CompanyCode{company});
+}
+
+Context Engine::context_for(const Submission& submission, const Ask& ask, Timestamp now) const {
+    const std::string company = company_of(*ask.command->spec->type, ask.value.get());
+    return {now, submission.asker.actor, day_in_zone(now, zone_of(company))};
+}
+
+bool Engine::turned_away(const Submission& submission, std::vector<Answered>& answers) const {
+    if (!deciding_rights_ || submission.asker.trusted) return false;
+    if (!deciding_rights_->holds(submission.asker.key)) {
+        answers = all(submission, no(401, "key_not_valid", "The key is unknown or revoked."));
+        return true;
+    }
+    for (std::size_t at = 0; at < submission.asks.size(); ++at) {
+        const Ask& ask = submission.asks[at];
+        const Type& type = *ask.command->spec->type;
+        const std::string company = company_of(type, ask.value.get());
+        if (deciding_rights_->permits(submission.asker.actor, type.name,
+                                      ask.command->context->name, company))
+            continue;
+        const std::string where = company.empty() ? " for every company" : " for " + company;
+        answers = all(submission, no(409, "batch_refused", "Line " + std::to_string(at + 1) +
+                                                               " of the batch is forbidden."));
+        const std::string id = answers[at].id;
+        answers[at] = no(403, "not_permitted", submission.asker.actor + " has no role with " +
+                                                   std::string(type.name) + where + ".");
+        answers[at].id = id;
+        return true;
+    }
+    return false;
+}
+
+std::optional<Commit> Engine::commit_at(Position position) const {
+    {
+        const std::lock_guard lock(mutex_);
+        for (const Forming& group : forming_)
+            for (const SealedCommit& sealed : group.group.commits)
+                if (sealed.commit.position == static_cast<std::int64_t>(position))
+                    return sealed.commit;
+    }
+    Position found = 0;
+    std::string_view bytes;
+    const auto cursor = log_.read_from(position);
+    if (!cursor->next(found, bytes) || found != position) return std::nullopt;
+    OpenedCommit opened = open_commit(bytes, Hashing::skip);
+    if (!opened.fault.empty())
+        throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
+    return std::move(opened.commit);
+}
+
+Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
+    const StoredCommand& command = commit.commands.at(index);
+    Answered answer;
+    answer.status = static_cast<int>(command.outcome.status);
+    answer.id = command.id;
+    answer.code = command.outcome.code;
+    answer.text = command.outcome.text;
+    answer.flow = command.outcome.flow;
+    answer.replayed = true;
+    answer.position = static_cast<Position>(commit.position);
+    answer.time = commit.time;
+    for (const StoredEvent& stored : command.events) {
+        const Catalog::Event* event = catalog_.event(stored.type);
+        ensure(event != nullptr, "recovery knew every event of the log");
+        Box value = box(*event->spec->type);
+        if (!from_wire(*event->spec->type, stored.data.octets, value.get()))
+            throw StorageBroken("commit " + std::to_string(commit.position) + ": a " +
+                                stored.type + " cannot be read");
+        answer.events.push_back({event->spec->type, stored.stream, stored.version, value});
+    }
+    return answer;
+}
+
+// Repeats are answered from the commit; the same id for other input is refused.
+bool Engine::repeated(const Submission& submission, std::vector<Answered>& answers) {
+    std::vector<std::optional<CommandPlace>> places(submission.asks.size());
+    std::set<std::string_view> ids;
+    std::size_t with_id = 0, known = 0;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        const auto& id = submission.asks[at].id;
+        if (!id) continue;
+        ++with_id;
+        if (!ids.insert(*id).second) {
+            answers = all(submission, no(422, "id_stands_twice", "An id stands twice: " + *id));
+            return true;
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            const auto found = overlay_.commands.find(command_key(submission.asker.actor, *id));
+            if (found != overlay_.commands.end()) places[at] = found->second;
+        }
+        if (!places[at]) places[at] = log_.find_command(submission.asker.actor, *id);
+        if (places[at]) ++known;
+    }
+    if (known == 0) return false;
+    answers = all(submission, no(409, "batch_partly_known",
+                                 "Some ids of the batch are known already; nothing was done."));
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (!places[at]) continue;
+        const auto commit = commit_at(places[at]->position);
+        ensure(commit.has_value(), "the index of commands points at commits");
+        const StoredCommand& command = commit->commands.at(places[at]->index);
+        if (command.fingerprint != fingerprint_of(submission.asks[at])) {
+            answers = all(submission, no(422, "id_used_for_other_input",
+                                         "This id was used for a command with other input: " +
+                                             *submission.asks[at].id));
+            return true;
+        }
+        if (known == places.size()) answers[at] = from_commit(*commit, places[at]->index);
+    }
+    return true;
+}
+
+std::int64_t Engine::version_of(const std::string& stream, Versions& versions) const {
+    const auto [known, added] = versions.try_emplace(stream, 0);
+    if (!added) return known->second;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto pending = overlay_.streams.find(stream);
+        if (pending != overlay_.streams.end()) return known->second = pending->second.version;
+    }
+    return known->second = log_.tail_of(stream);
+}
+
+bool Engine::version_differs(const Ask& ask, Versions& versions, Answered& answer) {
+    if (!ask.if_match) return false;
+    const std::string stream = stream_of(*ask.command->spec->type, ask.value.get());
+    if (stream.empty()) {
+        answer = no(422, "no_stream", "If-Match has no meaning for this command.");
+        return true;
+    }
+    const std::int64_t version = version_of(stream, versions);
+    if (version == *ask.if_match) return false;
+    answer = no(412, "version_differs",
+                stream + " is at version " + std::to_string(version) + ", not " +
+                    std::to_string(*ask.if_match) + ".");
+    return true;
+}
+
+Commit Engine::new_commit(const Submission& submission, Timestamp now) const {
+    Commit commit;
+    commit.position = static_cast<std::int64_t>(decided_.position + 1);
+    commit.time = now;
+    commit.actor = submission.asker.actor;
+    commit.key = submission.asker.key;
+    commit.note = submission.note;
+    for (const Ask& ask : submission.asks) {
+        StoredCommand command;
+        command.name = ask.command->spec->type->name;
+        command.id = ask.id ? *ask.id : to_text(new_uuid7(now));
+        command.server_made = !ask.id;
+        command.fingerprint = fingerprint_of(ask);
+        commit.commands.push_back(std::move(command));
+    }
+    return commit;
+}
+
+StoredEvent Engine::stored(const Happened& happened, Timestamp now, Versions& versions) {
+    const Type& type = *happened.message.type;
+    const void* value = happened.message.value.get();
+    StoredEvent event;
+    event.type = type.name;
+    event.schema = schema_of_.at(&type);
+    event.stream = stream_of(type, value);
+    if (!event.stream.empty())
+        event.version = versions[event.stream] = version_of(event.stream, versions) + 1;
+    event.company = company_of(type, value);
+    event.day = day_of(type, value, now, zone_of(event.company));
+    event.flow = happened.flow;
+    event.data.octets = to_wire(type, value);
+    return event;
+}
+
+// What decide or a flow said is recorded under a client's id: a commit without events.
+void Engine::refuse(const Submission& submission, std::size_t at, const Refused& refused,
+                    Timestamp now, std::vector<Answered>& answers) {
+    state_.take_back();
+    const Reason& reason = *refused.reason;
+    const std::string which = submission.asks[at].id.value_or(std::to_string(at + 1));
+    answers = all(submission, no(409, "batch_refused", "Line " + which +
+                                                           " of the batch was refused: " +
+                                                           std::string(reason.code)));
+    const int status = refused.flow.empty() ? status_of(reason.refusal) : 409;
+    const std::string id = answers[at].id;
+    answers[at] = no(status, reason.code, std::string(reason.doc));
+    answers[at].id = id;
+    answers[at].flow = refused.flow;
+    if (submission.dry_run ||
+        std::ranges::none_of(submission.asks, [](const Ask& ask) { return ask.id.has_value(); }))
+        return;
+    Commit commit = new_commit(submission, now);
+    for (std::size_t line = 0; line < answers.size(); ++line) {
+        Answered& answer = answers[line];
+        commit.commands[line].outcome = {answer.status, answer.code, answer.text, answer.flow};
+        answer.position = static_cast<Position>(commit.position);
+        answer.time = now;
+    }
+    append(std::move(commit));
+}
+
+std::vector<Answered> Engine::decide(const Submission& submission) {
+    std::vector<Answered> answers;
+    if (turned_away(submission, answers)) return answers;
+    if (!submission.dry_run && repeated(submission, answers)) return answers;
+
+    const Timestamp now = next_time();
+    Commit commit = new_commit(submission, now);
+    Versions versions;
+    Deciding deciding(catalog_, state_);
+    std::size_t told = 0, bytes = 0;
+    for (std::size_t at = 0; at < submission.asks.size(); ++at) {
+        const Ask& ask = submission.asks[at];
+        Answered answer;
+        if (version_differs(ask, versions, answer)) {
+            state_.take_back();
+            answers = all(submission, no(409, "batch_refused", "Another line was refused."));
+            answer.id = answers[at].id;
+            answers[at] = std::move(answer);
+            return answers;
+        }
+        const Context context = context_for(submission, ask, now);
+        if (const auto refused = deciding.decide(*ask.command, ask.value.get(), context)) {
+            refuse(submission, at, *refused, now, answers);
+            return answers;
+        }
+        answer.id = commit.commands[at].id;
+        for (; told < deciding.happened().size(); ++told) {
+            const Happened& happened = deciding.happened()[told];
+            StoredEvent event = stored(happened, now, versions);
+            bytes += event.data.octets.size() + event.stream.size() + 128;
+            answer.events.push_back({happened.message.type, event.stream, event.version,
+                                     happened.message.value});
+            commit.commands[at].events.push_back(std::move(event));
+        }
+        answers.push_back(std::move(answer));
+    }
+    if (submission.dry_run || bytes > most_commit_bytes) {
+        state_.take_back();
+        if (!submission.dry_run)
+            return all(submission, no(422, "commit_too_large",
+                                      "What this would append is above 8 MB; nothing was done."));
+        for (Answered& answer : answers) answer.id.clear();
+        return answers;
+    }
+    state_.keep();
+    for (Answered& answer : answers) {
+        answer.position = static_cast<Position>(commit.position);
+        answer.time = now;
+    }
+    append(std::move(commit));
+    refresh_rights(deciding.happened());
+    return answers;
+}
+
+void Engine::append(Commit commit) {
+    SealedCommit sealed = seal(std::move(commit), decided_.hash);
+    const Commit& sealed_commit = sealed.commit;
+    const auto position = static_cast<Position>(sealed_commit.position);
+    decided_ = {position, sealed_commit.time, sealed.hash};
+    const std::lock_guard lock(mutex_);
+    for (std::uint32_t index = 0; index < sealed_commit.commands.size(); ++index) {
+        const StoredCommand& command = sealed_commit.commands[index];
+        if (!command.server_made)
+            overlay_.commands[command_key(sealed_commit.actor, command.id)] = {position, index};
+        for (const StoredEvent& event : command.events)
+            if (!event.stream.empty())
+                overlay_.streams[event.stream] = {event.version, position};
+    }
+    Forming& group = forming();
+    group.bytes += sealed.bytes.size();
+    group.closed = group.bytes > options_.most_group_bytes;
+    group.group.commits.push_back(std::move(sealed));
+    ++counters_.commits;
+}
+
+void Engine::refresh_rights(const std::vector<Happened>& happened) {
+    if (!options_.rights) return;
+    const bool changed = std::ranges::any_of(happened, [](const Happened& one) {
+        return one.event->context->name == "access";
+    });
+    if (!changed) return;
+    deciding_rights_ =
+        std::make_shared<const access::Rights>(options_.rights(state_.world()));
+    const std::lock_guard lock(mutex_);
+    forming().rights = deciding_rights_;
+}
+
+void Engine::snapshot_when_due() {
+    if (state_.changed() < options_.snapshot_changed_rows) return;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!snapshot_durable_ || !broken_.empty()) return;
+    }
+    std::vector<LocalRow> rows;
+    try {
+        rows = snapshots_.take(state_, decided_.position);
+    } catch (const StorageBroken& why) {
+        const std::lock_guard lock(mutex_);
+        return break_down(why.what());
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        Forming& group = forming();
+        std::ranges::move(rows, std::back_inserter(group.group.rows));
+        group.closed = group.snapshot = true;
+        snapshot_durable_ = false;
+    }
+    group_.notify_one();
+}
+
+void Engine::sync_loop() {
+    while (true) {
+        {
+            std::unique_lock lock(mutex_);
+            group_.wait(lock, [&] { return decider_done_ || !forming_.empty(); });
+            if (forming_.empty()) return;
+            syncing_ = true;
+        }
+        // The decider adds to later groups meanwhile; a deque keeps the front where it is.
+        Forming& group = forming_.front();
+        const bool durable = make_durable(group);
+        Forming done;
+        std::vector<std::function<void(LogTail)>> listeners;
+        LogTail tail;
+        {
+            const std::lock_guard lock(mutex_);
+            done = std::move(forming_.front());
+            forming_.pop_front();
+            syncing_ = false;
+            if (durable) {
+                forget_overlay(done.group);
+                ++counters_.groups;
+                if (done.rights) durable_rights_ = done.rights;
+                if (done.snapshot) snapshot_durable_ = true;
+                if (!done.group.commits.empty()) {
+                    const SealedCommit& last = done.group.commits.back();
+                    durable_ = {static_cast<Position>(last.commit.position), last.commit.time,
+                                last.hash};
+                    listeners = listeners_;
+                }
+                tail = durable_;
+            }
+        }
+        for (Settled& settled : done.settled) {
+            if (!durable)
+                for (Answered& answer : settled.answers) {
+                    const std::string id = answer.id;
+                    answer = no(503, "outcome_unknown", std::string(outcome_unknown_text));
+                    answer.id = id;
+                }
+            settled.reply(std::move(settled.answers));
+        }
+        for (const auto& listener : listeners) listener(tail);
+    }
+}
+
+// False when the log broke, now or before: then nobody guesses.
+bool Engine::make_durable(Forming& group) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!broken_.empty()) return false;
+    }
+    if (group.group.commits.empty() && group.group.rows.empty()) return true;
+    std::string why;
+    try {
+        const Position expected =
+            group.group.commits.empty()
+                ? log_.tail().position
+                : static_cast<Position>(group.group.commits.front().commit.position - 1);
+        if (log_.append_if(expected, group.group)) return true;
+        why = "the log was appended to by somebody else";
+    } catch (const StorageBroken& broken) {
+        why = broken.what();
+    }
+    const std::lock_guard lock(mutex_);
+    break_down(why);
+    return false;
+}
+
+// Under the lock. The first cause stands.
+void Engine::break_down(const std::string& why) {
+    if (broken_.empty())
+        broken_ = "The engine takes no more commands until it is restarted: " + why;
+}
+
+void Engine::forget_overlay(const Group& group) {
+    for (const SealedCommit& sealed : group.commits) {
+        const auto position = static_cast<Position>(sealed.commit.position);
+        for (const StoredCommand& command : sealed.commit.commands) {
+            if (!command.server_made)
+                overlay_.commands.erase(command_key(sealed.commit.actor, command.id));
+            for (const StoredEvent& event : command.events) {
+                const auto pending = overlay_.streams.find(event.stream);
+                if (pending != overlay_.streams.end() && pending->second.position <= position)
+                    overlay_.streams.erase(pending);
+            }
+        }
+    }
+}
+
+std::shared_ptr<const access::Rights> Engine::rights() const {
+    const std::lock_guard lock(mutex_);
+    return durable_rights_;
+}
+
+LogTail Engine::durable() const {
+    const std::lock_guard lock(mutex_);
+    return durable_;
+}
+
+void Engine::when_durable(std::function<void(LogTail)> call) {
+    const std::lock_guard lock(mutex_);
+    listeners_.push_back(std::move(call));
+}
+
+std::string Engine::broken() const {
+    const std::lock_guard lock(mutex_);
+    return broken_;
+}
+
+Engine::Counters Engine::counters() const {
+    const std::lock_guard lock(mutex_);
+    Counters counters = counters_;
+    counters.waiting = waiting_;
+    return counters;
+}
+
+}  // namespace kontor

@@ -1,0 +1,506 @@
+// How read models are folded, joined, stopped, rebuilt and shown.
+#include "projections/projector.h"
+
+#include "eventstore/hashes.h"
+#include "eventstore/wire.h"
+
+#include <algorithm>
+#include <future>
+
+namespace kontor {
+namespace {
+
+// Rows of the projector itself lie under number 0; a model's under its number, from 1.
+std::string prefix_of(std::uint32_t number) {
+    std::string prefix;
+    for (int shift = 24; shift >= 0; shift -= 8)
+        prefix += static_cast<char>(number >> shift & 0xff);
+    return prefix;
+}
+
+// Which models there are, where their rows lie and where they stand: one row, written in the batch
+// of the rows that it speaks of.
+struct RegisteredModel {
+    std::string name;
+    std::int64_t version = 0;
+    std::int64_t number = 0;
+    std::int64_t position = 0;
+    bool live = false;
+    std::string stopped;
+
+    static void describe(auto& model) {
+        model.record("RegisteredModel", "A read model and where its rows lie.")
+            .field("name", &RegisteredModel::name, "Its name.")
+            .field("version", &RegisteredModel::version, "Version of its rows.")
+            .field("number", &RegisteredModel::number, "Its rows begin with this number.")
+            .field("position", &RegisteredModel::position, "The last commit folded.")
+            .field("live", &RegisteredModel::live, "It answers queries.")
+            .field("stopped", &RegisteredModel::stopped, "Why it stopped.");
+    }
+};
+
+struct Register {
+    std::int64_t position = 0;
+    Bytes hash;  // of the commit at the position, so that another log is noticed
+    std::int64_t next_number = 1;
+    std::vector<RegisteredModel> models;
+
+    static void describe(auto& all) {
+        all.record("Register", "The read models of this database.")
+            .field("position", &Register::position, "The last commit folded into live models.")
+            .field("hash", &Register::hash, "SHA-256 of that commit.")
+            .field("next_number", &Register::next_number, "The next place.")
+            .field("models", &Register::models, "The models.");
+    }
+};
+
+std::string register_key() { return prefix_of(0) + "register"; }
+
+// SHA-256 of the stored commit, or zeros before the first.
+std::string hash_at(const EventLog& log, Position position) {
+    Hash hash{};
+    if (position > 0) {
+        Position found = 0;
+        std::string_view bytes;
+        const auto cursor = log.read_from(position);
+        if (!cursor->next(found, bytes) || found != position) return {};
+        hash = sha256(bytes);
+    }
+    return {hash.begin(), hash.end()};
+}
+
+}  // namespace
+
+const void* ReadView::model(std::type_index type) const {
+    for (const Model& model : models)
+        if (model.spec->cpp_type == type && model.stopped.empty()) return model.model.get();
+    return nullptr;
+}
+
+const ReadView::Model* ReadView::named(std::string_view name) const {
+    for (const Model& model : models)
+        if (model.spec->name == name) return &model;
+    return nullptr;
+}
+
+Projector::Projector(const Catalog& catalog, const EventLog& log, RowStore& store,
+                     std::vector<ReadModelSpec> specs, ProjectorOptions options)
+    : catalog_(catalog),
+      log_(log),
+      store_(store),
+      specs_(std::move(specs)),
+      options_(std::move(options)) {
+    tail_ = log_.tail().position;
+    open();
+    thread_ = std::thread([this] { loop(); });
+}
+
+Projector::~Projector() { stop(); }
+
+void Projector::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+        stopping_ = true;
+    }
+    work_.notify_all();
+    thread_.join();
+    call_waiters(true);
+}
+
+void Projector::report(const std::string& sentence) const {
+    if (options_.report) options_.report(sentence);
+}
+
+Projector::Folding Projector::folding(const ReadModelSpec& spec, std::uint32_t number) const {
+    Folding folding;
+    folding.spec = &spec;
+    folding.number = number;
+    folding.model = spec.make(Place(prefix_of(number)));
+    return folding;
+}
+
+void Projector::start_building(const ReadModelSpec& spec, bool replaces) {
+    Folding begun = folding(spec, next_number_++);
+    begun.replaces = replaces;
+    building_.push_back(std::move(begun));
+}
+
+void Projector::open() {
+    std::string stored;
+    std::optional<Register> known;
+    if (store_.snapshot()->get(register_key(), stored)) {
+        known = from_wire<Register>(stored);
+        if (!known) throw StorageBroken("the register of the read models cannot be read");
+        const auto position = static_cast<Position>(known->position);
+        if (position > tail_ || hash_at(log_, position) != known->hash.octets) {
+            report("the read models are of another log or ahead of this one: thrown away");
+            for (std::int64_t number = 0; number < known->next_number; ++number)
+                store_.erase_prefix(prefix_of(static_cast<std::uint32_t>(number)));
+            known.reset();
+        }
+    }
+    std::vector<std::uint32_t> abandoned;
+    if (known) {
+        position_ = static_cast<Position>(known->position);
+        next_number_ = static_cast<std::uint32_t>(known->next_number);
+        for (const RegisteredModel& model : known->models) {
+            const auto spec = std::ranges::find_if(specs_, [&](const ReadModelSpec& one) {
+                return one.name == model.name && one.version == model.version;
+            });
+            const auto number = static_cast<std::uint32_t>(model.number);
+            if (spec == specs_.end()) {
+                abandoned.push_back(number);
+                continue;
+            }
+            Folding found = folding(*spec, number);
+            found.position = static_cast<Position>(model.position);
+            found.stopped = model.stopped;
+            (model.live ? live_ : building_).push_back(std::move(found));
+        }
+    }
+    // With an empty log or an empty database there is nothing to build beside.
+    for (const ReadModelSpec& spec : specs_) {
+        const auto is_it = [&](const Folding& one) { return one.spec == &spec; };
+        if (std::ranges::any_of(live_, is_it) || std::ranges::any_of(building_, is_it)) continue;
+        if (position_ == 0)
+            live_.push_back(folding(spec, next_number_++));
+        else
+            start_building(spec, false);
+    }
+    for (Folding& one : building_)
+        one.replaces = std::ranges::any_of(
+            live_, [&](const Folding& other) { return other.spec == one.spec; });
+    const auto batch = store_.begin();
+    write_register(*batch);
+    batch->commit();
+    for (const std::uint32_t number : abandoned) store_.erase_prefix(prefix_of(number));
+    publish();
+}
+
+void Projector::write_register(RowWriter& rows) const {
+    Register now;
+    now.position = static_cast<std::int64_t>(position_);
+    now.hash.octets = hash_at(log_, position_);
+    now.next_number = next_number_;
+    const auto add = [&](const std::vector<Folding>& foldings, bool live) {
+        for (const Folding& one : foldings)
+            now.models.push_back({std::string(one.spec->name), one.spec->version, one.number,
+                                  static_cast<std::int64_t>(one.position), live, one.stopped});
+    };
+    add(live_, true);
+    add(building_, false);
+    rows.put(register_key(), to_wire(now));
+}
+
+void Projector::publish() {
+    auto view = std::make_shared<ReadView>();
+    view->position = position_;
+    view->rows = store_.snapshot();
+    std::vector<Status> status;
+    for (const ReadModelSpec& spec : specs_) {
+        const auto is_it = [&](const Folding& one) { return one.spec == &spec; };
+        const auto live = std::ranges::find_if(live_, is_it);
+        const auto building = std::ranges::find_if(building_, is_it);
+        if (live != live_.end()) {
+            view->models.push_back(
+                {&spec, live->model, prefix_of(live->number), live->position, live->stopped});
+        } else {
+            view->models.push_back({&spec, nullptr, prefix_of(building->number),
+                                    building->position, "it is being built"});
+        }
+        const Folding& shown = live != live_.end() ? *live : *building;
+        status.push_back({std::string(spec.name), spec.version, shown.position,
+                          building != building_.end(), shown.stopped});
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        view_ = std::move(view);
+        status_ = std::move(status);
+    }
+    call_waiters(false);
+}
+
+void Projector::call_waiters(bool stopping) {
+    std::vector<std::pair<Reached, bool>> calls;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto now = std::chrono::steady_clock::now();
+        std::erase_if(waiters_, [&](Waiter& waiter) {
+            const bool there = view_->position >= waiter.position;
+            if (!there && !stopping && waiter.deadline > now) return false;
+            calls.emplace_back(std::move(waiter.reached), there);
+            return true;
+        });
+    }
+    for (const auto& [reached, there] : calls) reached(there);
+}
+
+void Projector::loop() {
+    try {
+        while (true) {
+            Position tail = 0;
+            std::vector<std::string> rebuilds;
+            {
+                std::unique_lock lock(mutex_);
+                if (stopping_) return;
+                tail = tail_;
+                rebuilds.swap(rebuilds_);
+            }
+            for (const std::string& name : rebuilds)
+                for (const ReadModelSpec& spec : specs_)
+                    if (spec.name == name &&
+                        std::ranges::none_of(building_,
+                                             [&](const Folding& one) { return one.spec == &spec; }))
+                        start_building(spec, true);
+            const bool folded = fold_live(tail);
+            const bool built = fold_building();
+            if (folded || built) continue;
+            call_waiters(false);
+            std::unique_lock lock(mutex_);
+            auto wake = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+            for (const Waiter& waiter : waiters_) wake = std::min(wake, waiter.deadline);
+            work_.wait_until(lock, wake, [&] {
+                return stopping_ || tail_ > position_ || !rebuilds_.empty();
+            });
+        }
+    } catch (const std::exception& why) {
+        const std::lock_guard lock(mutex_);
+        broken_ = std::string("The read models stand still until a restart: ") + why.what();
+    }
+    report(broken());
+    call_waiters(true);
+}
+
+Projector::Run Projector::read_run(Position after, Position to) const {
+    Run run;
+    const auto cursor = log_.read_from(after + 1);
+    Position position = 0;
+    std::string_view bytes;
+    while (run.commits.size() < options_.most_commits && run.bytes < options_.most_bytes &&
+           after + run.commits.size() < to && cursor->next(position, bytes)) {
+        OpenedCommit opened = open_commit(bytes, Hashing::skip);
+        if (!opened.fault.empty())
+            throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
+        run.bytes += bytes.size();
+        run.commits.push_back(std::move(opened.commit));
+    }
+    return run;
+}
+
+void Projector::fold_commit(Folding& folding, const Commit& commit, RowWriter& rows) const {
+    std::uint32_t n = 0;
+    for (const StoredCommand& command : commit.commands) {
+        for (const StoredEvent& stored : command.events) {
+            const std::uint32_t at = n++;
+            for (const ReadModelSpec::Fold& fold : folding.spec->folds) {
+                if (fold.event->name != stored.type) continue;
+                const Box value = box(*fold.event);
+                if (!from_wire(*fold.event, stored.data.octets, value.get()))
+                    throw StorageBroken("event " + std::to_string(commit.position) + "." +
+                                        std::to_string(at) + ": a " + stored.type +
+                                        " cannot be read");
+                fold.on(folding.model.get(), value.get(),
+                        Recorded{{static_cast<Position>(commit.position), at},
+                                 commit.time,
+                                 stored.day,
+                                 stored.company,
+                                 commit.actor,
+                                 stored.stream,
+                                 rows});
+            }
+        }
+    }
+}
+
+std::string Projector::fold(Folding& folding, const Run& run, RowWriter& rows) const {
+    try {
+        for (const Commit& commit : run.commits) {
+            fold_commit(folding, commit, rows);
+            folding.position = static_cast<Position>(commit.position);
+        }
+    } catch (const std::exception& why) {
+        return why.what();
+    }
+    return {};
+}
+
+bool Projector::fold_live(Position tail) {
+    if (position_ >= tail) return false;
+    const Run run = read_run(position_, tail);
+    if (run.commits.empty()) return false;
+    // When a model throws, the batch is dropped and made again without it.
+    while (true) {
+        const auto batch = store_.begin();
+        bool thrown = false;
+        for (Folding& one : live_) {
+            if (!one.stopped.empty()) continue;
+            one.position = position_;
+            const std::string why = fold(one, run, *batch);
+            if (why.empty()) continue;
+            one.stopped = why;
+            one.position = position_;
+            report("read model " + std::string(one.spec->name) + " stopped after commit " +
+                   std::to_string(position_) + ": " + why);
+            thrown = true;
+            break;
+        }
+        if (thrown) continue;
+        position_ = static_cast<Position>(run.commits.back().position);
+        write_register(*batch);
+        batch->commit();
+        publish();
+        return true;
+    }
+}
+
+bool Projector::fold_building() {
+    for (std::size_t index = 0; index < building_.size(); ++index) {
+        Folding& one = building_[index];
+        if (!one.stopped.empty()) continue;
+        if (one.position >= position_) {
+            take_place(index);
+            return true;
+        }
+        const Run run = read_run(one.position, position_);
+        const Position before = one.position;
+        auto batch = store_.begin();
+        const std::string why = fold(one, run, *batch);
+        if (!why.empty()) {
+            batch = store_.begin();  // drops what it had written of this run
+            one.stopped = why;
+            one.position = before;
+            report("read model " + std::string(one.spec->name) + " cannot be built beyond commit " +
+                   std::to_string(before) + ": " + why);
+        }
+        write_register(*batch);
+        batch->commit();
+        publish();
+        return true;
+    }
+    return false;
+}
+
+void Projector::compare_digests(const Folding& old_rows, const Folding& new_rows) const {
+    ReadView view;
+    view.rows = store_.snapshot();
+    ReadView::Model before, after;
+    before.prefix = prefix_of(old_rows.number);
+    after.prefix = prefix_of(new_rows.number);
+    if (digest(view, before) == digest(view, after)) return;
+    report("read model " + std::string(new_rows.spec->name) +
+           " was corrupt: rebuilt to commit " + std::to_string(new_rows.position) +
+           " it has another digest; the rebuilt rows are used");
+}
+
+void Projector::take_place(std::size_t index) {
+    Folding risen = std::move(building_[index]);
+    building_.erase(building_.begin() + static_cast<std::ptrdiff_t>(index));
+    std::vector<std::uint32_t> gone;
+    std::erase_if(live_, [&](const Folding& old) {
+        if (old.spec->name != risen.spec->name) return false;
+        if (old.stopped.empty() && old.spec->version == risen.spec->version)
+            compare_digests(old, risen);
+        gone.push_back(old.number);
+        return true;
+    });
+    risen.replaces = false;
+    live_.push_back(std::move(risen));
+    const auto batch = store_.begin();
+    write_register(*batch);
+    batch->commit();
+    publish();
+    for (const std::uint32_t number : gone) store_.erase_prefix(prefix_of(number));
+}
+
+DigestSum Projector::digest(const ReadView& view, const ReadView::Model& model) {
+    DigestSum sum;
+    const auto cursor = view.rows->cursor();
+    for (cursor->seek(model.prefix); cursor->valid() && cursor->key().starts_with(model.prefix);
+         cursor->next()) {
+        const std::string_view key = cursor->key().substr(model.prefix.size());
+        std::string material = std::to_string(key.size());
+        material += ' ';
+        material += key;
+        material += cursor->value();
+        sum.add(blake2b(material));
+    }
+    return sum;
+}
+
+void Projector::tail_moved(Position tail) {
+    {
+        const std::lock_guard lock(mutex_);
+        tail_ = std::max(tail_, tail);
+    }
+    work_.notify_one();
+}
+
+std::shared_ptr<const ReadView> Projector::view() const {
+    const std::lock_guard lock(mutex_);
+    return view_;
+}
+
+std::optional<QueryRef> Projector::query(std::string_view name) const {
+    for (const ReadModelSpec& spec : specs_)
+        for (const QuerySpec& query : spec.queries)
+            if (query.type->name == name) return QueryRef{&spec, &query};
+    return std::nullopt;
+}
+
+void Projector::when_at(Position position, std::chrono::steady_clock::time_point deadline,
+                        Reached reached) {
+    bool there = false;
+    {
+        const std::lock_guard lock(mutex_);
+        there = view_->position >= position;
+        if (!there && !stopping_ && broken_.empty()) {
+            waiters_.push_back({position, deadline, std::move(reached)});
+            reached = nullptr;
+        }
+    }
+    if (reached)
+        reached(there);
+    else
+        work_.notify_one();
+}
+
+bool Projector::wait_for(Position position, std::chrono::milliseconds at_most) {
+    std::promise<bool> promise;
+    auto answer = promise.get_future();
+    when_at(position, std::chrono::steady_clock::now() + at_most,
+            [&](bool reached) { promise.set_value(reached); });
+    return answer.get();
+}
+
+bool Projector::rebuild(std::string_view name) {
+    if (std::ranges::none_of(specs_, [&](const ReadModelSpec& spec) { return spec.name == name; }))
+        return false;
+    {
+        const std::lock_guard lock(mutex_);
+        rebuilds_.emplace_back(name);
+    }
+    work_.notify_one();
+    return true;
+}
+
+void Projector::rebuild_all() {
+    for (const ReadModelSpec& spec : specs_) rebuild(spec.name);
+}
+
+std::vector<Projector::Status> Projector::status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+Position Projector::tail() const {
+    const std::lock_guard lock(mutex_);
+    return tail_;
+}
+
+std::string Projector::broken() const {
+    const std::lock_guard lock(mutex_);
+    return broken_;
+}
+
+}  // namespace kontor
