@@ -245,6 +245,7 @@ TEST_CASE("the domain throws nothing", "[tidy]") {
 TEST_CASE("a line has at most 100 columns", "[tidy]") {
     const std::string hundred(100, 'x');
     CHECK(lines_of(hundred_columns({"api/a.h", "a\n" + hundred + "x\n"})) == Lines{2});
+    CHECK(lines_of(hundred_columns({"tools/a", "#!/bin/sh\n" + hundred + "x\n"})) == Lines{2});
     CHECK(hundred_columns({"api/a.h", hundred + "\n" + hundred}).empty());
     CHECK(hundred_columns({"api/a.h", hundred.substr(1) + "ü"}).empty());
     expect_none(hundred_columns);
@@ -275,8 +276,9 @@ TEST_CASE("names say what things are", "[tidy]") {
     };
     for (const std::string bad :
          {"class KeyManager {};", "struct Info;", "enum class OrderData { a };", "struct Utils {",
-          "using RowHandler = int;", "struct EntryDto final {", "void load_data();",
-          "std::vector<int> row_infos(int a);", "const Row& find_helper(int);"}) {
+          "class [[nodiscard]] RowBase {", "using RowHandler = int;", "struct EntryDto final {",
+          "void load_data();", "std::vector<int> row_infos(int a);",
+          "const Row& find_helper(int);"}) {
         CAPTURE(bad);
         CHECK(lines_of(line(bad)) == Lines{2});
     }
@@ -293,6 +295,7 @@ TEST_CASE("names say what things are", "[tidy]") {
         CHECK(lines_of(names_say_what_things_are({path, "\n"})) == Lines{0});
     }
     CHECK(names_say_what_things_are({"api/database.h", "\n"}).empty());
+    CHECK(names_say_what_things_are({"tests/tools/data/rows.csv", "\n"}).empty());
     expect_none(names_say_what_things_are);
 }
 
@@ -321,8 +324,9 @@ TEST_CASE("nothing is left to do, and nothing knows one machine", "[tidy]") {
 }
 
 TEST_CASE("each folder of the source has a README", "[tidy]") {
-    const auto found = every_folder_has_a_readme(
-        {"api/README.md", "api/a.cpp", "domain/README.md", "domain/ledger/a.h", "tests/api/a.cpp"});
+    const auto found =
+        every_folder_has_a_readme({"api/README.md", "api/a.cpp", "domain/README.md",
+                                   "domain/ledger/a.h", "api/real/run", "tests/api/a.cpp"});
     REQUIRE(found.size() == 2);
     CHECK(found[0].path == "domain/ledger/README.md");
     CHECK(found[1].path == "tests/README.md");
