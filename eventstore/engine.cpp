@@ -2,6 +2,7 @@
 #include "eventstore/engine.h"
 
 #include "eventstore/canonical.h"
+#include "eventstore/moments.h"
 #include "eventstore/placement.h"
 #include "eventstore/schemas.h"
 #include "eventstore/uuid7.h"
@@ -256,7 +257,7 @@ bool Engine::turned_away(const Submission& submission, std::vector<Answered>& an
     return false;
 }
 
-std::optional<Commit> Engine::commit_at(Position position) const {
+Commit Engine::commit_at(Position position) const {
     {
         const std::lock_guard lock(mutex_);
         for (const Forming& group : forming_)
@@ -264,14 +265,7 @@ std::optional<Commit> Engine::commit_at(Position position) const {
                 if (sealed.commit.position == static_cast<std::int64_t>(position))
                     return sealed.commit;
     }
-    Position found = 0;
-    std::string_view bytes;
-    const auto cursor = log_.read_from(position);
-    if (!cursor->next(found, bytes) || found != position) return std::nullopt;
-    OpenedCommit opened = open_commit(bytes, Hashing::skip);
-    if (!opened.fault.empty())
-        throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
-    return std::move(opened.commit);
+    return kontor::commit_at(log_, position);
 }
 
 Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
@@ -323,16 +317,15 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
                                  "Some ids of the batch are known already; nothing was done."));
     for (std::size_t at = 0; at < places.size(); ++at) {
         if (!places[at]) continue;
-        const auto commit = commit_at(places[at]->position);
-        ensure(commit.has_value(), "the index of commands points at commits");
-        const StoredCommand& command = commit->commands.at(places[at]->index);
+        const Commit commit = commit_at(places[at]->position);
+        const StoredCommand& command = commit.commands.at(places[at]->index);
         if (command.fingerprint != fingerprint_of(submission.asks[at])) {
             answers = all(submission, no(422, "id_used_for_other_input",
                                          "This id was used for a command with other input: " +
                                              *submission.asks[at].id));
             return true;
         }
-        if (known == places.size()) answers[at] = from_commit(*commit, places[at]->index);
+        if (known == places.size()) answers[at] = from_commit(commit, places[at]->index);
     }
     return true;
 }

@@ -162,7 +162,7 @@ private:
     StoredEvent stored(const Happened& happened, Timestamp now, Versions& versions);
     Context context_for(const Submission& submission, const Ask& ask, Timestamp now) const;
     std::string_view zone_of(const std::string& company) const;
-    std::optional<Commit> commit_at(Position position) const;
+    Commit commit_at(Position position) const;
     Answered from_commit(const Commit& commit, std::uint32_t index) const;
     std::int64_t version_of(const std::string& stream, Versions& versions) const;
     void refresh_rights(const std::vector<Happened>& happened);
