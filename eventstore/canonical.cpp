@@ -1,0 +1,203 @@
+// The canonical octets of each kind, and the sums that digests are.
+#include "eventstore/canonical.h"
+
+#include "domain/core/date.h"
+#include "domain/core/ensure.h"
+#include "domain/core/id.h"
+#include "domain/core/money.h"
+#include "domain/core/quantity.h"
+
+namespace kontor {
+namespace {
+
+void append_number(std::string& octets, std::uint64_t number) {
+    for (int shift = 56; shift >= 0; shift -= 8)
+        octets.push_back(static_cast<char>(static_cast<unsigned char>(number >> shift)));
+}
+
+void append_signed(std::string& octets, std::int64_t number) {
+    append_number(octets, static_cast<std::uint64_t>(number));
+}
+
+// Lengths, counts and slots: seven bits an octet, the last without the eighth bit.
+void append_count(std::string& octets, std::size_t count) {
+    while (count >= 0x80) {
+        octets.push_back(static_cast<char>(static_cast<unsigned char>(count | 0x80)));
+        count >>= 7;
+    }
+    octets.push_back(static_cast<char>(count));
+}
+
+void append_text(std::string& octets, std::string_view text) {
+    append_count(octets, text.size());
+    octets.append(text);
+}
+
+// Records and variants stand with their end mark or index alone when there is nothing to say.
+bool is_zero(const Type& type, std::string_view octets) {
+    if (type.kind == Kind::variant) return false;
+    return octets.find_first_not_of('\0') == std::string_view::npos;
+}
+
+void append_record(std::string& octets, const Type& type, const void* record) {
+    for (std::size_t slot = 0; slot < type.fields.size(); ++slot) {
+        const Field& field = type.fields[slot];
+        if (field.retired) continue;
+        const std::size_t before = octets.size();
+        append_count(octets, slot + 1);
+        const std::size_t start = octets.size();
+        append_canonical(octets, field.type(), field.in(record));
+        const auto value = std::string_view(octets).substr(start);
+        const bool is_default = field.otherwise
+                                    ? value == canonical(field.type(), field.otherwise.get())
+                                    : is_zero(field.type(), value);
+        if (is_default) octets.resize(before);
+    }
+    octets.push_back('\0');  // no slot: the record ends
+}
+
+void append_map(std::string& octets, const Type& type, const void* map) {
+    struct To {
+        std::string& octets;
+        const Type& key;
+        const Type& element;
+    } to{octets, type.key(), type.element()};
+    append_count(octets, type.count(map));
+    type.each(map, &to, [](void* at, const void* key, const void* value) {
+        auto& [out, key_type, element] = *static_cast<To*>(at);
+        append_canonical(out, key_type, key);
+        append_canonical(out, element, value);
+    });
+}
+
+}  // namespace
+
+void append_canonical(std::string& octets, const Type& type, const void* value) {
+    switch (type.kind) {
+        case Kind::boolean: octets.push_back(*static_cast<const bool*>(value) ? '\1' : '\0'); break;
+        case Kind::choice: octets.push_back(*static_cast<const char*>(value)); break;
+        case Kind::integer:
+        case Kind::timestamp:
+        case Kind::rate:
+        case Kind::percent: append_signed(octets, *static_cast<const std::int64_t*>(value)); break;
+        case Kind::date: append_signed(octets, static_cast<const Date*>(value)->days); break;
+        case Kind::id:
+            append_number(octets, static_cast<const Uuid*>(value)->high);
+            append_number(octets, static_cast<const Uuid*>(value)->low);
+            break;
+        case Kind::currency: octets.append(static_cast<const char*>(value), 4); break;
+        case Kind::unit: octets.append(static_cast<const char*>(value), 8); break;
+        case Kind::money: {
+            const auto& money = *static_cast<const Money*>(value);
+            append_signed(octets, money.minor);
+            octets.append(money.currency.code.data(), 4);
+            break;
+        }
+        case Kind::unit_price: {
+            const auto& price = *static_cast<const UnitPrice*>(value);
+            append_signed(octets, price.units);
+            octets.append(price.currency.code.data(), 4);
+            break;
+        }
+        case Kind::quantity: {
+            const auto& quantity = *static_cast<const Quantity*>(value);
+            append_signed(octets, quantity.micro);
+            octets.append(quantity.unit.code.data(), 8);
+            break;
+        }
+        case Kind::text:
+        case Kind::code:
+        case Kind::bytes: append_text(octets, *static_cast<const std::string*>(value)); break;
+        case Kind::optional: {
+            const void* held = type.held(value);
+            octets.push_back(held ? '\1' : '\0');
+            if (held) append_canonical(octets, type.element(), held);
+            break;
+        }
+        case Kind::list: {
+            const std::size_t count = type.count(value);
+            append_count(octets, count);
+            for (std::size_t i = 0; i < count; ++i)
+                append_canonical(octets, type.element(), type.item(const_cast<void*>(value), i));
+            break;
+        }
+        case Kind::map: append_map(octets, type, value); break;
+        case Kind::record: append_record(octets, type, value); break;
+        case Kind::variant: {
+            const std::size_t which = type.which(value);
+            append_count(octets, which);
+            append_canonical(octets, type.alternatives[which](), type.held(value));
+            break;
+        }
+    }
+}
+
+std::string canonical(const Type& type, const void* value) {
+    std::string octets;
+    append_canonical(octets, type, value);
+    return octets;
+}
+
+Hash command_fingerprint(const Type& command, const void* value) {
+    std::string octets;
+    append_text(octets, command.name);
+    append_canonical(octets, command, value);
+    return blake2b(octets);
+}
+
+Hash row_digest(std::string_view table, const Type& key_type, const void* key, const Type& row_type,
+                const void* row) {
+    return row_digest(table, canonical(key_type, key), canonical(row_type, row));
+}
+
+Hash row_digest(std::string_view table, std::string_view key, std::string_view row) {
+    std::string octets;
+    append_text(octets, table);
+    append_text(octets, key);
+    append_text(octets, row);
+    return blake2b(octets);
+}
+
+void DigestSum::add(const DigestSum& sum) {
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < limbs.size(); ++i) {
+        const std::uint64_t with_carry = limbs[i] + carry;
+        carry = with_carry < carry ? 1 : 0;
+        limbs[i] = with_carry + sum.limbs[i];
+        if (limbs[i] < with_carry) carry = 1;
+    }
+}
+
+void DigestSum::add(const Hash& hash) { add(digest_sum_from(hash)); }
+
+void DigestSum::subtract(const Hash& hash) {
+    // Minus x is the complement of x, plus one.
+    DigestSum negative = digest_sum_from(hash);
+    for (std::uint64_t& limb : negative.limbs) limb = ~limb;
+    negative.add(DigestSum{{1, 0, 0, 0}});
+    add(negative);
+}
+
+std::string to_octets(const DigestSum& sum) {
+    std::string octets;
+    for (std::size_t i = sum.limbs.size(); i > 0; --i) append_number(octets, sum.limbs[i - 1]);
+    return octets;
+}
+
+DigestSum digest_sum_from(const Hash& octets) {
+    DigestSum sum;
+    for (std::size_t i = 0; i < octets.size(); ++i) {
+        std::uint64_t& limb = sum.limbs[3 - i / 8];
+        limb = limb << 8 | octets[i];
+    }
+    return sum;
+}
+
+std::string to_text(const DigestSum& sum) {
+    Hash octets;
+    const std::string from = to_octets(sum);
+    for (std::size_t i = 0; i < octets.size(); ++i) octets[i] = static_cast<std::uint8_t>(from[i]);
+    return to_text(octets);
+}
+
+}  // namespace kontor
