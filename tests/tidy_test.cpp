@@ -285,7 +285,7 @@ TEST_CASE("names say what things are", "[tidy]") {
     for (const std::string good :
          {"struct Database {};", "struct Metadata {};", "return load_data();", "x.raw_data();",
           "auto p = v.data();", "f(load_data(), 1);", "// class KeyManager", "Group based(int);",
-          "struct Based {};", "int base(int);"}) {
+          "struct Based {};", "int base(int);", "Money in_base(Money);"}) {
         CAPTURE(good);
         CHECK(line(good).empty());
     }

@@ -418,8 +418,10 @@ Violations names_say_what_things_are(const SourceFile& file) {
     for (std::size_t i = 1; i < words.size(); ++i) {
         const Word& word = words[i];
         const bool type = introduces_a_type(words[i - 1].text) && is_empty_camel(word.text);
+        // Amounts in the base currency are a term of accounting, so a function may end so.
         const bool function = word.text.find('_') != std::string::npos &&
-                              is_empty_snake(word.text) && declares_a_function(words, i, code);
+                              !ends_with(word.text, "_base") && is_empty_snake(word.text) &&
+                              declares_a_function(words, i, code);
         if (type || function) found.push_back({file.path, word.line, rule + word.text});
     }
     return found;
