@@ -1,0 +1,167 @@
+// A company keeps books of its own: in one currency, by the days of one time zone.
+#pragma once
+
+#include "domain/core/decision.h"
+#include "domain/core/id.h"
+#include "domain/core/money.h"
+#include "domain/core/table.h"
+#include "domain/core/world.h"
+
+#include <string>
+#include <string_view>
+
+namespace kontor {
+class Part;
+struct BusinessContext;
+}  // namespace kontor
+
+namespace kontor::companies {
+
+// What a new company's books begin with.
+enum class Chart : std::uint8_t { none, standard };
+
+void describe(auto& choice, Chart) {
+    choice.choice("Chart", "The accounts that a new company begins with.")
+        .value("none", "No accounts; they are opened one by one or imported.")
+        .value("standard", "A small plain chart, so that a company can start at once.");
+}
+
+inline constexpr Reason company_exists{Refusal::conflict, "company_exists",
+                                       "A company has this code already."};
+inline constexpr Reason company_unknown{Refusal::missing, "company_unknown",
+                                        "No company has this code."};
+inline constexpr Reason base_currency_unfit{
+    Refusal::invalid, "base_currency_unfit",
+    "Books cannot be kept in this code: ISO 4217 gives it no smallest unit (metals, testing)."};
+inline constexpr Reason time_zone_unknown{
+    Refusal::invalid, "time_zone_unknown",
+    "The time zone is no name of the IANA database, such as Europe/Berlin."};
+
+struct CompanyCreated {
+    CompanyCode company;
+    std::string name;
+    Currency base_currency;
+    std::string time_zone;
+    std::int64_t fiscal_year_start_month = 1;
+    std::int64_t first_fiscal_year = 0;
+    Chart chart = Chart::none;
+
+    bool operator==(const CompanyCreated&) const = default;
+    static void describe(auto& event) {
+        event.record("CompanyCreated", "A company keeps books here.")
+            .company(&CompanyCreated::company)
+            .stream(&CompanyCreated::company)
+            .on_recorded_day()
+            .field("company", &CompanyCreated::company, "Its code.")
+            .field("name", &CompanyCreated::name, "Its name.")
+            .field("base_currency", &CompanyCreated::base_currency, "Currency of its books.")
+            .field("time_zone", &CompanyCreated::time_zone, "IANA name.")
+            .field("fiscal_year_start_month", &CompanyCreated::fiscal_year_start_month,
+                   "1 is January.")
+            .field("first_fiscal_year", &CompanyCreated::first_fiscal_year,
+                   "Calendar year in which its first fiscal year begins.")
+            .field("chart", &CompanyCreated::chart, "Accounts that it begins with.");
+    }
+};
+
+struct CompanyRenamed {
+    CompanyCode company;
+    std::string name;
+
+    bool operator==(const CompanyRenamed&) const = default;
+    static void describe(auto& event) {
+        event.record("CompanyRenamed", "A company has another name.")
+            .company(&CompanyRenamed::company)
+            .stream(&CompanyRenamed::company)
+            .on_recorded_day()
+            .field("company", &CompanyRenamed::company, "Its code, which stays.")
+            .field("name", &CompanyRenamed::name, "The new name.");
+    }
+};
+
+struct CreateCompany {
+    CompanyCode company;
+    std::string name;
+    Currency base_currency;
+    std::string time_zone;
+    std::int64_t fiscal_year_start_month = 1;
+    std::int64_t first_fiscal_year = 0;
+    Chart chart = Chart::standard;
+
+    static void describe(auto& command) {
+        command
+            .record("CreateCompany",
+                    "Founds a company in the log. Its first fiscal year, its journals, the "
+                    "dimensions cost_centre and project and, if wanted, a plain chart of accounts "
+                    "are made with it.")
+            .company(&CreateCompany::company)
+            .stream(&CreateCompany::company)
+            .field("company", &CreateCompany::company,
+                   "A short code for it, such as \"DEMO\"; it never changes.")
+            .field("name", &CreateCompany::name, "Its name, as on its letters.")
+            .shortest(1)
+            .longest(200)
+            .field("base_currency", &CreateCompany::base_currency,
+                   "The currency that its books are kept in (ISO 4217); it never changes.")
+            .field("time_zone", &CreateCompany::time_zone,
+                   "Name in the IANA time zone database, such as \"Europe/Berlin\". It says which "
+                   "day it is for the company.")
+            .longest(64)
+            .field("fiscal_year_start_month", &CreateCompany::fiscal_year_start_month,
+                   "Month on whose first day its fiscal years begin; 1 is January.")
+            .otherwise(std::int64_t{1})
+            .least(1)
+            .most(12)
+            .field("first_fiscal_year", &CreateCompany::first_fiscal_year,
+                   "Calendar year in which its first fiscal year begins. Nothing can be posted "
+                   "before that day, unless an earlier fiscal year is opened.")
+            .least(1)
+            .most(9'990)
+            .field("chart", &CreateCompany::chart, "Accounts to begin with.")
+            .otherwise(Chart::standard)
+            .refuses(company_exists, base_currency_unfit, time_zone_unknown);
+    }
+};
+
+struct RenameCompany {
+    CompanyCode company;
+    std::string name;
+
+    static void describe(auto& command) {
+        command.record("RenameCompany", "Gives a company another name. Its code stays.")
+            .company(&RenameCompany::company)
+            .stream(&RenameCompany::company)
+            .field("company", &RenameCompany::company, "Its code.")
+            .field("name", &RenameCompany::name, "The new name.")
+            .shortest(1)
+            .longest(200)
+            .refuses(company_unknown);
+    }
+};
+
+// What decisions, here and on the floors above, need to know of a company.
+struct Company {
+    Currency base_currency;
+    std::string time_zone;
+
+    static void describe(auto& record) {
+        record.record("Company", "A company as decisions know it.")
+            .field("base_currency", &Company::base_currency, "Currency of its books.")
+            .field("time_zone", &Company::time_zone, "IANA name.");
+    }
+};
+using Companies = Table<CompanyCode, Company>;
+
+// The IANA name of the company's time zone; "UTC" when no company has this code.
+std::string_view time_zone_of(const World&, const CompanyCode&);
+
+Decision<CompanyCreated> decide(const World&, const CreateCompany&, const Context&);
+Decision<CompanyRenamed> decide(const World&, const RenameCompany&, const Context&);
+void evolve(Companies&, const CompanyCreated&);
+
+Part company_register();
+
+// The context, of which companies are all.
+BusinessContext companies();
+
+}  // namespace kontor::companies

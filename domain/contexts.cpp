@@ -1,0 +1,21 @@
+// The list of contexts: each may read those above it in this list, never those below.
+#include "domain/contexts.h"
+
+#include "domain/access/access.h"
+#include "domain/companies/companies.h"
+#include "domain/flows/flows.h"
+#include "domain/ledger/ledger.h"
+
+namespace kontor {
+
+std::vector<BusinessContext> contexts() {
+    return {
+        access::access(),
+        companies::companies(),
+        ledger::ledger(),
+    };
+}
+
+std::unique_ptr<Catalog> make_catalog() { return std::make_unique<Catalog>(contexts(), flows()); }
+
+}  // namespace kontor

@@ -1,0 +1,373 @@
+// Journal entries: what happened in money, with debits equal to credits, never changed afterwards.
+//
+// An entry that was wrong is reversed and, if need be, replaced; both are entries of their own and
+// stay in the books with the wrong one, so that every figure of the past can be told again.
+#pragma once
+
+#include "domain/core/date.h"
+#include "domain/core/decision.h"
+#include "domain/core/id.h"
+#include "domain/core/money.h"
+#include "domain/core/table.h"
+#include "domain/core/world.h"
+#include "domain/ledger/accounts.h"
+#include "domain/ledger/calendar.h"
+#include "domain/ledger/dimensions.h"
+#include "domain/ledger/journals.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kontor::ledger {
+
+struct EntryThing {
+    static constexpr Thing thing{"entry", "journal"};
+};
+using EntryId = Id<EntryThing>;
+
+constexpr std::size_t most_lines = 1'000;
+
+inline constexpr Reason entry_exists{Refusal::conflict, "entry_exists",
+                                     "The company has an entry with this id already."};
+inline constexpr Reason too_few_lines{
+    Refusal::invalid, "too_few_lines",
+    "An entry has at least two lines: what one account gets, another gives."};
+inline constexpr Reason too_many_lines{Refusal::invalid, "too_many_lines",
+                                       "An entry has at most 1,000 lines; split it."};
+inline constexpr Reason date_outside_calendar{
+    Refusal::invalid, "date_outside_calendar",
+    "No fiscal year of the company has the date; open the year, or mend the date."};
+inline constexpr Reason document_exists{
+    Refusal::conflict, "document_exists",
+    "Another entry of the journal has this document number; a reversed one would have given it "
+    "back."};
+inline constexpr Reason replaced_unknown{
+    Refusal::missing, "replaced_unknown",
+    "The company has no entry with the id that is to be replaced."};
+inline constexpr Reason replaced_not_reversed{
+    Refusal::conflict, "replaced_not_reversed",
+    "The entry that is to be replaced still counts; reverse it first, or correct it."};
+inline constexpr Reason amount_not_positive{
+    Refusal::invalid, "amount_not_positive",
+    "The amount of a line is not above zero; the side carries the direction."};
+inline constexpr Reason account_is_summary{
+    Refusal::invalid, "account_is_summary",
+    "The account is a heading; post on an account below it."};
+inline constexpr Reason account_currency_differs{
+    Refusal::invalid, "account_currency_differs",
+    "The account takes amounts in another currency only."};
+inline constexpr Reason base_missing{
+    Refusal::invalid, "base_missing",
+    "The amount of a line is not in the company's base currency, so the line needs `base`."};
+inline constexpr Reason base_not_in_base_currency{
+    Refusal::invalid, "base_not_in_base_currency",
+    "The `base` of a line is not in the company's base currency."};
+inline constexpr Reason base_contradicts_amount{
+    Refusal::invalid, "base_contradicts_amount",
+    "The amount of a line is in the base currency and its `base` is another amount."};
+inline constexpr Reason base_negative{
+    Refusal::invalid, "base_negative",
+    "The `base` of a line is below zero; the side carries the direction."};
+inline constexpr Reason dimension_missing{Refusal::invalid, "dimension_missing",
+                                          "A line lacks a dimension that its account requires."};
+inline constexpr Reason entry_too_large{
+    Refusal::invalid, "entry_too_large",
+    "The debits or the credits add up to more than 10^15 smallest units of the base currency."};
+inline constexpr Reason entry_unbalanced{
+    Refusal::invalid, "entry_unbalanced",
+    "Debits and credits differ in the base currency; they are equal to the smallest unit."};
+inline constexpr Reason entry_unknown{Refusal::missing, "entry_unknown",
+                                      "The company has no entry with this id."};
+inline constexpr Reason entry_is_reversal{
+    Refusal::conflict, "entry_is_reversal",
+    "The entry is a reversal itself; post what was right as a new entry."};
+inline constexpr Reason entry_reversed{Refusal::conflict, "entry_reversed",
+                                       "The entry is reversed already."};
+inline constexpr Reason reversal_before_entry{
+    Refusal::invalid, "reversal_before_entry",
+    "The reversal would be dated before the entry that it takes back."};
+
+// A line as it is asked for.
+struct EntryLine {
+    AccountCode account;
+    Side side = Side::debit;
+    Money amount;
+    std::optional<Money> base;
+    std::string text;
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+
+    bool operator==(const EntryLine&) const = default;
+    static void describe(auto& line) {
+        line.record("EntryLine", "One line of an entry that is to be posted.")
+            .field("account", &EntryLine::account, "An account that is no heading.")
+            .field("side", &EntryLine::side, "Debit or credit.")
+            .field("amount", &EntryLine::amount, "Above zero, in the currency of the business.")
+            .field("base", &EntryLine::base,
+                   "The amount in the company's base currency. Required when the amount is in "
+                   "another currency; absent otherwise.")
+            .field("text", &EntryLine::text, "Shown on the statement of account.")
+            .otherwise_empty()
+            .longest(200)
+            .field("dimensions", &EntryLine::dimensions,
+                   "Values by dimension, such as {\"cost_centre\": \"100\"}.")
+            .otherwise_empty()
+            .longest(20);
+    }
+};
+
+// A line as it was posted: its amount in base currency is always there.
+struct PostedLine {
+    AccountCode account;
+    Side side = Side::debit;
+    Money amount;
+    Money base;
+    std::string text;
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+
+    bool operator==(const PostedLine&) const = default;
+    static void describe(auto& line) {
+        line.record("PostedLine", "One line of a posted entry.")
+            .field("account", &PostedLine::account, "The account.")
+            .field("side", &PostedLine::side, "Debit or credit.")
+            .field("amount", &PostedLine::amount, "Above zero, in the currency of the business.")
+            .field("base", &PostedLine::base, "The same in the company's base currency.")
+            .field("text", &PostedLine::text, "Shown on the statement of account.")
+            .otherwise_empty()
+            .field("dimensions", &PostedLine::dimensions, "Values by dimension.")
+            .otherwise_empty();
+    }
+};
+
+struct EntryPosted {
+    CompanyCode company;
+    EntryId entry;
+    JournalCode journal;
+    FiscalYearCode fiscal_year;
+    std::int64_t number = 0;
+    Date date;
+    std::string text;
+    std::optional<std::string> document;
+    std::vector<PostedLine> lines;
+    std::optional<EntryId> reverses;
+    std::optional<EntryId> replaces;
+
+    bool operator==(const EntryPosted&) const = default;
+    static void describe(auto& event) {
+        event.record("EntryPosted", "An entry is in the books; debits equal credits.")
+            .company(&EntryPosted::company)
+            .stream(&EntryPosted::entry)
+            .on(&EntryPosted::date)
+            .field("company", &EntryPosted::company, "Whose books.")
+            .field("entry", &EntryPosted::entry, "Id of the entry.")
+            .field("journal", &EntryPosted::journal, "The journal that it is in.")
+            .field("fiscal_year", &EntryPosted::fiscal_year, "The fiscal year of its date.")
+            .field("number", &EntryPosted::number,
+                   "Its number in the journal and fiscal year, from 1, without a gap.")
+            .field("date", &EntryPosted::date, "The business day that it belongs to.")
+            .field("text", &EntryPosted::text, "What happened.")
+            .field("document", &EntryPosted::document,
+                   "Number of the source document; a reversal names that of what it takes back.")
+            .field("lines", &EntryPosted::lines, "Its lines.")
+            .field("reverses", &EntryPosted::reverses, "The entry that it takes back.")
+            .field("replaces", &EntryPosted::replaces, "The reversed entry that it replaces.");
+    }
+};
+
+struct PostEntry {
+    CompanyCode company;
+    EntryId entry;
+    JournalCode journal;
+    Date date;
+    std::string text;
+    std::optional<std::string> document;
+    std::vector<EntryLine> lines;
+    std::optional<EntryId> replaces;
+
+    static void describe(auto& command) {
+        command
+            .record("PostEntry",
+                    "Posts a journal entry. Its number is the next one of the journal in the "
+                    "fiscal year of its date. It cannot be changed afterwards, only reversed or "
+                    "corrected.")
+            .company(&PostEntry::company)
+            .stream(&PostEntry::entry)
+            .field("company", &PostEntry::company, "Whose books.")
+            .field("entry", &PostEntry::entry, "A new id, chosen by the client.")
+            .field("journal", &PostEntry::journal, "An open journal, such as \"GEN\".")
+            .field("date", &PostEntry::date,
+                   "The business day that it belongs to, in an open period.")
+            .field("text", &PostEntry::text, "What happened, for the reader of the journal.")
+            .otherwise_empty()
+            .longest(500)
+            .field("document", &PostEntry::document,
+                   "Number of the source document, such as an invoice. Only one entry of the "
+                   "journal may have it; a reversed entry gives it back.")
+            .shortest(1)
+            .longest(64)
+            .field("lines", &PostEntry::lines,
+                   "2 to 1,000 lines. Debits equal credits in the base currency.")
+            .field("replaces", &PostEntry::replaces,
+                   "A reversed entry in whose place this one stands.")
+            .refuses(companies::company_unknown, entry_exists, journal_unknown, too_few_lines,
+                     too_many_lines, date_outside_calendar, period_closed, document_exists,
+                     replaced_unknown, replaced_not_reversed,
+                     // Of the first line that has one:
+                     amount_not_positive, account_unknown, account_is_summary, account_blocked,
+                     account_currency_differs, base_missing, base_not_in_base_currency,
+                     base_contradicts_amount, base_negative, dimension_missing, dimension_unknown,
+                     dimension_value_unknown, dimension_value_blocked,
+                     // Of the whole:
+                     entry_too_large, entry_unbalanced);
+    }
+};
+
+struct ReverseEntry {
+    CompanyCode company;
+    EntryId entry;
+    EntryId reverses;
+    std::optional<Date> date;
+    std::string text;
+
+    static void describe(auto& command) {
+        command
+            .record("ReverseEntry",
+                    "Takes an entry back by a new one with debits and credits exchanged. Accounts "
+                    "and dimension values that were blocked since do not stand in the way.")
+            .company(&ReverseEntry::company)
+            .stream(&ReverseEntry::reverses)
+            .field("company", &ReverseEntry::company, "Whose books.")
+            .field("entry", &ReverseEntry::entry, "A new id, for the reversal.")
+            .field("reverses", &ReverseEntry::reverses, "The entry that is taken back.")
+            .field("date", &ReverseEntry::date,
+                   "The reversal's business day. Absent: the entry's own day, so that it never "
+                   "counted; if that period is closed, give a later day.")
+            .field("text", &ReverseEntry::text, "Why it is taken back.")
+            .otherwise_empty()
+            .longest(500)
+            .refuses(entry_unknown, entry_exists, entry_is_reversal, entry_reversed,
+                     reversal_before_entry, date_outside_calendar, period_closed);
+    }
+};
+
+// The entry that stands in the place of a wrong one.
+struct Replacement {
+    EntryId entry;
+    JournalCode journal;
+    Date date;
+    std::string text;
+    std::optional<std::string> document;
+    std::vector<EntryLine> lines;
+
+    static void describe(auto& record) {
+        record.record("Replacement", "The entry that stands in the place of a wrong one.")
+            .field("entry", &Replacement::entry, "A new id, for the replacement.")
+            .field("journal", &Replacement::journal, "An open journal.")
+            .field("date", &Replacement::date, "Its business day, in an open period.")
+            .field("text", &Replacement::text, "What happened.")
+            .otherwise_empty()
+            .longest(500)
+            .field("document", &Replacement::document,
+                   "Number of the source document; that of the corrected entry is free again.")
+            .shortest(1)
+            .longest(64)
+            .field("lines", &Replacement::lines,
+                   "2 to 1,000 lines. Debits equal credits in the base currency.");
+    }
+};
+
+struct CorrectEntry {
+    CompanyCode company;
+    EntryId corrects;
+    EntryId reversal;
+    std::optional<Date> reversal_date;
+    std::string text;
+    Replacement replacement;
+
+    static void describe(auto& command) {
+        command
+            .record("CorrectEntry",
+                    "Reverses an entry and posts another in its place, both or neither. The "
+                    "replacement names the entry that it replaces.")
+            .company(&CorrectEntry::company)
+            .stream(&CorrectEntry::corrects)
+            .field("company", &CorrectEntry::company, "Whose books.")
+            .field("corrects", &CorrectEntry::corrects, "The wrong entry.")
+            .field("reversal", &CorrectEntry::reversal, "A new id, for the reversal.")
+            .field("reversal_date", &CorrectEntry::reversal_date,
+                   "The reversal's business day. Absent: the wrong entry's own day.")
+            .field("text", &CorrectEntry::text, "Why it is corrected.")
+            .otherwise_empty()
+            .longest(500)
+            .field("replacement", &CorrectEntry::replacement, "What is right.");
+    }
+};
+
+struct EntryKey {
+    CompanyCode company;
+    EntryId entry;
+
+    auto operator<=>(const EntryKey&) const = default;
+    static void describe(auto& key) {
+        key.record("EntryKey", "An entry of a company.")
+            .field("company", &EntryKey::company, "Whose books.")
+            .field("entry", &EntryKey::entry, "Id of the entry.");
+    }
+};
+
+// What a reversal needs to know of an entry.
+struct Entry {
+    JournalCode journal;
+    Date date;
+    std::optional<std::string> document;
+    std::vector<PostedLine> lines;
+    bool is_reversal = false;
+    bool reversed = false;
+
+    static void describe(auto& record) {
+        record.record("Entry", "An entry as decisions know it.")
+            .field("journal", &Entry::journal, "The journal that it is in.")
+            .field("date", &Entry::date, "Its business day.")
+            .field("document", &Entry::document, "Number of its source document.")
+            .field("lines", &Entry::lines, "Its lines.")
+            .field("is_reversal", &Entry::is_reversal, "It takes another entry back.")
+            .field("reversed", &Entry::reversed, "Another entry takes it back.");
+    }
+};
+using Entries = Table<EntryKey, Entry>;
+
+struct DocumentKey {
+    CompanyCode company;
+    JournalCode journal;
+    std::string document;
+
+    auto operator<=>(const DocumentKey&) const = default;
+    static void describe(auto& key) {
+        key.record("DocumentKey", "A document number that is taken in a journal.")
+            .field("company", &DocumentKey::company, "Whose books.")
+            .field("journal", &DocumentKey::journal, "Code of the journal.")
+            .field("document", &DocumentKey::document, "The number.");
+    }
+};
+
+struct DocumentUse {
+    EntryId entry;
+
+    static void describe(auto& record) {
+        record.record("DocumentUse", "Who has a document number.")
+            .field("entry", &DocumentUse::entry, "The entry that has it.");
+    }
+};
+using Documents = Table<DocumentKey, DocumentUse>;
+
+Decision<EntryPosted> decide(const World&, const PostEntry&, const Context&);
+Decision<EntryPosted> decide(const World&, const ReverseEntry&, const Context&);
+Steps<ReverseEntry, PostEntry> decide(const World&, const CorrectEntry&, const Context&);
+void evolve(Entries&, const EntryPosted&);
+void evolve(Documents&, const EntryPosted&);
+void evolve(Journals&, const EntryPosted&);
+
+Part entries();
+
+}  // namespace kontor::ledger

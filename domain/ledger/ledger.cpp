@@ -1,0 +1,22 @@
+// The aggregates of the ledger context.
+#include "domain/ledger/ledger.h"
+
+#include "domain/ledger/accounts.h"
+#include "domain/ledger/calendar.h"
+#include "domain/ledger/dimensions.h"
+#include "domain/ledger/entries.h"
+#include "domain/ledger/journals.h"
+
+namespace kontor::ledger {
+
+BusinessContext ledger() {
+    BusinessContext context{"ledger", "Accounts, journals, periods and entries.", {}};
+    context.parts.push_back(calendar());
+    context.parts.push_back(dimensions());
+    context.parts.push_back(accounts());
+    context.parts.push_back(journals());
+    context.parts.push_back(entries());
+    return context;
+}
+
+}  // namespace kontor::ledger
