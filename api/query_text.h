@@ -1,0 +1,53 @@
+// A question as it stands behind the "?" of an address, and its answer as a CSV file.
+#pragma once
+
+#include "api/json.h"
+#include "domain/core/describe.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kontor {
+
+// One name=value of an address, decoded; `key` of name[key]=value.
+struct UrlParameter {
+    std::string name;
+    std::optional<std::string> key{};
+    std::string value;
+    bool operator==(const UrlParameter&) const = default;
+};
+
+// Takes a query apart (WHATWG application/x-www-form-urlencoded: "+" is a space). What is no
+// percent encoding or no UTF-8 is a fault at "/<name>" and left out.
+std::vector<UrlParameter> url_parameters(std::string_view query, std::vector<Fault>& faults);
+
+// Whether a described record can be asked in an address: its fields are scalars, amounts, lists of
+// scalars and maps to scalars, each perhaps optional; an amount is name=12.50&name_currency=EUR.
+bool fits_in_address(const Type& type);
+
+// Fills a fresh value from parameters; every fault at "/<name>". A list or map of which nothing is
+// said is empty. Parameters named in `elsewhere` are read by somebody else and passed over.
+std::vector<Fault> read_query(const Type& type, const std::vector<UrlParameter>& parameters,
+                              std::span<const std::string_view> elsewhere, void* value);
+
+// The other way: "company=demo&account=4000", for links and cursors; empty for nothing to say. An
+// optional list that is there but empty reads back as absent.
+std::string query_text(const Type& type, const void* value);
+
+// Letters, digits and "-._~" as they are, everything else as %XX (RFC 3986).
+void append_percent_encoded(std::string_view text, std::string& out);
+
+// CSV of described rows (RFC 4180, UTF-8, CRLF): a header line, then a line a row. Money, prices
+// and quantities are two columns, `name` and `name_currency` or `name_unit`; nested records have a
+// column a field, `name.field`; lists, maps, variants and what contains itself are JSON in a cell.
+//
+// A text whose first character would make a spreadsheet calculate (= + - @, tab, carriage return)
+// gets an apostrophe before it: names come from outside, and an accountant opens the file with a
+// double click. Numbers, dates and amounts are left as they are. JSON answers hold the exact texts.
+void append_csv_header(const Type& row, std::string& out);
+void append_csv_row(const Type& row, const void* value, std::string& out);
+
+}  // namespace kontor
