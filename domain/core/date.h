@@ -73,10 +73,12 @@ struct Period {
     }
 };
 
-template <> struct Shape<Date> {
+template <>
+struct Shape<Date> {
     static Type make() { return living<Date>(Kind::date, "Date"); }
 };
-template <> struct Shape<Timestamp> {
+template <>
+struct Shape<Timestamp> {
     static Type make() { return living<Timestamp>(Kind::timestamp, "Timestamp"); }
 };
 

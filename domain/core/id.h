@@ -34,14 +34,16 @@ Uuid derived_uuid(std::string_view cause, std::string_view flow, std::uint64_t c
 
 // A Uuid that names one kind of thing: a DealId never passes for a CustomerId. `Of` has
 // `static constexpr Thing thing{"deal", "deals"}`.
-template <class Of> struct Id {
+template <class Of>
+struct Id {
     Uuid uuid;
     auto operator<=>(const Id&) const = default;
 };
 
 // A code that the user gave to a piece of master data: 1 to 64 bytes of UTF-8 without control
 // characters and without space at either end. Compares by bytes; case matters.
-template <class Of> struct Code {
+template <class Of>
+struct Code {
     std::string text;
     auto operator<=>(const Code&) const = default;
 };
@@ -54,7 +56,8 @@ bool is_utf8(std::string_view text);
 // characters are C0, DEL and C1; a space is U+0020 or U+00A0.
 std::string_view fault_of_code(std::string_view text);
 
-template <class Of> struct Shape<Id<Of>> {
+template <class Of>
+struct Shape<Id<Of>> {
     static Type make() {
         Type type = living<Id<Of>>(Kind::id, Of::thing.name);
         type.thing = Of::thing;
@@ -62,7 +65,8 @@ template <class Of> struct Shape<Id<Of>> {
     }
 };
 
-template <class Of> struct Shape<Code<Of>> {
+template <class Of>
+struct Shape<Code<Of>> {
     static Type make() {
         Type type = living<Code<Of>>(Kind::code, Of::thing.name);
         type.thing = Of::thing;

@@ -66,7 +66,8 @@ std::vector<Money> split(Money whole, std::size_t parts);
 std::vector<Money> allocate(Money whole, std::span<const std::int64_t> weights);
 
 // A fixed decimal number: units of 10^-digits.
-template <class Of, int Digits> struct Fixed {
+template <class Of, int Digits>
+struct Fixed {
     static constexpr int digits = Digits;
     std::int64_t units = 0;
     auto operator<=>(const Fixed&) const = default;
@@ -89,23 +90,28 @@ std::optional<Money> converted(Money money, Rate rate, Currency into, Rounding r
 // money x percent / 100; empty above most_money.
 std::optional<Money> percent_of(Money money, Percent percent, Rounding rounding);
 
-template <> struct Shape<Currency> {
+template <>
+struct Shape<Currency> {
     static Type make() {
         Type type = living<Currency>(Kind::currency, "Currency");
         type.thing = {"currency", "currencies"};
         return type;
     }
 };
-template <> struct Shape<Money> {
+template <>
+struct Shape<Money> {
     static Type make() { return living<Money>(Kind::money, "Money"); }
 };
-template <> struct Shape<Rate> {
+template <>
+struct Shape<Rate> {
     static Type make() { return living<Rate>(Kind::rate, "Rate"); }
 };
-template <> struct Shape<Percent> {
+template <>
+struct Shape<Percent> {
     static Type make() { return living<Percent>(Kind::percent, "Percent"); }
 };
-template <> struct Shape<UnitPrice> {
+template <>
+struct Shape<UnitPrice> {
     static Type make() { return living<UnitPrice>(Kind::unit_price, "UnitPrice"); }
 };
 

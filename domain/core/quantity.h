@@ -47,14 +47,16 @@ std::optional<Quantity> quantity_from(std::string_view amount, Unit unit);
 // quantity x price, rounded to the currency's smallest unit; empty above most_money.
 std::optional<Money> priced(Quantity quantity, UnitPrice price, Rounding rounding);
 
-template <> struct Shape<Unit> {
+template <>
+struct Shape<Unit> {
     static Type make() {
         Type type = living<Unit>(Kind::unit, "Unit");
         type.thing = {"unit", {}};
         return type;
     }
 };
-template <> struct Shape<Quantity> {
+template <>
+struct Shape<Quantity> {
     static Type make() { return living<Quantity>(Kind::quantity, "Quantity"); }
 };
 
