@@ -1,0 +1,84 @@
+// A new company can start at once: its calendar, journals, dimensions and chart come with it.
+#include "domain/flows/created_company_gets_its_books.h"
+
+#include "domain/ledger/entries.h"
+#include "tests/support/given.h"
+
+using namespace kontor;
+
+namespace {
+
+companies::CreateCompany create(companies::Chart chart) {
+    return {{"ACME"}, "Acme Ltd", test::currency("GBP"), "Europe/London", 4, 2099, chart};
+}
+
+template <class Event>
+std::size_t count(const std::vector<Message>& events) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        events, [](const Message& event) { return event.as<Event>() != nullptr; }));
+}
+
+}  // namespace
+
+TEST_CASE("a created company gets its year, journals, dimensions and chart in one commit") {
+    State state(test::the_catalog());
+    test::Play play(test::the_catalog(), state, test::Flows::run, {});
+    const test::Played played = play.run(Message::of(create(companies::Chart::standard)));
+    REQUIRE(played.refused == nullptr);
+    REQUIRE(played.events.front().as<companies::CompanyCreated>() != nullptr);
+    const auto* year = played.events.at(1).as<ledger::FiscalYearOpened>();
+    REQUIRE(year != nullptr);
+    CHECK(*year == ledger::FiscalYearOpened{{"ACME"}, {"2099/00"}, test::day("2099-04-01"), 12});
+    CHECK(count<ledger::JournalOpened>(played.events) == 4);
+    CHECK(count<ledger::DimensionDefined>(played.events) == 2);
+    CHECK(count<ledger::AccountOpened>(played.events) == 32);
+
+    // The company can post at once.
+    ledger::PostEntry post;
+    post.company = {"ACME"};
+    post.entry = test::nth<ledger::EntryId>(1);
+    post.journal = {"GEN"};
+    post.date = test::day("2100-03-31");
+    post.lines = {{{"1010"}, ledger::Side::debit, test::money("10.00", "GBP"), {}, {}, {}},
+                  {{"3000"}, ledger::Side::credit, test::money("10.00", "GBP"), {}, {}, {}}};
+    CHECK(play.run(Message::of(post)).refused == nullptr);
+}
+
+TEST_CASE("a company without a chart gets everything but accounts") {
+    State state(test::the_catalog());
+    test::Play play(test::the_catalog(), state, test::Flows::run, {});
+    const test::Played played = play.run(Message::of(create(companies::Chart::none)));
+    REQUIRE(played.refused == nullptr);
+    CHECK(count<ledger::FiscalYearOpened>(played.events) == 1);
+    CHECK(count<ledger::JournalOpened>(played.events) == 4);
+    CHECK(count<ledger::DimensionDefined>(played.events) == 2);
+    CHECK(count<ledger::AccountOpened>(played.events) == 0);
+}
+
+TEST_CASE("a year from January is named by its number alone") {
+    auto calendar_year = create(companies::Chart::none);
+    calendar_year.fiscal_year_start_month = 1;
+    State state(test::the_catalog());
+    test::Play play(test::the_catalog(), state, test::Flows::run, {});
+    const test::Played played = play.run(Message::of(calendar_year));
+    const auto* year = played.events.at(1).as<ledger::FiscalYearOpened>();
+    REQUIRE(year != nullptr);
+    CHECK(year->year.text == "2099");
+    CHECK(year->first_day == test::day("2099-01-01"));
+}
+
+TEST_CASE("contra accounts of the standard chart rise on the other side") {
+    const auto books = flow::created_company_gets_its_books(
+        {{"ACME"}, "Acme", test::currency("GBP"), "UTC", 1, 2026, companies::Chart::standard},
+        World{});
+    std::vector<std::string> contra;
+    for (const Message& sent : books.messages())
+        if (const auto* open = sent.as<ledger::OpenAccount>(); open && open->normal_side)
+            contra.push_back(open->account.text);
+    CHECK(contra == std::vector<std::string>{"1590", "4090"});
+}
+
+TEST_CASE("the program's catalog is sound") {
+    for (const std::string& fault : test::the_catalog().faults()) FAIL_CHECK(fault);
+    CHECK(test::the_catalog().faults().empty());
+}
