@@ -60,6 +60,7 @@ public:
     bool end_array();
     bool parse_error(std::size_t position, const std::string& token,
                      const nlohmann::json::exception& error);
+    void end();
 
 private:
     Frame& top() { return frames_[depth_ - 1]; }
@@ -75,6 +76,8 @@ private:
     void close_measured(Frame& frame);
     bool refuse_number();
 
+    void not_json(std::size_t position, std::string_view what);
+
     std::string pointer(std::size_t frames) const;
     std::string pointer() const { return pointer(depth_); }
     bool fault(std::string pointer, std::string problem);
@@ -84,6 +87,7 @@ private:
     std::string_view text_;
     std::array<Frame, deepest_json> frames_{};
     std::size_t depth_ = 0;
+    bool stopped_ = false;      // at what is no JSON
     std::size_t skipping_ = 0;  // how deep the reading is inside a value that goes nowhere
     std::vector<char> marks_;   // which fields of the open records were seen
     // The parts of the amount that is being read; amounts hold nothing deeper, so there is one.
@@ -400,6 +404,7 @@ bool Reader::end_array() {
 bool Reader::parse_error(std::size_t position, const std::string&,
                          const nlohmann::json::exception& error) {
     constexpr int number_overflow = 406;
+    stopped_ = true;
     std::string_view what = error.what();
     if (error.id == number_overflow) {
         const std::size_t told = faults.size();
@@ -409,13 +414,23 @@ bool Reader::parse_error(std::size_t position, const std::string&,
     } else if (const auto dash = what.find(" - "); dash != what.npos)
         what.remove_prefix(dash + 3);
     what = what.substr(0, what.find("; last read"));
+    not_json(position, what);
+    return false;
+}
+
+void Reader::not_json(std::size_t position, std::string_view what) {
     const std::string_view before = text_.substr(0, std::min(position, text_.size()));
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const std::size_t start = before.rfind('\n');
     const std::size_t column = before.size() - (start == before.npos ? 0 : start + 1);
     fault("", "is not JSON at line " + std::to_string(line) + ", column " +
                   std::to_string(std::max<std::size_t>(column, 1)) + ": " + std::string(what));
-    return false;
+}
+
+// The parser takes the octet 0 for the end of the text, and would not look at what is behind it.
+void Reader::end() {
+    const std::size_t zero = text_.find('\0');
+    if (zero != text_.npos && !stopped_) not_json(zero + 1, "the octet 0");
 }
 
 }  // namespace
@@ -439,6 +454,7 @@ std::vector<Fault> read_json(const Type& type, std::string_view text, void* valu
     Reader reader(text);
     reader.root = {&type, value, &unbounded};
     nlohmann::json::sax_parse(text.begin(), text.end(), &reader);
+    reader.end();
     return std::move(reader.faults);
 }
 

@@ -18,6 +18,12 @@ std::string words_of(std::string_view code) {
     return words;
 }
 
+std::string title_of(std::string_view code) {
+    for (const ProblemKind* kind : problem_kinds())
+        if (kind->code == code) return std::string(kind->title);
+    return words_of(code);
+}
+
 void append_member(std::string_view name, std::string_view text, std::string& out) {
     if (text.empty()) return;
     out += ',';
@@ -29,27 +35,13 @@ void append_member(std::string_view name, std::string_view text, std::string& ou
 }  // namespace
 
 const std::vector<const ProblemKind*>& problem_kinds() {
-    static const std::vector<const ProblemKind*> kinds{&malformed_input,
-                                                       &id_of_other_input,
-                                                       &commit_too_large,
-                                                       &position_unknown,
-                                                       &key_missing,
-                                                       &not_permitted,
-                                                       &nothing_here,
-                                                       &row_missing,
-                                                       &method_wrong,
-                                                       &not_offered,
-                                                       &batch_refused,
-                                                       &batch_partly_known,
-                                                       &cursor_expired,
-                                                       &version_differs,
-                                                       &too_large,
-                                                       &media_type_wrong,
-                                                       &busy,
-                                                       &behind,
-                                                       &read_model_stopped,
-                                                       &outcome_unknown,
-                                                       &not_serving};
+    static const std::vector<const ProblemKind*> kinds{
+        &malformed_input, &id_of_other_input,  &commit_too_large,
+
+        &key_missing,     &not_permitted,      &nothing_here,       &row_missing,
+        &method_wrong,    &batch_refused,      &batch_partly_known, &cursor_expired,
+        &version_differs, &too_large,          &media_type_wrong,   &busy,
+        &behind,          &read_model_stopped, &outcome_unknown,    &not_serving};
     return kinds;
 }
 
@@ -89,7 +81,7 @@ Problem malformed(std::vector<Fault> faults) {
 Problem refused(int status, std::string code, std::string text, std::string flow) {
     Problem answer;
     answer.status = status;
-    answer.title = words_of(code);
+    answer.title = title_of(code);
     answer.code = std::move(code);
     answer.detail = std::move(text);
     answer.flow = std::move(flow);

@@ -27,16 +27,12 @@ inline constexpr ProblemKind id_of_other_input{422, "id_of_other_input",
                                                "This Idempotency-Key was used for another input"};
 inline constexpr ProblemKind commit_too_large{422, "commit_too_large",
                                               "The command decides more than one commit holds"};
-inline constexpr ProblemKind position_unknown{422, "position_unknown",
-                                              "The log has no such position"};
 inline constexpr ProblemKind key_missing{401, "key_missing", "A valid key is needed"};
 inline constexpr ProblemKind not_permitted{403, "not_permitted", "The key lacks the permission"};
 inline constexpr ProblemKind nothing_here{404, "nothing_here", "There is nothing at this address"};
 inline constexpr ProblemKind row_missing{404, "row_missing", "What was asked about is not there"};
 inline constexpr ProblemKind method_wrong{405, "method_wrong",
                                           "This address does not take the method"};
-inline constexpr ProblemKind not_offered{406, "not_offered",
-                                         "The answer has none of the media types asked for"};
 inline constexpr ProblemKind batch_refused{409, "batch_refused",
                                            "Another line of the atomic batch was refused"};
 inline constexpr ProblemKind batch_partly_known{
@@ -77,7 +73,7 @@ Problem problem(const ProblemKind& kind, std::string detail = {});
 Problem malformed(std::vector<Fault> faults);
 // The business refused: 404, 409 or 422 of the reason; 409 when a flow did.
 Problem refused(const Reason& reason, std::string_view flow = {});
-// The same from a recorded outcome, whose words are those of its time.
+// The same from what the engine answered or the log recorded; the words are those of its time.
 Problem refused(int status, std::string code, std::string text, std::string flow);
 // 503 with the seconds after which asking again may help.
 Problem try_again(const ProblemKind& kind, std::string detail, int retry_after);

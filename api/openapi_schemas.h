@@ -1,0 +1,52 @@
+// JSON Schema 2020-12 of described types, as the components of one OpenAPI document.
+#pragma once
+
+#include "domain/core/describe.h"
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kontor {
+
+using Json = nlohmann::ordered_json;
+
+// Gives each type its component at its first use; a type that is first met inside another belongs
+// to that one's context.
+class Components {
+public:
+    // Says before any use which context a message belongs to.
+    void belongs(const Type& type, std::string_view context);
+
+    // A reference to the component of a record or value, or the schema itself of what has none.
+    Json reference(const Type& type, std::string_view context);
+    // What a field may hold, with its description and bounds.
+    Json field(const Field& field, std::string_view context);
+    // "ledger.PostEntry"
+    std::string name(const Type& type, std::string_view context);
+    // All components that were referred to, with everything they refer to, sorted by name.
+    Json all();
+
+private:
+    struct Component {
+        const Type* type;
+        std::string context;
+        std::string name;
+    };
+    Json bounded(const Type& type, const Bounds& bounds, std::string_view context);
+    Json schema(const Component& component);
+    Json record(const Component& component);
+    Json variant(const Type& type, std::string_view context);
+    const Component& component(const Type& type, std::string_view context);
+
+    std::map<const Type*, std::string> contexts_;
+    std::map<const Type*, std::size_t> known_;
+    std::vector<Component> components_;
+};
+
+// What `field` says in words where no keyword can: bounds of decimals in quotes.
+std::string bounds_in_words(const Type& type, const Bounds& bounds);
+
+}  // namespace kontor
