@@ -119,4 +119,7 @@ struct OpenedCommit {
 enum class Hashing : bool { skip, compute };
 OpenedCommit open_commit(std::string_view bytes, Hashing hashing);
 
+// The hash that sealed bytes name as that of the commit before.
+Hash previous_of(const SealedCommit& sealed);
+
 }  // namespace kontor

@@ -39,6 +39,32 @@ struct Group {
 struct CommandPlace {
     Position position = 0;
     std::uint32_t index = 0;
+    bool operator==(const CommandPlace&) const = default;
+};
+
+// Where an event is: its commit, and its number there, counting from 0 over the commit's commands.
+struct EventPlace {
+    Position position = 0;
+    std::uint32_t n = 0;
+    bool operator==(const EventPlace&) const = default;
+};
+
+// What an implementation derived from the commits, for those who read one stream and for those who
+// check that indexes and commits agree. Callbacks say false to end.
+class LogIndexes {
+public:
+    virtual ~LogIndexes() = default;
+    // Every id that a client chose, in no promised order.
+    virtual void each_command(
+        const std::function<bool(std::string_view actor, std::string_view id, CommandPlace place)>&
+            call) const = 0;
+    // Every stream with the version of its newest event, in no promised order.
+    virtual void each_stream(
+        const std::function<bool(std::string_view stream, std::int64_t version)>& call) const = 0;
+    // The stream's events from that version on, in order.
+    virtual void each_of_stream(
+        std::string_view stream, std::int64_t from_version,
+        const std::function<bool(std::int64_t version, EventPlace place)>& call) const = 0;
 };
 
 // Reads commits in order. Not shared between threads.
@@ -68,20 +94,24 @@ public:
                                                      std::string_view id) const = 0;
     // The version of the stream's newest event; 0 for none.
     virtual std::int64_t tail_of(std::string_view stream) const = 0;
+    // Lives as long as the log.
+    virtual const LogIndexes& indexes() const = 0;
 
     virtual std::optional<std::string> row(LocalRow::Family family, std::string_view key) const = 0;
     // Rows whose keys begin with the prefix, in key order, until the callback says false.
     virtual void each_row(LocalRow::Family family, std::string_view prefix,
                           const std::function<bool(std::string_view key, std::string_view value)>&
                               call) const = 0;
-    // A copy of the log as it is now, made beside the writer, in a directory that is not there yet.
+    // A copy of the log as it is now, made beside the writer, to be opened as `directory` is: a
+    // directory that holds no log yet.
     virtual void checkpoint(const std::string& directory) = 0;
 };
 
 std::unique_ptr<EventLog> memory_event_log();
 
 enum class LogAccess : bool { read_only, read_write };
-// Opens or makes the log in `directory`. Throws StorageBroken with one sentence when it cannot:
+// Opens or makes the log of the data directory `directory`: its files lie in <directory>/log, the
+// lock of one process in <directory>/lock. Throws StorageBroken with one sentence when it cannot:
 // locked by another process, read-only, written by a newer program, a gap, a torn tail.
 struct RocksLogOptions {
     std::string directory;

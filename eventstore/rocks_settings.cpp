@@ -1,0 +1,102 @@
+// The settings of RocksDB 7.8 that all databases of the program have, each with its reason.
+#include "eventstore/rocks_settings.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
+#include <rocksdb/options.h>
+#include <rocksdb/status.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_buffer_manager.h>
+
+namespace kontor {
+namespace {
+
+// Background work that failed would otherwise be told to the next write only, or mended in silence.
+class FailureListener final : public rocksdb::EventListener {
+public:
+    FailureListener(std::string what, std::shared_ptr<FirstFailure> failure)
+        : what_(std::move(what)), failure_(std::move(failure)) {}
+
+    void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
+        failure_->note(what_ + words_of(*status) + ".");
+    }
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                              bool* auto_recovery) override {
+        *auto_recovery = false;
+    }
+
+private:
+    std::string what_;
+    std::shared_ptr<FirstFailure> failure_;
+};
+
+}  // namespace
+
+std::shared_ptr<const RocksMemory> shared_rocks_memory(std::size_t block_cache_bytes,
+                                                       std::size_t write_buffer_bytes) {
+    static std::mutex mutex;
+    static std::weak_ptr<const RocksMemory> shared;
+    const std::lock_guard lock(mutex);
+    if (auto held = shared.lock()) return held;
+    const auto made = std::make_shared<const RocksMemory>(
+        RocksMemory{rocksdb::NewLRUCache(block_cache_bytes),
+                    std::make_shared<rocksdb::WriteBufferManager>(write_buffer_bytes)});
+    shared = made;
+    return made;
+}
+
+void FirstFailure::note(const std::string& sentence) {
+    const std::lock_guard lock(mutex_);
+    if (happened_) return;
+    sentence_ = sentence;
+    happened_ = true;
+}
+
+std::string FirstFailure::sentence() const {
+    const std::lock_guard lock(mutex_);
+    return sentence_;
+}
+
+std::string words_of(const rocksdb::Status& status) {
+    const std::string words = status.ToString();
+    if (status.IsNoSpace()) return "the disk is full (" + words + ")";
+    if (status.IsCorruption()) return "what is stored is damaged (" + words + ")";
+    return words;
+}
+
+rocksdb::DBOptions rocks_database_settings(const RocksMemory& memory, const std::string& what,
+                                           std::shared_ptr<FirstFailure> failure) {
+    rocksdb::DBOptions settings;
+    settings.write_buffer_manager = memory.buffers;
+    settings.paranoid_checks = true;
+    settings.max_bgerror_resume_count = 0;
+    settings.listeners.push_back(std::make_shared<FailureListener>(what, std::move(failure)));
+    settings.max_total_wal_size = 128u << 20;
+    settings.max_background_jobs = 2;
+    settings.bytes_per_sync = 1u << 20;  // a flush reaches the disk evenly, not in one long sync
+    settings.info_log_level = rocksdb::WARN_LEVEL;
+    settings.max_log_file_size = 4u << 20;
+    settings.keep_log_file_num = 4;
+    return settings;
+}
+
+rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, bool filters) {
+    rocksdb::BlockBasedTableOptions table;
+    table.block_cache = memory.blocks;
+    table.block_size = 16u << 10;
+    table.cache_index_and_filter_blocks = true;
+    table.pin_l0_filter_and_index_blocks_in_cache = true;
+    table.format_version = 5;
+    if (filters) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+
+    rocksdb::ColumnFamilyOptions settings;
+    settings.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+    settings.compression = rocksdb::kLZ4Compression;
+    settings.bottommost_compression = rocksdb::kZSTD;
+    settings.write_buffer_size = 32u << 20;
+    settings.level_compaction_dynamic_level_bytes = true;
+    return settings;
+}
+
+}  // namespace kontor
