@@ -23,8 +23,8 @@ std::string to_text(const Uuid& uuid);
 // Accepts exactly that form, in either case; empty otherwise.
 std::optional<Uuid> uuid_from(std::string_view text);
 
-// The id that a name has in a space of names: always the same, and no two names share one. Version
-// 8, the first half of a SHA-256 over the space's sixteen octets and the name (RFC 9562, B.2).
+// The id that a name has in a space of names: always the same, and another for another name.
+// Version 8, from the SHA-256 of the space's sixteen octets and the name (RFC 9562, B.2).
 Uuid named_uuid(const Uuid& space, std::string_view name);
 
 // The id of what a flow makes: from the document that caused it, the flow's name and a count.
