@@ -107,11 +107,11 @@ void Engine::submit(Submission submission, Reply reply) {
         lock.unlock();
         reply(all(submission, answer));
     };
-    if (!broken_.empty()) return turn_away(no(503, "engine_stopped", broken_));
+    if (!broken_.empty()) return turn_away(no(503, "not_serving", broken_));
     if (stopping_)
-        return turn_away(no(503, "shutting_down", "The server is being stopped; ask again."));
+        return turn_away(no(503, "not_serving", "The server is being stopped; ask again."));
     if (submission.may_be_refused && waiting_ >= options_.most_waiting)
-        return turn_away(no(503, "queue_full", "Too many commands are waiting; ask again soon."));
+        return turn_away(no(503, "busy", "Too many commands are waiting; ask again soon."));
     const std::uint64_t lane_number = submission.lane;
     Lane& lane = lanes_[lane_number];
     if (lane.waiting.empty()) turns_.push_back(lane_number);
@@ -182,7 +182,7 @@ void Engine::settle(Waiting waiting) {
         broken = broken_;
     }
     if (!broken.empty())
-        return waiting.reply(all(waiting.submission, no(503, "engine_stopped", broken)));
+        return waiting.reply(all(waiting.submission, no(503, "not_serving", broken)));
     std::vector<Answered> answers;
     try {
         answers = decide(waiting.submission);
@@ -193,7 +193,7 @@ void Engine::settle(Waiting waiting) {
         broken = broken_;
     }
     if (!broken.empty())
-        return waiting.reply(all(waiting.submission, no(503, "engine_stopped", broken)));
+        return waiting.reply(all(waiting.submission, no(503, "not_serving", broken)));
     {
         const std::lock_guard lock(mutex_);
         for (const Answered& answer : answers)
@@ -235,7 +235,7 @@ Context Engine::context_for(const Submission& submission, const Ask& ask, Timest
 bool Engine::turned_away(const Submission& submission, std::vector<Answered>& answers) const {
     if (!deciding_rights_ || submission.asker.trusted) return false;
     if (!deciding_rights_->holds(submission.asker.key)) {
-        answers = all(submission, no(401, "key_not_valid", "The key is unknown or revoked."));
+        answers = all(submission, no(401, "key_missing", "The key is unknown or revoked."));
         return true;
     }
     for (std::size_t at = 0; at < submission.asks.size(); ++at) {
@@ -301,7 +301,7 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
         if (!id) continue;
         ++with_id;
         if (!ids.insert(*id).second) {
-            answers = all(submission, no(422, "id_stands_twice", "An id stands twice: " + *id));
+            answers = all(submission, no(422, "malformed_input", "An id stands twice: " + *id));
             return true;
         }
         {
@@ -320,7 +320,7 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
         const Commit commit = commit_at(places[at]->position);
         const StoredCommand& command = commit.commands.at(places[at]->index);
         if (command.fingerprint != fingerprint_of(submission.asks[at])) {
-            answers = all(submission, no(422, "id_used_for_other_input",
+            answers = all(submission, no(422, "id_of_other_input",
                                          "This id was used for a command with other input: " +
                                              *submission.asks[at].id));
             return true;
@@ -345,7 +345,7 @@ bool Engine::version_differs(const Ask& ask, Versions& versions, Answered& answe
     if (!ask.if_match) return false;
     const std::string stream = stream_of(*ask.command->spec->type, ask.value.get());
     if (stream.empty()) {
-        answer = no(422, "no_stream", "If-Match has no meaning for this command.");
+        answer = no(422, "malformed_input", "If-Match has no meaning for this command.");
         return true;
     }
     const std::int64_t version = version_of(stream, versions);

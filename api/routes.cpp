@@ -1,0 +1,166 @@
+// The table of addresses, read from top to bottom.
+#include "api/routes.h"
+
+#include "api/answers.h"
+#include "api/command_routes.h"
+#include "api/json.h"
+#include "api/query_routes.h"
+#include "api/query_text.h"
+
+namespace kontor {
+namespace {
+
+struct Target {
+    std::string_view path;
+    std::string_view query;
+};
+
+Target parts_of(std::string_view target) {
+    const std::size_t question = target.find('?');
+    if (question == std::string_view::npos) return {target, {}};
+    return {target.substr(0, question), target.substr(question + 1)};
+}
+
+// What stands behind the prefix, if the path begins with it.
+std::optional<std::string_view> behind_prefix(std::string_view path, std::string_view prefix) {
+    if (!path.starts_with(prefix) || path.size() == prefix.size()) return std::nullopt;
+    return path.substr(prefix.size());
+}
+
+bool is_open_to_all(std::string_view path) {
+    return path == "/health/live" || path == "/health/ready";
+}
+
+HttpAnswer not_here(std::string_view path) {
+    return problem_answer(
+        problem(nothing_here, "There is nothing at " + std::string(path) +
+                                  "; GET /openapi.json lists what there is."));
+}
+
+// A flag of an address: absent is false; anything but true or false is a fault.
+bool flag(std::string_view query, std::string_view name, std::vector<Fault>& faults) {
+    bool set = false;
+    for (const UrlParameter& parameter : url_parameters(query, faults)) {
+        if (parameter.name != name)
+            faults.push_back({"/" + parameter.name, "is no parameter of this address"});
+        else if (parameter.value != "true" && parameter.value != "false")
+            faults.push_back({"/" + parameter.name, "must be true or false"});
+        else
+            set = parameter.value == "true";
+    }
+    return set;
+}
+
+}  // namespace
+
+Routes::Routes(Backend& backend, ServerFacts facts)
+    : backend_(backend), facts_(std::move(facts)), feed_(backend) {}
+
+std::size_t Routes::body_limit(std::string_view method, std::string_view target) {
+    if (method != "POST") return 0;
+    return parts_of(target).path == "/commands" ? most_batch_bytes : most_command_bytes;
+}
+
+std::optional<HttpAnswer> Routes::admit(const HttpRequest& head) const {
+    const Target target = parts_of(head.target);
+    if (is_open_to_all(target.path)) return std::nullopt;
+    if (!visitor_of(backend_.engine, head.header("Authorization")))
+        return problem_answer(
+            problem(key_missing, "Send the header Authorization: Bearer <key>; the first key is "
+                                 "in admin.key of the data directory."));
+    return std::nullopt;
+}
+
+void Routes::handle(const std::shared_ptr<Exchange>& exchange) {
+    const HttpRequest& request = exchange->request();
+    const Target target = parts_of(request.target);
+    if (is_open_to_all(target.path)) return exchange->answer(health(target.path));
+    const auto visitor = visitor_of(backend_.engine, request.header("Authorization"));
+    if (!visitor) return exchange->answer(*admit(request));
+    if (request.method == "GET" || request.method == "HEAD")
+        return get(exchange, target.path, target.query, *visitor);
+    if (request.method == "POST") return post(exchange, target.path, target.query, *visitor);
+    exchange->answer(problem_answer(
+        problem(method_wrong, "Commands are posted, everything else is got.")));
+}
+
+void Routes::get(const std::shared_ptr<Exchange>& exchange, std::string_view path,
+                 std::string_view query, const Visitor& visitor) {
+    if (const auto name = behind_prefix(path, "/queries/")) {
+        if (name->ends_with("/explain"))
+            return get_explanation(backend_, exchange, visitor,
+                                   name->substr(0, name->size() - 8), query);
+        return get_query(backend_, exchange, visitor, *name, query);
+    }
+    if (path == "/events") return feed_.open(exchange, visitor, query);
+    if (path == "/openapi.json") return exchange->answer(json_answer(facts_.openapi));
+    if (path == "/metrics") {
+        if (!visitor.may("metrics", "metrics", {}))
+            return exchange->answer(problem_answer(
+                problem(not_permitted, visitor.actor + " has no role with metrics.")));
+        return exchange->answer(
+            {200, {{"Content-Type", "text/plain; version=0.0.4"}}, facts_.metrics()});
+    }
+    if (path == "/commands" || path == "/checkpoint" || path.starts_with("/commands/"))
+        return exchange->answer(problem_answer(problem(method_wrong, "Use POST.")));
+    exchange->answer(not_here(path));
+}
+
+void Routes::post(const std::shared_ptr<Exchange>& exchange, std::string_view path,
+                  std::string_view query, const Visitor& visitor) {
+    std::vector<Fault> faults;
+    if (path == "/commands") {
+        const bool atomic = flag(query, "atomic", faults);
+        if (!faults.empty()) return exchange->answer(problem_answer(malformed(faults)));
+        return post_batch(backend_, exchange, visitor, atomic);
+    }
+    if (const auto name = behind_prefix(path, "/commands/")) {
+        const bool dry_run = flag(query, "dry_run", faults);
+        if (!faults.empty()) return exchange->answer(problem_answer(malformed(faults)));
+        return post_command(backend_, exchange, visitor, *name, dry_run);
+    }
+    if (path == "/checkpoint") return checkpoint(exchange, visitor);
+    if (path.starts_with("/queries/") || path == "/events" || path == "/openapi.json" ||
+        path == "/metrics")
+        return exchange->answer(problem_answer(problem(method_wrong, "Use GET.")));
+    exchange->answer(not_here(path));
+}
+
+HttpAnswer Routes::health(std::string_view path) const {
+    if (path == "/health/live") return json_answer("{\"status\":\"live\"}");
+    const std::string engine = backend_.engine.broken(), models = backend_.projector.broken();
+    if (!engine.empty() || !models.empty())
+        return problem_answer(try_again(not_serving, engine.empty() ? models : engine, 5));
+    std::string body = "{\"status\":\"ready\",\"position\":" +
+                       std::to_string(backend_.engine.durable().position) +
+                       ",\"read_models\":[";
+    for (const Projector::Status& model : backend_.projector.status()) {
+        if (body.back() != '[') body += ',';
+        body += "{\"name\":\"" + model.name + "\",\"version\":" + std::to_string(model.version) +
+                ",\"position\":" + std::to_string(model.position) +
+                ",\"building\":" + (model.building ? "true" : "false");
+        if (!model.stopped.empty()) {
+            body += ",\"stopped\":";
+            append_json_text(model.stopped, body);
+        }
+        body += '}';
+    }
+    return json_answer(body + "]}");
+}
+
+void Routes::checkpoint(const std::shared_ptr<Exchange>& exchange, const Visitor& visitor) {
+    if (!visitor.may("checkpoint", "checkpoint", {}))
+        return exchange->answer(problem_answer(
+            problem(not_permitted, visitor.actor + " has no role with checkpoint.")));
+    backend_.later([this, exchange] {
+        std::string directory;
+        const std::string fault = facts_.checkpoint(directory);
+        if (!fault.empty())
+            return exchange->answer(problem_answer(try_again(not_serving, fault, 5)));
+        std::string body = "{\"directory\":";
+        append_json_text(directory, body);
+        exchange->answer(json_answer(body + "}"));
+    });
+}
+
+}  // namespace kontor
