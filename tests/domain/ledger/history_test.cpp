@@ -1,0 +1,190 @@
+// Any history: whatever is tried, what was accepted balances, is numbered without a gap, and what
+// was refused was refused for a declared reason and left nothing.
+#include "tests/domain/ledger/books.h"
+#include "tests/support/dice.h"
+
+#include <map>
+#include <set>
+
+using namespace kontor;
+using namespace kontor::ledger;
+using namespace kontor::ledger::books;
+
+namespace {
+
+// Draws commands, good and bad, for a company that the flow has given its books.
+class Trier {
+public:
+    explicit Trier(std::uint64_t seed) : dice_(seed) {}
+
+    Message next() {
+        switch (dice_.below(40)) {
+            case 0: return Message::of(ClosePeriod{acme, year(), dice_.between(0, 13)});
+            case 1: return Message::of(ReopenPeriod{acme, year(), dice_.between(0, 13), "why"});
+            case 2: return Message::of(BlockAccount{acme, account()});
+            case 3:
+            case 4:
+            case 13:
+            case 14: return Message::of(UnblockAccount{acme, account()});
+            case 5: return Message::of(OpenFiscalYear{acme, year(), day(), 12});
+            case 6: return Message::of(RequireDimensions{acme, account(), required()});
+            case 7:
+            case 8: return Message::of(ReverseEntry{acme, id(), id(), maybe_day(), "why"});
+            case 9: return Message::of(correction());
+            case 10:
+                return Message::of(AddDimensionValues{acme, {"project"}, {{value(), "Project"}}});
+            case 11: return Message::of(BlockDimensionValue{acme, {"project"}, value()});
+            case 12: return Message::of(UnblockDimensionValue{acme, {"project"}, value()});
+            default: return Message::of(post());
+        }
+    }
+
+private:
+    FiscalYearCode year() { return {std::to_string(dice_.between(2024, 2028))}; }
+    Date day() { return test::day("2025-11-15") + static_cast<int>(dice_.between(0, 450)); }
+    std::optional<Date> maybe_day() {
+        return dice_.one_in(2) ? std::optional<Date>() : std::optional(day());
+    }
+    EntryId id() { return entry(static_cast<std::uint64_t>(dice_.between(1, 300))); }
+    AccountCode account() {
+        static const char* const codes[] = {"1000", "1010", "1100", "4000", "5100"};
+        static const char* const wrong[] = {"1", "9999"};
+        return {dice_.one_in(40) ? wrong[dice_.below(2)] : codes[dice_.below(5)]};
+    }
+    DimensionValueCode value() { return {"P" + std::to_string(dice_.between(1, 9))}; }
+    std::vector<DimensionCode> required() {
+        if (dice_.one_in(6)) return {{"project"}};
+        return {};
+    }
+    std::vector<EntryLine> lines() {
+        std::vector<EntryLine> lines;
+        std::int64_t open = 0;
+        const auto count = static_cast<std::size_t>(dice_.between(1, 5));
+        for (std::size_t at = 0; at < count; ++at) {
+            const std::int64_t minor = dice_.between(dice_.one_in(30) ? -5 : 1, 100'000);
+            const bool debit = dice_.one_in(2);
+            open += debit ? minor : -minor;
+            lines.push_back(line(debit ? Side::debit : Side::credit, minor));
+        }
+        // Mostly the last line settles what is open.
+        if (open != 0 && !dice_.one_in(10))
+            lines.push_back(line(open > 0 ? Side::credit : Side::debit, open > 0 ? open : -open));
+        return lines;
+    }
+    EntryLine line(Side side, std::int64_t minor) {
+        EntryLine line{account(), side, {minor, test::currency("EUR")}, {}, {}, {}};
+        if (dice_.one_in(6)) {
+            line.base = line.amount;
+            line.amount.currency = test::currency("USD");
+        }
+        if (dice_.one_in(4)) line.dimensions[{"project"}] = value();
+        return line;
+    }
+    PostEntry post() {
+        PostEntry post{acme, id(), {"GEN"}, day(), "", {}, lines(), {}};
+        if (dice_.one_in(3)) post.journal = {dice_.one_in(10) ? "XXX" : "SAL"};
+        if (dice_.one_in(3)) post.document = "R-" + std::to_string(dice_.below(60));
+        return post;
+    }
+    CorrectEntry correction() {
+        const PostEntry right = post();
+        return {acme,
+                id(),
+                id(),
+                maybe_day(),
+                "why",
+                {right.entry, right.journal, right.date, right.text, right.document, right.lines}};
+    }
+
+    test::Dice dice_;
+};
+
+// What an auditor who knows nothing of the ledger's state keeps.
+struct Auditor {
+    std::map<std::pair<JournalCode, FiscalYearCode>, std::int64_t> last_numbers;
+    std::map<AccountCode, std::int64_t> balances;
+    std::map<std::pair<JournalCode, std::string>, int> documents;
+    std::set<EntryId> entries, reversed;
+
+    void see(const EntryPosted& posted) {
+        CHECK(posted.number == ++last_numbers[{posted.journal, posted.fiscal_year}]);
+        CHECK(entries.insert(posted.entry).second);
+        Wide open = 0;
+        for (const PostedLine& line : posted.lines) {
+            const std::int64_t signed_minor =
+                line.side == Side::debit ? line.base.minor : -line.base.minor;
+            open += signed_minor;
+            balances[line.account] += signed_minor;
+        }
+        CHECK(open == 0);
+        if (posted.reverses) CHECK(reversed.insert(*posted.reverses).second);
+        if (posted.replaces) CHECK(reversed.contains(*posted.replaces));
+        if (posted.document) {
+            const int more = posted.reverses ? -1 : 1;
+            const int holders = documents[{posted.journal, *posted.document}] += more;
+            CHECK((holders == 0 || holders == 1));
+        }
+    }
+    std::int64_t balance() const {
+        std::int64_t sum = 0;
+        for (const auto& [account, balance] : balances) sum += balance;
+        return sum;
+    }
+};
+
+std::vector<std::string> rows_of(const State& state) {
+    std::vector<std::string> rows;
+    for (const State::Named& named : state.tables())
+        named.table->each([&](const void* key, const void* row) {
+            rows.push_back(test::shown(named.table->key_type(), key) + " " +
+                           test::shown(named.table->row_type(), row));
+        });
+    return rows;
+}
+
+void one_history(std::uint64_t seed) {
+    CAPTURE(seed);
+    const Catalog& catalog = test::the_catalog();
+    State state(catalog);
+    test::Play play(catalog, state, test::Flows::run, {});
+    const companies::CreateCompany create{acme, "Acme", test::currency("EUR"),     "UTC",
+                                          1,    2026,   companies::Chart::standard};
+    REQUIRE(play.run(Message::of(create)).refused == nullptr);
+    state.keep();
+    Trier trier(seed);
+    Auditor auditor;
+    std::size_t posted = 0, refused = 0;
+    for (int attempt = 0; attempt < 1'500; ++attempt) {
+        const bool compare = attempt % 50 == 0;
+        const auto before = compare ? rows_of(state) : std::vector<std::string>();
+        const Message command = trier.next();
+        const test::Played played = play.run(command);
+        if (played.refused) {
+            const auto& declared = catalog.command(command.type)->own_reasons;
+            INFO(command.type->name << " was refused by " << played.refused->code);
+            CHECK(std::ranges::find(declared, played.refused) != declared.end());
+            state.take_back();
+            if (compare) CHECK(rows_of(state) == before);
+            ++refused;
+            continue;
+        }
+        state.keep();
+        for (const Message& event : played.events) {
+            const auto* entry = event.as<EntryPosted>();
+            if (!entry) continue;
+            auditor.see(*entry);
+            ++posted;
+        }
+        CHECK(auditor.balance() == 0);
+    }
+    // The history was worth the name: much of both happened.
+    CHECK(posted > 50);
+    CHECK(refused > 200);
+    CHECK(!auditor.reversed.empty());
+}
+
+}  // namespace
+
+TEST_CASE("any accepted history balances and is numbered without a gap") {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) one_history(seed);
+}
