@@ -249,12 +249,13 @@ private:
 };
 
 std::unique_ptr<const StoredSchema> StoredSchema::read(std::string_view binary) {
+    if (binary.size() < 8) return nullptr;
     // The reader of schemas wants them where the machine likes its numbers.
     std::vector<std::uint64_t> aligned((binary.size() + 7) / 8);
     std::memcpy(aligned.data(), binary.data(), binary.size());
     const auto* octets = reinterpret_cast<const std::uint8_t*>(aligned.data());
     flatbuffers::Verifier verifier(octets, binary.size());
-    if (binary.size() < 8 || !reflection::VerifySchemaBuffer(verifier)) return nullptr;
+    if (!reflection::VerifySchemaBuffer(verifier)) return nullptr;
     auto schema = std::make_unique<StoredSchema>();
     if (!SchemaIntake(*schema, *reflection::GetSchema(octets)).take()) return nullptr;
     return schema;
