@@ -69,8 +69,10 @@ std::string read_decimal(std::string_view text, int digits, std::int64_t most,
         return "has more than " + std::to_string(digits) + " digits after the point" +
                std::string(of_what);
     const auto read = decimal_from(text, digits);
-    if (!read || *read > most || *read < -most)
-        return "must be between " + short_decimal_text(-Wide{most}, digits) + " and " +
+    // All 64 bits where nothing less is the most.
+    const std::int64_t least = most == unbounded.most ? unbounded.least : -most;
+    if (!read || *read > most || *read < least)
+        return "must be between " + short_decimal_text(least, digits) + " and " +
                short_decimal_text(most, digits);
     units = *read;
     return fault_of_units(units, bounds, digits);
