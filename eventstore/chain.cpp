@@ -159,7 +159,7 @@ void Audit::command_entries() {
 }
 
 void Audit::stream_entries() {
-    std::uint64_t entries = 0, listed = 0;
+    std::uint64_t entries = 0;
     log_.indexes().each_stream([&](std::string_view name, std::int64_t version) {
         const auto stream = streams_.find(std::string(name));
         const Places expected = stream == streams_.end() ? Places{} : stream->second;
@@ -178,10 +178,10 @@ void Audit::stream_entries() {
         if (places != expected)
             differ("The index of streams lists the events of " + std::string(name) +
                    " elsewhere than the commits hold them.");
-        listed += static_cast<std::uint64_t>(places.count);
         ++entries;
         return true;
     });
+    const std::uint64_t listed = log_.indexes().listed_events();
     if (entries != streams_.size() || listed != stream_events_)
         differ("The index of streams has " + std::to_string(entries) + " streams and " +
                std::to_string(listed) + " events, the commits " + std::to_string(streams_.size()) +

@@ -65,6 +65,8 @@ public:
     virtual void each_of_stream(
         std::string_view stream, std::int64_t from_version,
         const std::function<bool(std::int64_t version, EventPlace place)>& call) const = 0;
+    // How many events are listed in all, also where no stream would lead to them.
+    virtual std::uint64_t listed_events() const = 0;
 };
 
 // Reads commits in order. Not shared between threads.

@@ -40,6 +40,7 @@ private:
     void each_of_stream(
         std::string_view stream, std::int64_t from_version,
         const std::function<bool(std::int64_t version, EventPlace place)>& call) const override;
+    std::uint64_t listed_events() const override;
 
     mutable std::mutex mutex_;
     LogTail tail_;
@@ -178,6 +179,13 @@ void MemoryEventLog::each_of_stream(
     for (std::int64_t version = std::max<std::int64_t>(from_version, 1);
          version <= static_cast<std::int64_t>(places.size()); ++version)
         if (!call(version, places[static_cast<std::size_t>(version - 1)])) return;
+}
+
+std::uint64_t MemoryEventLog::listed_events() const {
+    const std::lock_guard lock(mutex_);
+    std::uint64_t events = 0;
+    for (const auto& [stream, places] : streams_) events += places.size();
+    return events;
 }
 
 // The copy is a log on disk: what is kept in files can only be that.

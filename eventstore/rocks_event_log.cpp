@@ -157,6 +157,7 @@ private:
     void each_of_stream(
         std::string_view stream, std::int64_t from_version,
         const std::function<bool(std::int64_t version, EventPlace place)>& call) const override;
+    std::uint64_t listed_events() const override;
 
     rocksdb::DBOptions settings() const;
     std::vector<rocksdb::ColumnFamilyDescriptor> families() const;
@@ -509,6 +510,12 @@ void RocksEventLog::each_of_stream(
                  damaged("an event's entry of stream " + std::string(stream) + " is malformed");
              return call(static_cast<std::int64_t>(version), place);
          });
+}
+
+std::uint64_t RocksEventLog::listed_events() const {
+    std::uint64_t events = 0;
+    each(streams, "e", "e", [&](std::string_view, std::string_view) { return ++events > 0; });
+    return events;
 }
 
 void RocksEventLog::checkpoint(const std::string& directory) {
