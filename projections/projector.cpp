@@ -241,12 +241,15 @@ void Projector::loop() {
         while (true) {
             Position tail = 0;
             std::vector<std::string> rebuilds;
+            std::vector<std::function<void(RowStore&)>> works;
             {
                 std::unique_lock lock(mutex_);
                 if (stopping_) return;
                 tail = tail_;
                 rebuilds.swap(rebuilds_);
+                works.swap(works_);
             }
+            for (const auto& work : works) work(store_);
             for (const std::string& name : rebuilds)
                 for (const ReadModelSpec& spec : specs_)
                     if (spec.name == name &&
@@ -261,7 +264,7 @@ void Projector::loop() {
             auto wake = std::chrono::steady_clock::now() + std::chrono::seconds(1);
             for (const Waiter& waiter : waiters_) wake = std::min(wake, waiter.deadline);
             work_.wait_until(lock, wake, [&] {
-                return stopping_ || tail_ > position_ || !rebuilds_.empty();
+                return stopping_ || tail_ > position_ || !rebuilds_.empty() || !works_.empty();
             });
         }
     } catch (const std::exception& why) {
@@ -413,6 +416,20 @@ void Projector::take_place(std::size_t index) {
     for (const std::uint32_t number : gone) store_.erase_prefix(prefix_of(number));
 }
 
+std::optional<Projector::Stored> Projector::stored(const RowReader& rows) {
+    std::string bytes;
+    if (!rows.get(register_key(), bytes)) return std::nullopt;
+    const auto known = from_wire<Register>(bytes);
+    if (!known) throw StorageBroken("the register of the read models cannot be read");
+    Stored stored{static_cast<Position>(known->position), known->hash.octets, {}};
+    for (const RegisteredModel& model : known->models)
+        stored.models.push_back({model.name, static_cast<int>(model.version),
+                                 prefix_of(static_cast<std::uint32_t>(model.number)),
+                                 static_cast<Position>(model.position), model.live,
+                                 model.stopped});
+    return stored;
+}
+
 DigestSum Projector::digest(const ReadView& view, const ReadView::Model& model) {
     DigestSum sum;
     const auto cursor = view.rows->cursor();
@@ -486,6 +503,14 @@ bool Projector::rebuild(std::string_view name) {
 
 void Projector::rebuild_all() {
     for (const ReadModelSpec& spec : specs_) rebuild(spec.name);
+}
+
+void Projector::between_batches(std::function<void(RowStore&)> work) {
+    {
+        const std::lock_guard lock(mutex_);
+        works_.push_back(std::move(work));
+    }
+    work_.notify_one();
 }
 
 std::vector<Projector::Status> Projector::status() const {

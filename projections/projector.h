@@ -83,6 +83,9 @@ public:
     bool rebuild(std::string_view name);
     void rebuild_all();
 
+    // Runs on the projector's thread between two batches: the database belongs to that thread.
+    void between_batches(std::function<void(RowStore&)> work);
+
     struct Status {
         std::string name;
         int version;
@@ -95,6 +98,22 @@ public:
     // Empty while all is well; else why the database can take no more.
     std::string broken() const;
 
+    // What a database of read models says that it holds, for those who only look at it.
+    struct Stored {
+        struct Model {
+            std::string name;
+            int version = 0;
+            std::string prefix;  // its rows lie here
+            Position position = 0;
+            bool live = false;
+            std::string stopped;
+        };
+        Position position = 0;
+        std::string hash;  // of the commit there, 32 octets
+        std::vector<Model> models;
+    };
+    // Empty when the rows are of no projector; throws StorageBroken when they cannot be read.
+    static std::optional<Stored> stored(const RowReader& rows);
     // The sum of the digests of a model's stored rows in a view.
     static DigestSum digest(const ReadView& view, const ReadView::Model& model);
 
@@ -155,6 +174,7 @@ private:
     std::vector<Status> status_;
     std::vector<Waiter> waiters_;
     std::vector<std::string> rebuilds_;
+    std::vector<std::function<void(RowStore&)>> works_;
     std::string broken_;
     bool stopping_ = false;
     std::thread thread_;

@@ -243,9 +243,14 @@ public:
 private:
     template <class R, class M>
     static std::size_t offset_of(M R::*member) {
-        const R probe{};
-        return static_cast<std::size_t>(reinterpret_cast<const char*>(&(probe.*member)) -
-                                        reinterpret_cast<const char*>(&probe));
+        return static_cast<std::size_t>(reinterpret_cast<const char*>(&(probe<R>().*member)) -
+                                        reinterpret_cast<const char*>(&probe<R>()));
+    }
+    // One value of each record to measure offsets on: made once, not once a field.
+    template <class R>
+    static const R& probe() {
+        static const R one{};
+        return one;
     }
     Describer& otherwise_is(TypeRef wanted, TypeRef given, const void* value);
 

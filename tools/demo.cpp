@@ -1,0 +1,243 @@
+// The story of the demo company: founded in January 2026, told as it was recorded then.
+#include "tools/demo.h"
+
+#include "api/first_start.h"
+#include "domain/companies/companies.h"
+#include "domain/contexts.h"
+#include "domain/ledger/calendar.h"
+#include "domain/ledger/dimensions.h"
+#include "domain/ledger/entries.h"
+#include "eventstore/engine.h"
+#include "tools/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <random>
+
+namespace kontor {
+namespace {
+
+using namespace ledger;
+
+const CompanyCode company{"DEMO"};
+
+Money eur(std::int64_t cents) { return {cents, *currency_from("EUR")}; }
+Date on(int month, int day) { return *date_of(2026, month, day); }
+
+struct Customer {
+    const char* code;
+    const char* name;
+};
+constexpr Customer customers[] = {
+    {"C-1001", "Alder & Finch Bookshop"}, {"C-1002", "Brightwater Cafe"},
+    {"C-1003", "Copperfield Hotel"},      {"C-1004", "Dunmore Stationers"},
+    {"C-1005", "Elm Street School"},      {"C-1006", "Foxglove Gifts"},
+};
+
+class Story {
+public:
+    Story(const std::string& directory, std::uint64_t seed)
+        : catalog_(make_catalog()),
+          log_(rocks_event_log({directory})),
+          engine_(*catalog_, *log_, options()),
+          dice_(seed) {
+        if (engine_.durable().position != 0)
+            throw Unable(directory + " holds a company already; the demo overwrites nothing");
+        at(on(1, 2), 8);
+        admit_administrator(*catalog_, engine_, directory);
+    }
+
+    void tell() {
+        found();
+        for (int month = 1; month <= 6; ++month) tell_month(month);
+        correct_the_past();
+        clock_ = std::nullopt;  // the last commit is of today, so that a clock is believed
+        send("ann", AddDimensionValues{company, {"customer"}, {{{"C-1007"}, "Greenhill Bakery"}}});
+    }
+
+private:
+    EngineOptions options() {
+        EngineOptions options;
+        options.zone_of = companies::time_zone_of;
+        options.clock = [this] { return clock_.value_or(now()); };
+        return options;
+    }
+    static Timestamp now() {
+        return {std::chrono::duration_cast<std::chrono::microseconds>(
+                    std::chrono::system_clock::now().time_since_epoch())
+                    .count()};
+    }
+
+    // Sets the moment at which what follows is recorded.
+    void at(Date day, int hour) {
+        clock_ = Timestamp{(day.days * 24LL + hour) * 3'600'000'000LL};
+    }
+    std::int64_t roll(std::int64_t least, std::int64_t most) {
+        return least + static_cast<std::int64_t>(
+                           dice_() % static_cast<std::uint64_t>(most - least + 1));
+    }
+
+    template <class C>
+    void send(const char* actor, C command) {
+        Submission submission;
+        submission.asker = {actor, "demo", true};
+        submission.asks.push_back({catalog_->command(&type_of<C>()),
+                                   std::make_shared<const C>(std::move(command)), std::nullopt,
+                                   std::nullopt});
+        const Answered answer = engine_.ask(std::move(submission)).front();
+        if (answer.status != 200)
+            throw Unable("the demo was refused " + std::string(type_of<C>().name) + ": " +
+                         answer.code);
+    }
+
+    EntryId next_entry() { return {derived_uuid("demo", "entry", ++entries_)}; }
+
+    static EntryLine line(const char* account, Side side, std::int64_t cents) {
+        return {{account}, side, eur(cents), std::nullopt, {}, {}};
+    }
+    static EntryLine with(EntryLine line, const char* dimension, std::string value) {
+        line.dimensions[{dimension}] = {std::move(value)};
+        return line;
+    }
+
+    EntryId post(const char* actor, Date date, std::string text, std::vector<EntryLine> lines,
+                 std::optional<std::string> document = {}) {
+        const EntryId entry = next_entry();
+        send(actor, PostEntry{company, entry, {"GEN"}, date, std::move(text), std::move(document),
+                              std::move(lines), std::nullopt});
+        return entry;
+    }
+
+    void found() {
+        send("ann", companies::CreateCompany{company, "Demo Trading GmbH",
+                                             *currency_from("EUR"), "Europe/Berlin", 1, 2026,
+                                             companies::Chart::standard});
+        send("ann", DefineDimension{company, {"customer"}, "Customer", ValueRule::listed});
+        AddDimensionValues listed{company, {"customer"}, {}};
+        for (const Customer& customer : customers)
+            listed.values.push_back({{customer.code}, customer.name});
+        send("ann", listed);
+        send("ann", AddDimensionValues{company, {"cost_centre"},
+                                       {{{"SHOP"}, "Shop"}, {{"OFFICE"}, "Office"}}});
+        post("ann", on(1, 2), "Share capital paid in",
+             {line("1010", Side::debit, 5'000'000), line("3000", Side::credit, 5'000'000)});
+        post("ann", on(1, 5), "Cash for the till",
+             {line("1000", Side::debit, 50'000), line("1010", Side::credit, 50'000)});
+    }
+
+    void tell_month(int month) {
+        at(on(month, 3), 9);
+        post("ann", on(month, month == 1 ? 3 : 1), "Rent",
+             {with(line("5200", Side::debit, 120'000), "cost_centre", "SHOP"),
+              with(line("5200", Side::debit, 60'000), "cost_centre", "OFFICE"),
+              line("1010", Side::credit, 180'000)});
+        at(on(month, 6), 15);
+        const std::int64_t goods = roll(400'000, 700'000);
+        post("ben", on(month, 6), "Goods bought",
+             {line("1200", Side::debit, goods),
+              line("1300", Side::debit, goods * 19 / 100),
+              line("2000", Side::credit, goods + goods * 19 / 100)},
+             "B-2026-" + std::to_string(month));
+        for (int day = 8; day <= 26; day += 6) sell(month, day);
+        at(on(month, 27), 10);
+        post("ben", on(month, 27), "Supplier paid",
+             {line("2000", Side::debit, goods + goods * 19 / 100),
+              line("1010", Side::credit, goods + goods * 19 / 100)});
+        at(on(month, 28), 11);
+        post("ann", on(month, 28), "Wages",
+             {with(line("5100", Side::debit, 240'000), "cost_centre", "SHOP"),
+              with(line("5100", Side::debit, 160'000), "cost_centre", "OFFICE"),
+              line("1010", Side::credit, 400'000)});
+        if (month == 2 || month == 3) {
+            at(on(month, 28), 17);
+            send("ann", ClosePeriod{company, {"2026"}, month - 1});
+        }
+    }
+
+    void sell(int month, int day) {
+        at(on(month, day), 14);
+        const Customer& customer = customers[roll(0, std::ssize(customers) - 1)];
+        const std::int64_t net = roll(90'000, 420'000), tax = net * 19 / 100;
+        const std::string document = "S-2026-" + std::to_string(++invoices_);
+        const EntryId invoice =
+            post("eve", on(month, day), "Sale on account",
+                 {with(line("1100", Side::debit, net + tax), "customer", customer.code),
+                  with(line("4000", Side::credit, net), "customer", customer.code),
+                  line("2100", Side::credit, tax)},
+                 document);
+        if (month == 3 && day == 14) march_ = {invoice, customer.code, document, net};
+        post("eve", on(month, day), "Cost of the goods sold",
+             {with(line("5000", Side::debit, net * 55 / 100), "cost_centre", "SHOP"),
+              line("1200", Side::credit, net * 55 / 100)});
+        if (roll(0, 3) == 0) return;  // some pay later than this story goes
+        at(on(month, day + 1), 9);
+        post("ann", on(month, day + 1), "Customer paid",
+             {line("1010", Side::debit, net + tax),
+              with(line("1100", Side::credit, net + tax), "customer", customer.code)});
+    }
+
+    // In July a sale of March turns out to have been 100 euros more: the books of March change, and
+    // what they said before July can still be told.
+    void correct_the_past() {
+        at(on(7, 9), 16);
+        const std::int64_t net = march_.net + 10'000, tax = net * 19 / 100;
+        CorrectEntry correct;
+        correct.company = company;
+        correct.corrects = march_.entry;
+        correct.reversal = next_entry();
+        correct.text = "The delivery note lists one more box";
+        correct.replacement.entry = next_entry();
+        correct.replacement.journal = {"GEN"};
+        correct.replacement.date = on(3, 14);
+        correct.replacement.text = "Sale on account";
+        correct.replacement.document = march_.document;
+        correct.replacement.lines = {
+            with(line("1100", Side::debit, net + tax), "customer", march_.customer),
+            with(line("4000", Side::credit, net), "customer", march_.customer),
+            line("2100", Side::credit, tax)};
+        send("ann", correct);
+    }
+
+    struct March {
+        EntryId entry;
+        const char* customer;
+        std::string document;
+        std::int64_t net;
+    };
+
+    std::optional<Timestamp> clock_;
+    const std::unique_ptr<Catalog> catalog_;
+    const std::unique_ptr<EventLog> log_;
+    Engine engine_;
+    std::mt19937_64 dice_;
+    std::uint64_t entries_ = 0;
+    int invoices_ = 0;
+    March march_{};
+};
+
+}  // namespace
+
+void write_demo(const std::string& directory, std::uint64_t seed) {
+    std::filesystem::create_directories(directory);
+    Story(directory, seed).tell();
+}
+
+int demo(int argc, char** argv) {
+    CLI::App app{"Writes a small generated company, DEMO, into a new data directory.",
+                 "kontor demo"};
+    std::string data;
+    std::uint64_t seed = 1;
+    app.add_option("--data", data, "the data directory to make")->required();
+    app.add_option("--seed", seed, "another number gives another company")->capture_default_str();
+    CLI11_PARSE(app, argc, argv);
+    return run_command("demo", [&] {
+        write_demo(data, seed);
+        std::printf("the company DEMO is in %s\n", data.c_str());
+        return exit_done;
+    });
+}
+
+}  // namespace kontor
