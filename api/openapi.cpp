@@ -15,15 +15,22 @@ using namespace openapi;
 class Document {
 public:
     explicit Document(const ApiDescription& api) : api_(api) {
-        for (const ApiCommand& command : api.commands)
-            components_.belongs(*command.type, command.context);
-        for (const ApiEvent& event : api.events) components_.belongs(*event.type, event.context);
-        for (const ApiQuery& query : api.queries) components_.belongs(*query.type, query.context);
+        each_message([this](const Type& type, std::string_view context) {
+            components_.belongs(type, context);
+        });
+        each_message([this](const Type& type, std::string_view context) {
+            components_.belongs_within(type, context);
+        });
     }
 
     std::string text();
 
 private:
+    void each_message(const auto& call) const {
+        for (const ApiCommand& command : api_.commands) call(*command.type, command.context);
+        for (const ApiEvent& event : api_.events) call(*event.type, event.context);
+        for (const ApiQuery& query : api_.queries) call(*query.type, query.context);
+    }
     Json information() const;
     Json tags() const;
     void add_command(const ApiCommand& command);

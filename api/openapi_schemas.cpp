@@ -217,6 +217,23 @@ void Components::belongs(const Type& type, std::string_view context) {
     contexts_.emplace(&type, context);
 }
 
+void Components::belongs_within(const Type& type, std::string_view context) {
+    for (const Field& field : type.fields)
+        if (!field.retired) is_used_by(field.type(), context);
+    if (type.row) is_used_by(type.row(), context);
+    if (type.totals) is_used_by(type.totals(), context);
+}
+
+void Components::is_used_by(const Type& type, std::string_view context) {
+    if (type.kind == Kind::record || type.kind == Kind::choice) {
+        if (contexts_.emplace(&type, context).second) belongs_within(type, context);
+        return;
+    }
+    if (type.key) is_used_by(type.key(), context);
+    if (type.element) is_used_by(type.element(), context);
+    for (const TypeRef& alternative : type.alternatives) is_used_by(alternative(), context);
+}
+
 const Components::Component& Components::component(const Type& type, std::string_view context) {
     if (const auto known = known_.find(&type); known != known_.end())
         return components_[known->second];
@@ -251,13 +268,13 @@ Json Components::bounded(const Type& type, const Bounds& bounds, std::string_vie
     switch (type.kind) {
         case Kind::optional: return bounded(type.element(), bounds, context);
         case Kind::list:
-            schema = {{"type", "array"}, {"items", bounded(type.element(), items, context)}};
+            schema = {{"type", "array"}, {"items", item(type.element(), items, context)}};
             add_counts(bounds, "minItems", "maxItems", schema);
             return schema;
         case Kind::map:
             schema = {{"type", "object"},
-                      {"propertyNames", reference(type.key(), context)},
-                      {"additionalProperties", bounded(type.element(), items, context)}};
+                      {"propertyNames", name_schema(type.key(), context)},
+                      {"additionalProperties", item(type.element(), items, context)}};
             add_counts(bounds, "minProperties", "maxProperties", schema);
             return schema;
         case Kind::variant: return variant(type, context);
@@ -271,6 +288,20 @@ Json Components::bounded(const Type& type, const Bounds& bounds, std::string_vie
     if (type.kind == Kind::quantity) component(type_of<Unit>(), {});
     if (is_measured(type.kind) && type.kind != Kind::quantity) component(type_of<Currency>(), {});
     return {{"$ref", "#/components/schemas/" + component(type, context).name}};
+}
+
+// Names of members are texts, whatever the key of a map is.
+Json Components::name_schema(const Type& key, std::string_view context) {
+    if (key.kind == Kind::integer) return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)$"}};
+    if (key.kind == Kind::boolean) return {{"type", "string"}, {"enum", {"true", "false"}}};
+    return reference(key, context);
+}
+
+// What may be absent is null within a list or a map; a member is left out instead.
+Json Components::item(const Type& type, const Bounds& bounds, std::string_view context) {
+    Json schema = bounded(type, bounds, context);
+    if (type.kind != Kind::optional) return schema;
+    return {{"anyOf", Json::array({std::move(schema), {{"type", "null"}}})}};
 }
 
 Json Components::variant(const Type& type, std::string_view context) {

@@ -13,12 +13,14 @@ namespace kontor {
 
 using Json = nlohmann::ordered_json;
 
-// Gives each type its component at its first use; a type that is first met inside another belongs
-// to that one's context.
+// Gives each type its component at its first use.
 class Components {
 public:
-    // Says before any use which context a message belongs to.
+    // Said of every message first: which context it belongs to.
     void belongs(const Type& type, std::string_view context);
+    // Said of every message then, lower floors first: what it is made of belongs there too, unless
+    // it is a message or was part of an earlier one.
+    void belongs_within(const Type& type, std::string_view context);
 
     // A reference to the component of a record or value, or the schema itself of what has none.
     Json reference(const Type& type, std::string_view context);
@@ -36,6 +38,9 @@ private:
         std::string name;
     };
     Json bounded(const Type& type, const Bounds& bounds, std::string_view context);
+    void is_used_by(const Type& type, std::string_view context);
+    Json name_schema(const Type& key, std::string_view context);
+    Json item(const Type& type, const Bounds& bounds, std::string_view context);
     Json schema(const Component& component);
     Json record(const Component& component);
     Json variant(const Type& type, std::string_view context);

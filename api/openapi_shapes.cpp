@@ -232,7 +232,7 @@ void Refusals::add(const Kinds& kinds) {
 
 void Refusals::add_to(Json& responses) const {
     for (const auto& [status, at] : statuses_) {
-        Json codes;
+        Json codes{{"type", "object"}};
         codes["properties"]["code"]["enum"] = at.codes;
         Json schema;
         schema["allOf"] = Json::array({ref("Problem"), std::move(codes)});
