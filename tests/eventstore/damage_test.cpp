@@ -1,0 +1,249 @@
+// Torn and decayed files: a log comes back whole, or shorter by what was not synced, or not at all;
+// never with another commit in it.
+#include "tests/eventstore/log_files.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/utilities/options_util.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+using namespace kontor;
+using namespace kontor::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+void append(EventLog& log, const Group& group, std::vector<std::string>& appended) {
+    REQUIRE(log.append_if(appended.size(), group));
+    for (const SealedCommit& sealed : group.commits) appended.push_back(sealed.bytes);
+}
+
+void flip(const std::string& path, std::uintmax_t at) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(static_cast<std::streamoff>(at));
+    const char octet = static_cast<char>(file.get() ^ 0x10);
+    file.seekp(static_cast<std::streamoff>(at));
+    file.put(octet);
+    REQUIRE(file.good());
+}
+
+// A closed log with commits in tables and commits in the write-ahead log.
+std::vector<std::string> log_with_every_kind_of_file(const std::string& directory) {
+    CommitChain chain(31);
+    std::vector<std::string> appended;
+    append(*open_log(directory), chain.group(60), appended);
+    const auto log = open_log(directory);  // what was only in the write-ahead log goes to tables
+    for (int groups = 0; groups < 30; ++groups) append(*log, chain.group(5), appended);
+    return appended;
+}
+
+struct Tally {
+    std::size_t tried = 0, refused = 0, reported = 0, whole = 0, shorter = 0;
+};
+
+// Flips an octet here and there in each of the files, one at a time.
+Tally flipped(const std::string& directory, const std::vector<std::string>& appended,
+              const std::vector<std::string>& files, std::size_t most_a_file) {
+    Tally tally;
+    Dice dice(32);
+    const TemporaryDirectory scratch;
+    const std::string copy = scratch.path() + "/copy";
+    for (const std::string& file : files) {
+        const auto size = fs::file_size(file);
+        for (std::size_t time = 0; time < std::min<std::size_t>(most_a_file, size); ++time) {
+            copy_files(directory, copy);
+            const auto at = time == 0 ? 0 : time == 1 ? size - 1 : dice.below(size);
+            flip(copy + "/log/" + fs::path(file).filename().string(), at);
+            const Aftermath after = reopened(copy, appended);
+            INFO(fs::path(file).filename()
+                 << " flipped at " << at << ": " << after.refused << after.difference);
+            ++tally.tried;
+            CHECK(after.prefix);
+            if (!after.refused.empty())
+                ++tally.refused;
+            else if (!after.difference.empty())
+                ++tally.reported;
+            else
+                ++(after.commits == appended.size() ? tally.whole : tally.shorter);
+        }
+    }
+    return tally;
+}
+
+}  // namespace
+
+TEST_CASE("a torn write-ahead log comes back up to the last whole group") {
+    const TemporaryDirectory directory, scratch;
+    const std::string image = scratch.path() + "/image", torn = scratch.path() + "/torn";
+    CommitChain chain(30);
+    std::vector<std::string> appended;
+    // How long the file is after each group, and how many commits there are then.
+    std::vector<std::pair<std::uintmax_t, std::size_t>> ends = {{0, 0}};
+    std::string wal;
+    {
+        const auto log = open_log(directory.path());
+        for (int groups = 0; groups < 14; ++groups) {
+            append(*log, chain.group(groups == 6 ? 150 : 1 + static_cast<std::size_t>(groups) % 4),
+                   appended);
+            wal = log_files(directory.path(), "", ".log").back();
+            ends.emplace_back(fs::file_size(wal), appended.size());
+        }
+        copy_files(directory.path(), image);
+    }
+    REQUIRE(log_files(image, "", ".log").size() == 1);
+    const std::string name = "/log/" + fs::path(wal).filename().string();
+    const std::uintmax_t whole = fs::file_size(image + name);
+    REQUIRE(whole == ends.back().first);
+    REQUIRE(whole > 2 * 32 * 1024);  // records go over blocks of RocksDB
+
+    std::vector<std::uintmax_t> cuts = {0, 1, 6, 7, 8, 32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1};
+    for (const auto& [end, commits] : ends)
+        for (const std::uintmax_t cut : {end - 1, end, end + 1, end + 7})
+            if (cut <= whole) cuts.push_back(cut);
+    Dice dice(30);
+    for (int i = 0; i < 12; ++i) cuts.push_back(dice.below(whole));
+    for (const std::uintmax_t cut : cuts) {
+        copy_files(image, torn);
+        fs::resize_file(torn + name, cut);
+        const Aftermath after = reopened(torn, appended);
+        const auto reached = std::ranges::find_if(
+            ends.rbegin(), ends.rend(), [&](const auto& end) { return end.first <= cut; });
+        INFO("cut at " << cut << " of " << whole);
+        CHECK(after.refused == "");
+        CHECK(after.difference == "");
+        CHECK(after.prefix);
+        CHECK(after.commits == reached->second);
+    }
+}
+
+TEST_CASE("what comes back after a tear is gone on with") {
+    const TemporaryDirectory directory, scratch;
+    const std::string image = scratch.path() + "/image";
+    CommitChain chain(33);
+    std::vector<std::string> appended;
+    Group lost;
+    {
+        const auto log = open_log(directory.path());
+        append(*log, chain.group(10), appended);
+        copy_files(directory.path(), image);
+    }
+    const std::string wal = log_files(image, "", ".log").back();
+    // The beginning of a record that never became whole.
+    std::ofstream(wal, std::ios::app | std::ios::binary)
+        << std::string("\1\2\3\4\xff\x7f\1xyz", 10);
+    CHECK(reopened(image, appended).commits == 10);
+    append(*open_log(image), chain.group(5), appended);
+    const Aftermath after = reopened(image, appended);
+    CHECK(after.difference == "");
+    CHECK(after.commits == 15);
+    CHECK(after.prefix);
+}
+
+TEST_CASE("an earlier write-ahead log that is short or missing is not passed over") {
+    const TemporaryDirectory directory, scratch;
+    const std::string image = scratch.path() + "/image", torn = scratch.path() + "/torn";
+    CommitChain chain(34);
+    std::vector<std::string> appended;
+    {
+        const auto log = open_log(directory.path());
+        append(*log, chain.group(20), appended);
+        // Snapshot rows enough to fill a memory table, so that another file is begun while the
+        // first still holds what other families have not flushed.
+        Group rows = chain.group(1);
+        for (int row = 0; row < 40; ++row)
+            rows.rows.push_back({LocalRow::Family::snapshots, std::to_string(row),
+                                 std::string(1u << 20, static_cast<char>(row))});
+        append(*log, rows, appended);
+        append(*log, chain.group(20), appended);
+        append(*log, chain.group(20), appended);
+        copy_files(directory.path(), image);
+    }
+    const auto files = log_files(image, "", ".log");
+    REQUIRE(files.size() >= 2);
+    REQUIRE(reopened(directory.path(), appended).commits == appended.size());
+    for (const bool missing : {false, true}) {
+        copy_files(image, torn);
+        const std::string first = torn + "/log/" + fs::path(files.front()).filename().string();
+        if (missing)
+            fs::remove(first);
+        else
+            fs::resize_file(first, fs::file_size(first) / 2);
+        const Aftermath after = reopened(torn, appended);
+        CAPTURE(missing, after.refused, after.difference, after.commits);
+        CHECK_FALSE(after.refused.empty());
+    }
+}
+
+TEST_CASE("a flipped octet in any kind of file never gives another commit") {
+    const TemporaryDirectory directory;
+    const auto appended = log_with_every_kind_of_file(directory.path());
+    const auto tried = [&](std::string_view begins, std::string_view ends, std::size_t most) {
+        const auto files = log_files(directory.path(), begins, ends);
+        REQUIRE_FALSE(files.empty());
+        return flipped(directory.path(), appended, files, most);
+    };
+    // Each octet of a table is under a checksum that somebody asks, or is never read.
+    const Tally tables = tried("", ".sst", 12);
+    CHECK(tables.shorter == 0);
+    CHECK(tables.refused + tables.reported > tables.tried / 2);
+    // A flip in the length of a record in the last block looks like a torn tail: the log ends
+    // there. Only what says outside of it how long it was can tell; it never goes on behind.
+    const Tally ahead = tried("", ".log", 30);
+    CHECK(ahead.refused > ahead.tried / 2);
+    CHECK(ahead.shorter <= ahead.tried / 8);
+    const Tally manifest = tried("MANIFEST", "", 20);
+    CHECK(manifest.shorter == 0);
+    CHECK(manifest.refused + manifest.reported > manifest.tried / 2);
+    const Tally current = tried("CURRENT", "", 17);
+    CHECK(current.refused == current.tried);
+    const Tally others = tried("OPTIONS", "", 4);
+    CHECK(others.shorter == 0);
+}
+
+TEST_CASE("a file that is missing is not passed over") {
+    const TemporaryDirectory directory, scratch;
+    const auto appended = log_with_every_kind_of_file(directory.path());
+    const std::string copy = scratch.path() + "/copy";
+    for (const auto& [begins, ends] : {std::pair{"CURRENT", ""}, {"MANIFEST", ""}, {"", ".sst"}}) {
+        for (const std::string& file : log_files(directory.path(), begins, ends)) {
+            copy_files(directory.path(), copy);
+            fs::remove(copy + "/log/" + fs::path(file).filename().string());
+            const Aftermath after = reopened(copy, appended);
+            CAPTURE(file, after.difference, after.commits);
+            CHECK(after.refused.starts_with("The log in " + copy + " cannot be opened: "));
+        }
+    }
+}
+
+TEST_CASE("a log of a newer program is refused") {
+    for (const bool family : {false, true}) {
+        const TemporaryDirectory directory;
+        open_log(directory.path()).reset();
+        {
+            std::vector<rocksdb::ColumnFamilyDescriptor> families;
+            std::vector<rocksdb::ColumnFamilyHandle*> columns;
+            rocksdb::DBOptions settings;
+            rocksdb::DB* db = nullptr;
+            const std::string path = directory.path() + "/log";
+            REQUIRE(rocksdb::LoadLatestOptions({}, path, &settings, &families).ok());
+            REQUIRE(rocksdb::DB::Open(settings, path, families, &columns, &db).ok());
+            if (family) {
+                rocksdb::ColumnFamilyHandle* added = nullptr;
+                REQUIRE(db->CreateColumnFamily({}, "marks", &added).ok());
+                columns.push_back(added);
+            } else {
+                REQUIRE(db->Put({}, "format", std::string("\0\0\0\0\0\0\0\2", 8)).ok());
+            }
+            for (auto* column : columns) db->DestroyColumnFamilyHandle(column);
+            delete db;
+        }
+        const Aftermath after = reopened(directory.path(), {});
+        CHECK(after.refused ==
+              "The log in " + directory.path() + " was written by a newer program" +
+                  (family ? ": it has a family marks, which this one does not know."
+                          : " (format 2); this one knows up to 1."));
+    }
+}
