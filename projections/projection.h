@@ -144,6 +144,7 @@ public:
     };
     // Items start behind this event; empty at the first page.
     const std::optional<EventRef>& after() const { return after_; }
+    std::size_t limit() const { return limit_; }
     void figure(Figure figure) { figure_ = std::move(figure); }
     // False when the page is full: the item was not taken.
     bool add(EventRef event, Figure amount) {
