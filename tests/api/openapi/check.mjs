@@ -1,6 +1,6 @@
-// Asks validators that are not Kontor's: is this OpenAPI 3.1, and do its schemas say what Kontor does?
+// Asks validators that are not Kontor's whether this is OpenAPI 3.1 and its schemas say what we do.
 //
-// node check.mjs <document> [<instances>]: the instances are a list of {component, valid, instance}.
+// node check.mjs <document> [<instances>], the instances a list of {component, valid, instance}.
 // Prints what is wrong and ends with 1, or prints what was looked at and ends with 0.
 import { readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -64,7 +64,8 @@ for (const [path, methods] of Object.entries(api.paths)) {
         for (const [type, content] of Object.entries(operation.requestBody?.content ?? {})) {
             if (content.example === undefined) continue;
             ++examples;
-            const check = validator("paths", path, method, "requestBody", "content", type, "schema");
+            const check = validator("paths", path, method, "requestBody", "content", type,
+                                    "schema");
             if (!check(content.example))
                 faults.push(where + ": its example is refused: " + ajv.errorsText(check.errors));
         }
