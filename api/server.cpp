@@ -46,7 +46,8 @@ std::string openapi_of(const Catalog& catalog, const std::vector<ReadModelSpec>&
     for (const BusinessContext& context : catalog.contexts())
         api.contexts.push_back({std::string(context.name), std::string(context.doc)});
     for (const Catalog::Command& command : catalog.commands()) {
-        ApiCommand described{command.spec->type, std::string(command.context->name), {}, {}, {}};
+        ApiCommand described{command.spec->type, std::string(command.context->name), {}, {},
+                             std::string(command.spec->type->example)};
         gather_events(catalog, *command.spec, described.events);
         for (const Reason* reason : command.own_reasons)
             described.refusals.push_back({reason, {}});

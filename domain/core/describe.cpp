@@ -84,6 +84,11 @@ Describer& Describer::on_recorded_day() {
     return *this;
 }
 
+Describer& Describer::example(std::string_view json) {
+    type_.example = json;
+    return *this;
+}
+
 Describer& Describer::choice(std::string_view name, std::string_view doc) {
     return record(name, doc);
 }

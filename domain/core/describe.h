@@ -152,6 +152,7 @@ struct Type {
     Member on{};
     bool on_recorded_day = false;
     std::vector<const Reason*> reasons{};  // command, in the order of the checks
+    std::string_view example{};            // command: JSON that the demo company accepts
     // Queries.
     TypeRef row{};
     TypeRef totals{};
@@ -224,6 +225,8 @@ public:
         (type_.reasons.push_back(&reasons), ...);
         return *this;
     }
+    // A command as JSON that the demo company accepts; a test posts it.
+    Describer& example(std::string_view json);
     // A query says what one row of its answer is, what its totals are, and its times.
     template <class Row>
     Describer& answers(Times times) {
