@@ -2,6 +2,7 @@
 #include "domain/contexts.h"
 #include "eventstore/wire.h"
 #include "eventstore/wire_print.h"
+#include "projections/projection.h"
 #include "tests/api/meal.h"
 #include "tests/support/kitchen_sink.h"
 #include "tests/support/random_values.h"
@@ -124,6 +125,12 @@ TEST_CASE("every message of the program goes to JSON and back") {
     for (const Catalog::Command& command : catalog->commands()) types.push_back(command.spec->type);
     for (const Catalog::Event& event : catalog->events()) types.push_back(event.spec->type);
     for (const TableSpec& table : catalog->tables()) types.push_back(&table.row());
+    for (const ReadModelSpec& model : read_models())
+        for (const QuerySpec& query : model.queries) {
+            types.push_back(query.type);
+            types.push_back(&query.type->row());
+            if (query.type->totals) types.push_back(&query.type->totals());
+        }
     REQUIRE(types.size() > 20);
     for (const Type* type : types)
         for (int round = 0; round < 10; ++round)

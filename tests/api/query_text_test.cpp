@@ -1,6 +1,7 @@
 // Questions in addresses, there and back, and answers as CSV.
 #include "api/query_text.h"
 
+#include "projections/projection.h"
 #include "tests/api/meal.h"
 #include "tests/support/random_values.h"
 
@@ -178,6 +179,29 @@ TEST_CASE("a question is written as an address and read as the same") {
         CHECK(asked(text, again) == Faults{});
         CHECK(again == drawn);
     }
+}
+
+TEST_CASE("every question of the program goes to an address and back") {
+    test::Dice dice(1738);
+    std::size_t queries = 0;
+    for (const ReadModelSpec& model : read_models())
+        for (const QuerySpec& query : model.queries) {
+            const Type& type = *query.type;
+            CAPTURE(type.name);
+            REQUIRE(fits_in_address(type));
+            ++queries;
+            for (int round = 0; round < 20; ++round) {
+                const Box drawn = test::random_value(type, dice);
+                const std::string text = query_text(type, drawn.get());
+                CAPTURE(text);
+                Faults faults;
+                const auto parameters = url_parameters(text, faults);
+                const Box again = box(type);
+                CHECK(read_query(type, parameters, {}, again.get()) == Faults{});
+                CHECK(query_text(type, again.get()) == text);
+            }
+        }
+    CHECK(queries > 0);
 }
 
 TEST_CASE("a scrambled question is read or refused, and never more") {
