@@ -5,6 +5,7 @@
 #include "tests/eventstore/made_commits.h"
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 namespace kontor::test {
@@ -279,11 +280,70 @@ std::string copies_itself(const MakeLog& make) {
     }
 }
 
+// Backups are taken while the company works.
+std::string copies_itself_beside_the_writer(const MakeLog& make) {
+    const auto log = make();
+    const TemporaryDirectory directory;
+    CommitChain chain(10);
+    std::vector<std::string> appended;
+    const auto append = [&](std::size_t commits) {
+        const Group group = chain.group(commits);
+        for (const SealedCommit& sealed : group.commits) appended.push_back(sealed.bytes);
+        return log->append_if(log->tail().position, group);
+    };
+    bool taken = append(10);
+    std::atomic<bool> done = false;
+    std::vector<Position> tails;
+    std::string fault;
+    std::thread copier([&] {
+        for (int copy = 0; copy < 4; ++copy) {
+            tails.push_back(log->tail().position);
+            try {
+                log->checkpoint(directory.path() + "/" + std::to_string(copy));
+            } catch (const StorageBroken& broken) {
+                fault = broken.what();
+            }
+        }
+        done = true;
+    });
+    while (!done) {
+        taken = append(3) && taken;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    copier.join();
+    if (!taken) return "a group is turned away beside a copy";
+    if (!fault.empty()) return fault;
+    for (std::size_t copy = 0; copy < tails.size(); ++copy) {
+        const auto copied = open_log(directory.path() + "/" + std::to_string(copy));
+        const auto commits = stored_bytes(*copied);
+        if (commits.size() < tails[copy]) return "a copy lacks what was there before it was made";
+        if (commits.size() > appended.size() ||
+            !std::equal(commits.begin(), commits.end(), appended.begin()))
+            return "a copy holds something else";
+        const auto verdict = verify_chain(*copied, {.schemas = false}, {});
+        if (!verdict.sound()) return "copy: " + verdict.difference;
+    }
+    return {};
+}
+
+std::string keeps_the_largest_commit(const MakeLog& make) {
+    const auto log = make();
+    Commit commit;
+    commit.position = 1;
+    commit.time = {1};
+    commit.commands.resize(1);
+    commit.commands[0].events.resize(1);
+    commit.commands[0].events[0].data.octets.assign(most_commit_bytes - 4096, '\x7f');
+    const SealedCommit sealed = seal(commit, {});
+    if (sealed.bytes.size() > most_commit_bytes) return "the drawn commit is too large";
+    if (!log->append_if(0, {{sealed}, {}})) return "the largest commit is turned away";
+    return differs(*log, {sealed});
+}
+
 std::string verifies(const MakeLog& make) {
     const auto log = make();
     CommitChain chain(9);
     Group group = chain.group(60);
-    const std::string difference = "";
     if (!log->append_if(0, group)) return "a group is turned away";
     return verify_chain(*log, {.schemas = false}, {}).difference;
 }
@@ -302,6 +362,8 @@ const std::vector<LogPromise>& log_promises() {
         {"rows ride in a group, are replaced, go and are listed", keeps_rows},
         {"readers beside the writer see whole groups", is_read_beside_the_writer},
         {"a copy is a log of its own", copies_itself},
+        {"a copy made beside the writer is whole", copies_itself_beside_the_writer},
+        {"the largest commit comes back", keeps_the_largest_commit},
         {"what was appended verifies", verifies},
     };
     return promises;
