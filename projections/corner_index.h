@@ -63,6 +63,10 @@ public:
 
     // The bytes with which every row of this table begins.
     const std::string& row_prefix() const { return prefix_; }
+    // The bytes with which every row of a key begins, told apart from those of all other keys. The
+    // index goes on with a lower-case letter up to 'p'; an owner may keep rows of its own behind
+    // the letters 'q' to 'z'.
+    std::string key_prefix(std::string_view key) const;
 
     // Events of a key never go backwards; several adds may share one. Answers where it stands.
     PostingPlace add(RowWriter&, std::string_view key, Date day, EventRef,

@@ -1,0 +1,203 @@
+// Sums by day over runs of postings: how blocks are merged, cut into rows and asked.
+//
+// Row: prefix, level (1 octet), end (8), first day (4) -> the sums of the block before the row,
+// then for each cell the days since the cell before (not for the first) and what it adds.
+#include "projections/corner_blocks.h"
+
+#include "projections/packed_numbers.h"
+
+#include <algorithm>
+
+namespace kontor {
+namespace {
+
+// The blocks that hold the first `count` postings together, the smallest first.
+template <class Each>
+void each_block(std::uint64_t count, const Each& each) {
+    std::uint64_t unit = edge_postings;
+    for (unsigned level = 1; count > 0; ++level) {
+        const std::uint64_t span = unit * fan_out;
+        if (count % span != 0) each(level, count);
+        count -= count % span;
+        unit = span;
+    }
+}
+
+Wide read_wide(PackedNumbers& numbers) { return unfolded(numbers.shortened<UnsignedWide>()); }
+
+// The days of a row of cells, from its key and value.
+class CellReader {
+public:
+    CellReader(const RowCursor& row, std::size_t block_size, std::span<Wide> sums)
+        : numbers_(row.value()), day_(PackedNumbers(row.key().substr(block_size)).fixed_day()) {
+        for (Wide& sum : sums) sum += read_wide(numbers_);
+    }
+    bool done() const { return !first_ && numbers_.done(); }  // a row has at least one cell
+    // The day of the next cell; then its amounts are to be read.
+    Date next_day() {
+        if (!first_) day_.days += static_cast<std::int32_t>(numbers_.shortened());
+        first_ = false;
+        return day_;
+    }
+    Wide amount() { return read_wide(numbers_); }
+
+private:
+    PackedNumbers numbers_;
+    Date day_;
+    bool first_ = true;
+};
+
+}  // namespace
+
+std::string CornerBlocks::block_key(unsigned level, std::uint64_t end) const {
+    std::string key = prefix_;
+    key += static_cast<char>(level);
+    append_fixed(key, end);
+    return key;
+}
+
+void CornerBlocks::close_edge(RowWriter& rows, std::uint64_t end, DayCells cells) const {
+    std::uint64_t unit = edge_postings;
+    for (unsigned level = 1;; ++level) {
+        const std::uint64_t span = unit * fan_out;
+        if ((end - unit) % span != 0) cells = merged(read_block(rows, level, end - unit), cells);
+        if (end % span != 0) {
+            write_block(rows, level, end, cells);
+            return;
+        }
+        unit = span;
+    }
+}
+
+DayCells CornerBlocks::merged(const DayCells& a, const DayCells& b) const {
+    DayCells both;
+    both.days.reserve(a.days.size() + b.days.size());
+    both.amounts.reserve(a.amounts.size() + b.amounts.size());
+    const auto take = [&](const DayCells& from, std::size_t i) {
+        both.days.push_back(from.days[i]);
+        const auto first = from.amounts.begin() + static_cast<std::ptrdiff_t>(i * width_);
+        both.amounts.insert(both.amounts.end(), first, first + static_cast<std::ptrdiff_t>(width_));
+    };
+    std::size_t i = 0, j = 0;
+    while (i < a.days.size() || j < b.days.size()) {
+        if (j == b.days.size() || (i < a.days.size() && a.days[i] < b.days[j])) {
+            take(a, i++);
+        } else if (i == a.days.size() || b.days[j] < a.days[i]) {
+            take(b, j++);
+        } else {
+            take(a, i++);
+            for (std::size_t k = 0; k < width_; ++k) {
+                both.amounts[both.amounts.size() - width_ + k] += b.amounts[j * width_ + k];
+            }
+            ++j;
+        }
+    }
+    return both;
+}
+
+DayCells CornerBlocks::read_block(const RowReader& rows, unsigned level, std::uint64_t end) const {
+    const std::string block = block_key(level, end);
+    DayCells cells;
+    const auto cursor = rows.cursor();
+    std::vector<Wide> before(width_);
+    for (cursor->seek(block); cursor->valid() && cursor->key().starts_with(block); cursor->next()) {
+        CellReader row(*cursor, block.size(), before);
+        while (!row.done()) {
+            cells.days.push_back(row.next_day());
+            for (std::size_t k = 0; k < width_; ++k) cells.amounts.push_back(row.amount());
+        }
+    }
+    return cells;
+}
+
+void CornerBlocks::write_block(RowWriter& rows, unsigned level, std::uint64_t end,
+                               const DayCells& cells) const {
+    const std::string block = block_key(level, end);
+    std::vector<Wide> before(width_);
+    for (std::size_t first = 0; first < cells.days.size(); first += cells_of_a_row) {
+        std::string key = block;
+        append_fixed(key, cells.days[first]);
+        std::string value;
+        for (const Wide sum : before) append_short(value, folded(sum));
+        const std::size_t last = std::min(first + cells_of_a_row, cells.days.size());
+        for (std::size_t i = first; i < last; ++i) {
+            if (i > first) {
+                append_short(value, static_cast<std::uint64_t>(cells.days[i] - cells.days[i - 1]));
+            }
+            for (std::size_t k = 0; k < width_; ++k) {
+                const Wide amount = cells.amounts[i * width_ + k];
+                append_short(value, folded(amount));
+                before[k] += amount;
+            }
+        }
+        rows.put(key, value);
+    }
+}
+
+bool CornerBlocks::find_row(RowCursor& rows, const std::string& block, Date through) const {
+    std::string key = block;
+    append_fixed(key, through);
+    rows.seek_for_prev(key);
+    return rows.valid() && rows.key().starts_with(block);
+}
+
+bool CornerBlocks::add_sums(RowCursor& rows, std::uint64_t count, Date through,
+                            std::span<Wide> out) const {
+    bool any = false;
+    each_block(count, [&](unsigned level, std::uint64_t end) {
+        const std::string block = block_key(level, end);
+        if (!find_row(rows, block, through)) return;
+        any = true;
+        CellReader row(rows, block.size(), out);
+        while (!row.done() && row.next_day() <= through) {
+            for (Wide& sum : out) sum += row.amount();
+        }
+    });
+    return any;
+}
+
+std::optional<Date> CornerBlocks::newest_day(RowCursor& rows, std::uint64_t count,
+                                             Date through) const {
+    std::optional<Date> newest;
+    each_block(count, [&](unsigned level, std::uint64_t end) {
+        const std::string block = block_key(level, end);
+        if (!find_row(rows, block, through)) return;
+        std::vector<Wide> before(width_);
+        CellReader row(rows, block.size(), before);
+        do {
+            const Date day = row.next_day();
+            if (day > through) break;
+            newest = newest ? std::max(*newest, day) : day;
+            for (std::size_t k = 0; k < width_; ++k) row.amount();
+        } while (!row.done());
+    });
+    return newest;
+}
+
+std::optional<Date> CornerBlocks::next_day(RowCursor& rows, std::uint64_t count,
+                                           Date behind) const {
+    std::optional<Date> next;
+    const auto found = [&](Date day) { next = next ? std::min(*next, day) : day; };
+    each_block(count, [&](unsigned level, std::uint64_t end) {
+        const std::string block = block_key(level, end);
+        if (find_row(rows, block, behind)) {
+            std::vector<Wide> before(width_);
+            CellReader row(rows, block.size(), before);
+            do {
+                const Date day = row.next_day();
+                if (day > behind) return found(day);
+                for (std::size_t k = 0; k < width_; ++k) row.amount();
+            } while (!row.done());
+            rows.next();
+        } else {
+            rows.seek(block);
+        }
+        // A row begins with its first cell.
+        if (rows.valid() && rows.key().starts_with(block)) {
+            found(PackedNumbers(rows.key().substr(block.size())).fixed_day());
+        }
+    });
+    return next;
+}
+
+}  // namespace kontor

@@ -1,0 +1,62 @@
+// Sums by day over runs of postings: what answers a corner without reading the postings.
+//
+// The postings of a key are cut into edges of 128. Where an edge ends, a block is written; its
+// level is given by the number of postings before it: level 1 sums all postings since the last
+// multiple of 128 * 16, and where such a multiple is reached, level 2 takes over, and so on. So the
+// postings before any edge are exactly one block a level, and a posting is written about
+// seven times a level, less where days repeat. A block is a list of cells by day, ascending, cut
+// into rows of 64; each row begins with the sum of the block before it, so one seek by day answers.
+#pragma once
+
+#include "projections/rows.h"
+
+#include "domain/core/date.h"
+#include "domain/core/decimal.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kontor {
+
+constexpr std::uint64_t edge_postings = 128;
+constexpr std::uint64_t fan_out = 16;
+constexpr std::size_t cells_of_a_row = 64;
+
+// What was added on each day: `width` amounts a day.
+struct DayCells {
+    std::vector<Date> days;
+    std::vector<Wide> amounts;
+};
+
+// The blocks of one key. `prefix` begins all their rows.
+class CornerBlocks {
+public:
+    CornerBlocks(std::string prefix, std::size_t width)
+        : prefix_(std::move(prefix)), width_(width) {}
+
+    // Writes the block of the edge that ends at a count of postings (a multiple of an edge).
+    void close_edge(RowWriter& rows, std::uint64_t end, DayCells edge) const;
+
+    // Adds what the first `count` postings (a multiple of an edge) hold up to a day; false when
+    // they hold none up to it.
+    bool add_sums(RowCursor& rows, std::uint64_t count, Date through, std::span<Wide> out) const;
+    // The newest day up to one, and the first day behind one, among the first `count` postings.
+    std::optional<Date> newest_day(RowCursor& rows, std::uint64_t count, Date through) const;
+    std::optional<Date> next_day(RowCursor& rows, std::uint64_t count, Date behind) const;
+
+private:
+    std::string block_key(unsigned level, std::uint64_t end) const;
+    DayCells read_block(const RowReader& rows, unsigned level, std::uint64_t end) const;
+    void write_block(RowWriter& rows, unsigned level, std::uint64_t end, const DayCells&) const;
+    DayCells merged(const DayCells& a, const DayCells& b) const;
+    // Moves to the row of the block that holds the last cell up to a day; false when none does.
+    bool find_row(RowCursor& rows, const std::string& block, Date through) const;
+
+    std::string prefix_;
+    std::size_t width_;
+};
+
+}  // namespace kontor

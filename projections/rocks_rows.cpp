@@ -1,0 +1,201 @@
+// Rows in RocksDB 7.8: one column family, commits that are not synced, snapshots that stay.
+#include "projections/rocks_rows.h"
+
+#include "eventstore/rocks_settings.h"
+#include "eventstore/storage_broken.h"
+#include "projections/row_overlay.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_batch.h>
+
+namespace kontor {
+
+struct RocksRows::Open {
+    std::string where;  // the directory, for sentences
+    bool read_only = false;
+    std::shared_ptr<const RocksMemory> memory;
+    std::shared_ptr<FirstFailure> failure = std::make_shared<FirstFailure>();
+    std::unique_ptr<rocksdb::DB> database;  // last, so that it closes before what it uses
+
+    void check(const rocksdb::Status& status, const char* what) const {
+        if (status.ok()) return;
+        throw StorageBroken("The read models in " + where + " cannot be " + what + ": " +
+                            words_of(status) + ".");
+    }
+    // A failed flush leaves a database that still takes writes into memory: it takes none of ours.
+    void check_writable() const {
+        if (failure->happened()) throw StorageBroken(failure->sentence());
+    }
+    bool get(const rocksdb::ReadOptions& how, std::string_view key, std::string& value) const {
+        const rocksdb::Status status = database->Get(how, key, &value);
+        if (status.IsNotFound()) return false;
+        check(status, "read");
+        return true;
+    }
+};
+
+namespace {
+
+class RocksCursor final : public RowCursor {
+public:
+    RocksCursor(const RocksRows::Open& open, const rocksdb::ReadOptions& how)
+        : open_(open), at_(open.database->NewIterator(how)) {}
+
+    void seek(std::string_view key) override {
+        at_->Seek(key);
+        check();
+    }
+    void seek_for_prev(std::string_view key) override {
+        at_->SeekForPrev(key);
+        check();
+    }
+    void next() override {
+        at_->Next();
+        check();
+    }
+    void prev() override {
+        at_->Prev();
+        check();
+    }
+    bool valid() const override { return at_->Valid(); }
+    std::string_view key() const override { return at_->key().ToStringView(); }
+    std::string_view value() const override { return at_->value().ToStringView(); }
+
+private:
+    void check() const {
+        if (!at_->Valid()) open_.check(at_->status(), "read");
+    }
+
+    const RocksRows::Open& open_;
+    std::unique_ptr<rocksdb::Iterator> at_;
+};
+
+class RocksSnapshot final : public RowReader {
+public:
+    explicit RocksSnapshot(std::shared_ptr<RocksRows::Open> open)
+        : open_(std::move(open)), snapshot_(open_->database->GetSnapshot()) {
+        how_.snapshot = snapshot_;
+    }
+    ~RocksSnapshot() override { open_->database->ReleaseSnapshot(snapshot_); }
+    RocksSnapshot(const RocksSnapshot&) = delete;
+    RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+
+    bool get(std::string_view key, std::string& value) const override {
+        return open_->get(how_, key, value);
+    }
+    std::unique_ptr<RowCursor> cursor() const override {
+        return std::make_unique<RocksCursor>(*open_, how_);
+    }
+
+private:
+    std::shared_ptr<RocksRows::Open> open_;
+    const rocksdb::Snapshot* snapshot_;
+    rocksdb::ReadOptions how_;
+};
+
+class RocksBatch final : public OverlaidRows {
+public:
+    explicit RocksBatch(std::shared_ptr<RocksRows::Open> open) : open_(std::move(open)) {}
+
+    void commit() override {
+        open_->check_writable();
+        rocksdb::WriteBatch batch(changed_bytes() + 32 * changed_rows());
+        for (const auto& [key, value] : changes()) {
+            open_->check(value ? batch.Put(key, *value) : batch.Delete(key), "written");
+        }
+        open_->check(open_->database->Write(rocksdb::WriteOptions(), &batch), "written");
+        forget_changes();
+    }
+
+private:
+    bool get_committed(std::string_view key, std::string& value) const override {
+        return open_->get(rocksdb::ReadOptions(), key, value);
+    }
+    std::unique_ptr<RowCursor> committed_cursor() const override {
+        return std::make_unique<RocksCursor>(*open_, rocksdb::ReadOptions());
+    }
+
+    std::shared_ptr<RocksRows::Open> open_;
+};
+
+RocksRows::Open& still_open(const std::shared_ptr<RocksRows::Open>& open) {
+    if (!open) throw StorageBroken("The read models are closed.");
+    return *open;
+}
+
+}  // namespace
+
+RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOptions& options)
+    : open_(std::make_shared<Open>()) {
+    open_->where = directory.string();
+    open_->read_only = options.read_only;
+    open_->memory = options.memory ? options.memory : shared_rocks_memory(128u << 20, 96u << 20);
+    rocksdb::Options settings(
+        rocks_database_settings(
+            *open_->memory,
+            "The read models in " + open_->where + " cannot be written: ", open_->failure),
+        rocks_family_settings(*open_->memory, true));
+    settings.create_if_missing = !options.read_only;
+    rocksdb::DB* database = nullptr;
+    if (options.read_only) {
+        open_->check(rocksdb::DB::OpenForReadOnly(settings, open_->where, &database), "opened");
+    } else {
+        open_->check(rocksdb::DB::Open(settings, open_->where, &database), "opened");
+    }
+    open_->database.reset(database);
+}
+
+RocksRows::~RocksRows() = default;
+
+std::shared_ptr<const RowReader> RocksRows::snapshot() const {
+    still_open(open_);
+    return std::make_shared<RocksSnapshot>(open_);
+}
+
+std::unique_ptr<RowBatch> RocksRows::begin() {
+    still_open(open_);
+    return std::make_unique<RocksBatch>(open_);
+}
+
+void RocksRows::erase_prefix(std::string_view prefix) {
+    constexpr int most_rows = 10'000;  // of a batch: a few hundred kilobytes of keys
+    const Open& open = still_open(open_);
+    open.check_writable();
+    rocksdb::ReadOptions how;
+    how.fill_cache = false;
+    RocksCursor cursor(open, how);
+    rocksdb::WriteBatch batch;
+    const auto write = [&] {
+        open.check(open.database->Write(rocksdb::WriteOptions(), &batch), "written");
+        batch.Clear();
+    };
+    for (cursor.seek(prefix); cursor.valid() && cursor.key().starts_with(prefix); cursor.next()) {
+        open.check(batch.Delete(cursor.key()), "written");
+        if (batch.Count() == most_rows) write();
+    }
+    if (batch.Count() > 0) write();
+}
+
+void RocksRows::checkpoint(const std::filesystem::path& directory) {
+    const Open& open = still_open(open_);
+    rocksdb::Checkpoint* made = nullptr;
+    open.check(rocksdb::Checkpoint::Create(open.database.get(), &made), "copied");
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+    open.check(checkpoint->CreateCheckpoint(directory.string()), "copied");
+}
+
+void RocksRows::sync() {
+    const Open& open = still_open(open_);
+    if (open.read_only) return;
+    open.check_writable();
+    open.check(open.database->FlushWAL(true), "synced");
+}
+
+void RocksRows::close() {
+    if (open_) sync();
+    open_.reset();
+}
+
+}  // namespace kontor

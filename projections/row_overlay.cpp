@@ -1,0 +1,131 @@
+// Changes that are not in the database yet: how reads see them before the rows below.
+#include "projections/row_overlay.h"
+
+namespace kontor {
+namespace {
+
+// Walks two ordered sources as one; a change hides the committed row of its key.
+class MergedCursor final : public RowCursor {
+public:
+    MergedCursor(std::unique_ptr<RowCursor> below, const OverlaidRows::Changes& changes)
+        : below_(std::move(below)), changes_(changes) {}
+
+    void seek(std::string_view key) override {
+        forward_ = true;
+        below_->seek(key);
+        change_ = changes_.lower_bound(key);
+        has_change_ = change_ != changes_.end();
+        settle();
+    }
+    void seek_for_prev(std::string_view key) override {
+        forward_ = false;
+        below_->seek_for_prev(key);
+        change_ = changes_.upper_bound(key);
+        step_change_back();
+        settle();
+    }
+    void next() override {
+        if (!forward_) seek(std::string(key()));
+        pass(std::string(key()));
+        settle();
+    }
+    void prev() override {
+        if (forward_) seek_for_prev(std::string(key()));
+        pass(std::string(key()));
+        settle();
+    }
+    bool valid() const override { return where_ != Where::nowhere; }
+    std::string_view key() const override {
+        return where_ == Where::change ? std::string_view(change_->first) : below_->key();
+    }
+    std::string_view value() const override {
+        return where_ == Where::change ? std::string_view(*change_->second) : below_->value();
+    }
+
+private:
+    enum class Where { nowhere, below, change };
+
+    void step_change_back() {
+        has_change_ = change_ != changes_.begin();
+        if (has_change_) --change_;
+    }
+    // Leaves the rows of this key on both sides.
+    void pass(const std::string& key) {
+        if (below_->valid() && below_->key() == key) {
+            forward_ ? below_->next() : below_->prev();
+        }
+        if (has_change_ && change_->first == key) {
+            if (forward_) {
+                has_change_ = ++change_ != changes_.end();
+            } else {
+                step_change_back();
+            }
+        }
+    }
+    // Finds which side comes first from here on, past the erased.
+    void settle() {
+        while (true) {
+            const bool below = below_->valid();
+            if (!below && !has_change_) {
+                where_ = Where::nowhere;
+                return;
+            }
+            const bool change_first =
+                has_change_ && (!below || (forward_ ? change_->first <= below_->key()
+                                                    : change_->first >= below_->key()));
+            if (!change_first || change_->second) {
+                where_ = change_first ? Where::change : Where::below;
+                return;
+            }
+            pass(change_->first);
+        }
+    }
+
+    std::unique_ptr<RowCursor> below_;
+    const OverlaidRows::Changes& changes_;
+    OverlaidRows::Changes::const_iterator change_;
+    bool has_change_ = false;
+    bool forward_ = true;
+    Where where_ = Where::nowhere;
+};
+
+}  // namespace
+
+bool OverlaidRows::get(std::string_view key, std::string& value) const {
+    const auto change = changes_.find(key);
+    if (change == changes_.end()) return get_committed(key, value);
+    if (!change->second) return false;
+    value = *change->second;
+    return true;
+}
+
+std::unique_ptr<RowCursor> OverlaidRows::cursor() const {
+    return std::make_unique<MergedCursor>(committed_cursor(), changes_);
+}
+
+void OverlaidRows::put(std::string_view key, std::string_view value) { change(key, value); }
+
+void OverlaidRows::erase(std::string_view key) { change(key, std::nullopt); }
+
+void OverlaidRows::change(std::string_view key, std::optional<std::string_view> value) {
+    auto found = changes_.lower_bound(key);
+    if (found == changes_.end() || found->first != key) {
+        found = changes_.emplace_hint(found, std::string(key), std::nullopt);
+        bytes_ += key.size();
+    } else if (found->second) {
+        bytes_ -= found->second->size();
+    }
+    if (value) {
+        found->second = std::string(*value);
+        bytes_ += value->size();
+    } else {
+        found->second.reset();
+    }
+}
+
+void OverlaidRows::forget_changes() {
+    changes_.clear();
+    bytes_ = 0;
+}
+
+}  // namespace kontor

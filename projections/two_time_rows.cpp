@@ -1,0 +1,115 @@
+// Things in two times: the rows that were put, by day, and an index of the days.
+//
+// Behind the prefix of a key: 'r' day position n -> 0 (gone), or 1 and the bytes that were put.
+#include "projections/two_time_rows.h"
+
+#include "domain/core/ensure.h"
+#include "projections/packed_numbers.h"
+
+namespace kontor {
+namespace {
+
+constexpr Date latest_day{std::numeric_limits<std::int32_t>::max()};
+constexpr EventRef behind_all{std::numeric_limits<std::uint64_t>::max(),
+                              std::numeric_limits<std::uint32_t>::max()};
+
+std::string payload_key(const std::string& payloads, Date day, EventRef event) {
+    std::string key = payloads;
+    append_fixed(key, day);
+    append_fixed(key, event.position);
+    append_fixed(key, event.n);
+    return key;
+}
+
+// Moves to the last put for a day up to `day`, and for that very day up to `event`.
+bool find(RowCursor& cursor, const std::string& payloads, Date day, EventRef event,
+          TwoTimeRows::Found& found) {
+    cursor.seek_for_prev(payload_key(payloads, day, event));
+    if (!cursor.valid() || !cursor.key().starts_with(payloads)) return false;
+    PackedNumbers numbers(cursor.key().substr(payloads.size()));
+    found.day = numbers.fixed_day();
+    found.event.position = numbers.fixed<std::uint64_t>();
+    found.event.n = numbers.fixed<std::uint32_t>();
+    found.row = cursor.value();
+    return true;
+}
+
+bool gone(std::string_view payload) { return payload.empty() || payload.front() == '\0'; }
+
+// The put that counts at a corner, gone or not. Most questions are about what is known now, or
+// about things that were put once: the newest day answers them without the index.
+bool find_at(const CornerIndex& index, const RowReader& rows, std::string_view key,
+             const std::string& payloads, const Corner& corner, RowCursor& cursor,
+             TwoTimeRows::Found& found) {
+    const EventRef known{corner.known_at, behind_all.n};
+    if (!find(cursor, payloads, corner.valid_at.value_or(latest_day), behind_all, found)) {
+        return false;
+    }
+    if (found.event <= known) return true;
+    // An earlier put for that day, or the latest for the day before.
+    if (!find(cursor, payloads, found.day, known, found)) return false;
+    if (found.event <= known) return true;
+    const auto day = index.newest_day(rows, key, corner);
+    return day && find(cursor, payloads, *day, known, found);
+}
+
+}  // namespace
+
+TwoTimeRows::TwoTimeRows(std::string_view table_prefix)
+    : index_(table_prefix, 0, CornerIndex::ByDay::no) {}
+
+std::string TwoTimeRows::payload_prefix(std::string_view key) const {
+    return index_.key_prefix(key) + 'r';
+}
+
+void TwoTimeRows::put(RowWriter& rows, std::string_view key, Date day, EventRef event,
+                      std::optional<std::string_view> row) const {
+    const std::string at = payload_key(payload_prefix(key), day, event);
+    std::string before;
+    if (!rows.get(at, before)) index_.add(rows, key, day, event, {});
+    std::string payload(1, row ? '\1' : '\0');
+    if (row) payload += *row;
+    rows.put(at, payload);
+}
+
+std::optional<TwoTimeRows::Kept> TwoTimeRows::get(const RowReader& rows, std::string_view key,
+                                                  const Corner& corner) const {
+    const auto cursor = rows.cursor();
+    Found found;
+    if (!find_at(index_, rows, key, payload_prefix(key), corner, *cursor, found) ||
+        gone(found.row)) {
+        return std::nullopt;
+    }
+    return Kept{std::string(found.row.substr(1)), found.day, found.event};
+}
+
+void TwoTimeRows::for_each(const RowReader& rows, std::string_view begins_with,
+                           std::optional<std::string_view> after, const Corner& corner,
+                           const EachRow& each) const {
+    const auto cursor = rows.cursor();
+    index_.for_each_key(rows, begins_with, after, [&](std::string_view key) {
+        Found found;
+        if (!find_at(index_, rows, key, payload_prefix(key), corner, *cursor, found) ||
+            gone(found.row)) {
+            return true;
+        }
+        found.row.remove_prefix(1);
+        return each(key, found);
+    });
+}
+
+void TwoTimeRows::history(const RowReader& rows, std::string_view key,
+                          const std::optional<PostingPlace>& after, const EachPut& each) const {
+    const std::string payloads = payload_prefix(key);
+    std::string payload;
+    index_.postings(rows, key, {}, after, [&](const Posting& posting) {
+        if (!rows.get(payload_key(payloads, posting.day, posting.place.event), payload)) {
+            throw StorageBroken("A row of the read models is missing: its history names it.");
+        }
+        Put put{std::nullopt, posting.day, posting.place};
+        if (!gone(payload)) put.row = std::string_view(payload).substr(1);
+        return each(put);
+    });
+}
+
+}  // namespace kontor

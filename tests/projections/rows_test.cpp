@@ -1,0 +1,148 @@
+// The read-model database keeps rows, snapshots and batches as promised, in memory and in RocksDB.
+#include "eventstore/storage_broken.h"
+#include "tests/projections/row_stores.h"
+
+#include <catch2/catch.hpp>
+
+#include <random>
+
+using namespace kontor;
+using namespace kontor::testing;
+
+namespace {
+
+using Model = std::map<std::string, std::string>;
+
+std::string drawn_key(std::mt19937_64& dice) {
+    std::string key;
+    for (auto length = dice() % 3; length > 0; --length) key += "\0a\xff"[dice() % 3];
+    return key;
+}
+
+// Random seeks and steps in both directions agree with the model.
+void compare_cursor(const RowReader& rows, const Model& model, std::mt19937_64& dice) {
+    const auto cursor = rows.cursor();
+    CHECK_FALSE(cursor->valid());
+    for (int round = 0; round < 8; ++round) {
+        const std::string key = drawn_key(dice);
+        auto at = dice() % 2 ? model.lower_bound(key) : model.end();
+        if (at != model.end()) {
+            cursor->seek(key);
+        } else {
+            cursor->seek_for_prev(key);
+            at = model.upper_bound(key);
+            at = at == model.begin() ? model.end() : std::prev(at);
+        }
+        for (int step = 0; step < 6; ++step) {
+            REQUIRE(cursor->valid() == (at != model.end()));
+            if (!cursor->valid()) break;
+            REQUIRE(cursor->key() == at->first);
+            REQUIRE(cursor->value() == at->second);
+            if (dice() % 2) {
+                cursor->next(), ++at;
+            } else {
+                cursor->prev();
+                at = at == model.begin() ? model.end() : std::prev(at);
+            }
+        }
+    }
+}
+
+void random_batches(RowStore& store) {
+    std::mt19937_64 dice(7);
+    Model committed;
+    for (int round = 0; round < 60; ++round) {
+        const auto before = store.snapshot();
+        const Model old = committed;
+        Model changed = committed;
+        auto batch = store.begin();
+        for (int change = 0; change < 12; ++change) {
+            const std::string key = drawn_key(dice);
+            if (dice() % 3 == 0) {
+                batch->erase(key);
+                changed.erase(key);
+            } else {
+                const std::string value = std::to_string(dice() % 100);
+                batch->put(key, value);
+                changed[key] = value;
+            }
+            std::string value;
+            REQUIRE(batch->get(key, value) == changed.contains(key));
+            compare_cursor(*batch, changed, dice);
+        }
+        REQUIRE(all_rows(*batch) == changed);
+        if (dice() % 4 != 0) {
+            batch->commit();
+            committed = changed;
+            REQUIRE(batch->changed_rows() == 0);
+        }
+        batch.reset();
+        REQUIRE(all_rows(*store.snapshot()) == committed);
+        REQUIRE(all_rows(*before) == old);
+    }
+}
+
+void put(RowStore& store, std::string_view key, std::string_view value) {
+    const auto batch = store.begin();
+    batch->put(key, value);
+    batch->commit();
+}
+
+}  // namespace
+
+TEST_CASE("a batch sees its changes, a snapshot does not, a dropped batch leaves nothing") {
+    MemoryRows memory;
+    random_batches(memory);
+    const ScratchDirectory scratch;
+    RocksRows rocks(scratch / "rows");
+    random_batches(rocks);
+}
+
+TEST_CASE("a prefix is erased whole and nothing beside it") {
+    const ScratchDirectory scratch;
+    RocksRows rocks(scratch / "rows");
+    MemoryRows memory;
+    for (RowStore* store : {static_cast<RowStore*>(&rocks), static_cast<RowStore*>(&memory)}) {
+        const auto batch = store->begin();
+        for (int i = 0; i < 25'000; ++i) batch->put("b" + std::to_string(i), "x");
+        batch->put("a", "1");
+        batch->put("c", "2");
+        batch->commit();
+        store->erase_prefix("b");
+        CHECK(all_rows(*store->snapshot()) == Model{{"a", "1"}, {"c", "2"}});
+    }
+}
+
+TEST_CASE("rows are there after closing, in a checkpoint as of its moment, and read-only") {
+    const ScratchDirectory scratch;
+    std::shared_ptr<const RowReader> held;
+    {
+        RocksRows rocks(scratch / "rows");
+        put(rocks, "k", "1");
+        rocks.checkpoint(scratch / "copy");
+        put(rocks, "k", "2");
+        held = rocks.snapshot();
+        rocks.close();
+        CHECK_THROWS_AS(rocks.begin(), StorageBroken);
+        CHECK(all_rows(*held) == Model{{"k", "2"}});
+        held.reset();
+    }
+    CHECK(all_rows(*RocksRows(scratch / "rows").snapshot()) == Model{{"k", "2"}});
+    RocksRows copy(scratch / "copy", {.memory = nullptr, .read_only = true});
+    CHECK(all_rows(*copy.snapshot()) == Model{{"k", "1"}});
+    CHECK_THROWS_AS(put(copy, "k", "3"), StorageBroken);
+    copy.close();
+}
+
+TEST_CASE("what cannot be opened says so and where") {
+    const ScratchDirectory scratch;
+    const RocksRows first(scratch / "rows");
+    try {
+        const RocksRows second(scratch / "rows");
+        FAIL("one database was opened twice");
+    } catch (const StorageBroken& broken) {
+        const std::string sentence = broken.what();
+        CHECK(sentence.find("cannot be opened") != std::string::npos);
+        CHECK(sentence.find((scratch / "rows").string()) != std::string::npos);
+    }
+}
