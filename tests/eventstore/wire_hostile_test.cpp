@@ -5,6 +5,7 @@
 #include "tests/support/kitchen_sink.h"
 
 #include <catch2/catch.hpp>
+#include <cstring>
 
 using namespace kontor;
 using namespace kontor::test;
@@ -88,6 +89,32 @@ bool accepted(const LooseShelf& shelf) { return accepted<Shelf>(to_wire(shelf));
 
 void append_number(std::string& octets, std::size_t number, int size) {
     for (int i = 0; i < size; ++i) octets.push_back(static_cast<char>(number >> 8 * i & 0xff));
+}
+
+struct Numbers {
+    std::vector<std::int64_t> numbers;
+    static void describe(auto& it) {
+        it.record("Numbers", "Some.").field("numbers", &Numbers::numbers, "");
+    }
+};
+
+template <class T>
+T number_at(const std::string& octets, std::size_t at) {
+    T number{};
+    std::memcpy(&number, octets.data() + at, sizeof number);
+    return number;
+}
+template <class T>
+std::string with_number(std::string octets, std::size_t at, T number) {
+    std::memcpy(octets.data() + at, &number, sizeof number);
+    return octets;
+}
+
+// Where the root table of a message and its vtable lie.
+std::size_t table_in(const std::string& octets) { return number_at<std::uint32_t>(octets, 0); }
+std::size_t vtable_in(const std::string& octets) {
+    const std::size_t table = table_in(octets);
+    return table - static_cast<std::size_t>(number_at<std::int32_t>(octets, table));
 }
 
 // A chain of nodes in which each has the next as a child `children` times.
@@ -178,4 +205,51 @@ TEST_CASE("offsets that lead outside, nowhere or back are refused", "[wire]") {
     CHECK_FALSE(accepted<Node>(with(12, 0x8000'0000)));  // and one behind it
     CHECK_FALSE(accepted<Node>(with(20, 0xffff'ffff)));  // a vector longer than the message
     CHECK_FALSE(accepted<Node>(with(20, 0x4000'0000)));  // whose length in octets overflows
+}
+
+TEST_CASE("a field lies inside its table, where its kind may lie", "[wire]") {
+    const std::string sound = to_wire(Box3{5, {7, {{'k', 'g'}}}});
+    REQUIRE(accepted<Box3>(sound));
+    const std::size_t vtable = vtable_in(sound);
+    const auto size = number_at<std::uint16_t>(sound, vtable + 2);
+    const auto width = number_at<std::uint16_t>(sound, vtable + 4);
+    const auto place = [&](std::uint16_t at) {
+        return with_number<std::uint16_t>(sound, vtable + 4, at);
+    };
+    CHECK(accepted<Box3>(place(0)));  // absent
+    CHECK(accepted<Box3>(place(width)));
+    CHECK_FALSE(accepted<Box3>(place(static_cast<std::uint16_t>(width - 4))));  // not on an eighth
+    CHECK_FALSE(accepted<Box3>(place(size)));
+    CHECK_FALSE(accepted<Box3>(place(static_cast<std::uint16_t>(size - 4))));
+    CHECK_FALSE(accepted<Box3>(place(0xfff8)));
+    // The table's own size is what counts, not what lies behind it.
+    CHECK_FALSE(accepted<Box3>(with_number<std::uint16_t>(sound, vtable + 2, 8)));
+    CHECK_FALSE(accepted<Box3>(with_number<std::uint16_t>(sound, vtable + 2, 0xffff)));
+    // A vtable that ends early lacks the slot; one of odd size is none.
+    CHECK(from_wire<Box3>(with_number<std::uint16_t>(sound, vtable, 4))->width_mm == 0);
+    CHECK_FALSE(accepted<Box3>(with_number<std::uint16_t>(sound, vtable, 7)));
+    CHECK_FALSE(accepted<Box3>(with_number<std::uint16_t>(sound, vtable, 2)));
+}
+
+TEST_CASE("a text ends with a zero octet", "[wire]") {
+    const std::string sound = to_wire(Label{"pump", {}});
+    REQUIRE(accepted<Label>(sound));
+    std::string endless = sound;
+    endless[sound.find("pump") + 4] = 'y';
+    CHECK_FALSE(accepted<Label>(endless));
+}
+
+TEST_CASE("wide items lie on eighths", "[wire]") {
+    const std::string sound = to_wire(Numbers{{1, 1}});
+    REQUIRE(from_wire<Numbers>(sound)->numbers == std::vector<std::int64_t>{1, 1});
+    // Four octets on, the low half of the first number is a count and what follows is one number.
+    const std::size_t slot =
+        table_in(sound) + number_at<std::uint16_t>(sound, vtable_in(sound) + 4);
+    const auto offset = number_at<std::uint32_t>(sound, slot);
+    CHECK_FALSE(accepted<Numbers>(with_number<std::uint32_t>(sound, slot, offset + 4)));
+    // A vector of three would end behind the message.
+    const std::size_t count = slot + offset;
+    REQUIRE(number_at<std::uint32_t>(sound, count) == 2);
+    CHECK(accepted<Numbers>(with_number<std::uint32_t>(sound, count, 1)));
+    CHECK_FALSE(accepted<Numbers>(with_number<std::uint32_t>(sound, count, 3)));
 }

@@ -100,7 +100,7 @@ TEST_CASE("an optional that holds zero is not nothing", "[wire]") {
     sink.maybe_flag = false;
     sink.maybe_count = 0;
     sink.maybe_colour = Colour::red;
-    sink.maybe_text = "";
+    sink.maybe_text.emplace();
     sink.maybe_money = Money{};
     sink.maybe_days = std::vector<Date>{};
     sink.maybe_maybe = std::optional<std::int64_t>{};
