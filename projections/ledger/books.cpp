@@ -1,0 +1,93 @@
+// How the books' outer things are listed. Periods, journals and dimensions have one time only, when
+// they became known: no business day says when a door was closed. Values are blocked from a day on.
+#include "projections/ledger/books.h"
+
+namespace kontor::ledger {
+
+void BooksModel::on(const FiscalYearOpened& opened, const Recorded& recorded) {
+    for (std::int64_t number = 1; number <= opened.months; ++number) {
+        const Period days = period_of_year(opened.first_day, number);
+        periods_.put(recorded, {opened.company, opened.year, number}, first_date,
+                     {opened.year, number, days.first, days.last, false, std::nullopt});
+    }
+}
+
+void BooksModel::change_period(const Recorded& recorded, const PeriodKey& key, bool closed,
+                               const std::optional<std::string>& because) const {
+    auto period = periods_.get(recorded.rows, key, Corner{});
+    if (!period) throw StorageBroken("a period of an unknown fiscal year was closed or reopened");
+    period->closed = closed;
+    if (because) period->reopened_because = because;
+    periods_.put(recorded, key, first_date, *period);
+}
+
+void BooksModel::on(const PeriodClosed& closed, const Recorded& recorded) {
+    change_period(recorded, {closed.company, closed.year, closed.period}, true, std::nullopt);
+}
+
+void BooksModel::on(const PeriodReopened& reopened, const Recorded& recorded) {
+    change_period(recorded, {reopened.company, reopened.year, reopened.period}, false,
+                  reopened.reason);
+}
+
+void BooksModel::on(const JournalOpened& opened, const Recorded& recorded) {
+    journals_.put(recorded, {opened.company, opened.journal}, first_date,
+                  {opened.journal, opened.name});
+}
+
+void BooksModel::on(const DimensionDefined& defined, const Recorded& recorded) {
+    dimensions_.put(recorded, {defined.company, defined.dimension}, first_date,
+                    {defined.dimension, defined.name, defined.values});
+}
+
+void BooksModel::on(const DimensionValuesAdded& added, const Recorded& recorded) {
+    for (const NamedValue& value : added.values)
+        values_.put(recorded, {added.company, added.dimension, value.value}, first_date,
+                    {added.dimension, value.value, value.name, false});
+}
+
+void BooksModel::on(const DimensionValueBlocked& blocked, const Recorded& recorded) {
+    values_.change(recorded, {blocked.company, blocked.dimension, blocked.value},
+                   [](ListedValue& value) { value.blocked = true; });
+}
+
+void BooksModel::on(const DimensionValueUnblocked& unblocked, const Recorded& recorded) {
+    values_.change(recorded, {unblocked.company, unblocked.dimension, unblocked.value},
+                   [](ListedValue& value) { value.blocked = false; });
+}
+
+void BooksModel::answer(const FiscalPeriods& query, const AsOf& as_of,
+                        Page<FiscalPeriod>& page) const {
+    std::string begins_with = ordered_key(query.company);
+    if (query.fiscal_year) begins_with += ordered_key(*query.fiscal_year);
+    periods_.list(as_of, begins_with, page);
+}
+
+void BooksModel::answer(const JournalList& query, const AsOf& as_of,
+                        Page<ListedJournal>& page) const {
+    journals_.list(as_of, ordered_key(query.company), page);
+}
+
+void BooksModel::answer(const DimensionList& query, const AsOf& as_of,
+                        Page<ListedDimension>& page) const {
+    dimensions_.list(as_of, ordered_key(query.company), page);
+}
+
+void BooksModel::answer(const ValueList& query, const AsOf& as_of, Page<ListedValue>& page) const {
+    std::string begins_with = ordered_key(query.company);
+    if (query.dimension) begins_with += ordered_key(*query.dimension);
+    values_.list(as_of, begins_with, page);
+}
+
+ReadModelSpec books() {
+    return ReadModelSpec::of<BooksModel>("books", 1, "ledger")
+        .folding<BooksModel, FiscalYearOpened, PeriodClosed, PeriodReopened, JournalOpened,
+                 DimensionDefined, DimensionValuesAdded, DimensionValueBlocked,
+                 DimensionValueUnblocked>()
+        .answering<BooksModel, FiscalPeriods, FiscalPeriod>()
+        .answering<BooksModel, JournalList, ListedJournal>()
+        .answering<BooksModel, DimensionList, ListedDimension>()
+        .answering<BooksModel, ValueList, ListedValue>();
+}
+
+}  // namespace kontor::ledger

@@ -1,0 +1,172 @@
+// What entries are posted in and with: fiscal periods, journals, dimensions and their values.
+#pragma once
+
+#include "domain/ledger/calendar.h"
+#include "domain/ledger/dimensions.h"
+#include "domain/ledger/journals.h"
+#include "projections/described_rows.h"
+#include "projections/projection.h"
+
+#include <optional>
+#include <string>
+
+namespace kontor::ledger {
+
+struct FiscalPeriod {
+    FiscalYearCode fiscal_year;
+    std::int64_t period = 1;
+    Date first_day;
+    Date last_day;
+    bool closed = false;
+    std::optional<std::string> reopened_because;
+
+    bool operator==(const FiscalPeriod&) const = default;
+    static void describe(auto& row) {
+        row.record("FiscalPeriod", "A period of a fiscal year.")
+            .field("fiscal_year", &FiscalPeriod::fiscal_year, "Code of the year.")
+            .field("period", &FiscalPeriod::period, "Its number in the year, from 1.")
+            .field("first_day", &FiscalPeriod::first_day, "Its first day.")
+            .field("last_day", &FiscalPeriod::last_day, "Its last day.")
+            .field("closed", &FiscalPeriod::closed, "Nothing can be posted on its days.")
+            .field("reopened_because", &FiscalPeriod::reopened_because,
+                   "Why it was last reopened; absent: never was.");
+    }
+};
+
+struct FiscalPeriods {
+    CompanyCode company;
+    std::optional<FiscalYearCode> fiscal_year;
+
+    static void describe(auto& query) {
+        query.record("fiscal_periods", "All periods, open and closed, by year and number.")
+            .company(&FiscalPeriods::company)
+            .field("company", &FiscalPeriods::company, "Whose calendar.")
+            .field("fiscal_year", &FiscalPeriods::fiscal_year, "Only periods of this year.")
+            .template answers<FiscalPeriod>(Times::known_at);
+    }
+};
+
+struct ListedJournal {
+    JournalCode journal;
+    std::string name;
+
+    bool operator==(const ListedJournal&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedJournal", "A journal.")
+            .field("journal", &ListedJournal::journal, "Its code.")
+            .field("name", &ListedJournal::name, "Its name.");
+    }
+};
+
+struct JournalList {
+    CompanyCode company;
+
+    static void describe(auto& query) {
+        query.record("journals", "All journals, by code.")
+            .company(&JournalList::company)
+            .field("company", &JournalList::company, "Whose journals.")
+            .template answers<ListedJournal>(Times::known_at);
+    }
+};
+
+struct ListedDimension {
+    DimensionCode dimension;
+    std::string name;
+    ValueRule values = ValueRule::listed;
+
+    bool operator==(const ListedDimension&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedDimension", "A dimension.")
+            .field("dimension", &ListedDimension::dimension, "Its code.")
+            .field("name", &ListedDimension::name, "Its name.")
+            .field("values", &ListedDimension::values, "Which values postings may carry.");
+    }
+};
+
+struct DimensionList {
+    CompanyCode company;
+
+    static void describe(auto& query) {
+        query.record("dimensions", "All dimensions, by code.")
+            .company(&DimensionList::company)
+            .field("company", &DimensionList::company, "Whose dimensions.")
+            .template answers<ListedDimension>(Times::known_at);
+    }
+};
+
+struct ListedValue {
+    DimensionCode dimension;
+    DimensionValueCode value;
+    std::string name;
+    bool blocked = false;
+
+    bool operator==(const ListedValue&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedValue", "A value that was added to a dimension.")
+            .field("dimension", &ListedValue::dimension, "Code of the dimension.")
+            .field("value", &ListedValue::value, "Its code, as postings carry it.")
+            .field("name", &ListedValue::name, "Its name.")
+            .field("blocked", &ListedValue::blocked, "No new posting may carry it.");
+    }
+};
+
+struct ValueList {
+    CompanyCode company;
+    std::optional<DimensionCode> dimension;
+
+    static void describe(auto& query) {
+        query
+            .record("dimension_values",
+                    "Values that were added to dimensions, by dimension and code.")
+            .company(&ValueList::company)
+            .field("company", &ValueList::company, "Whose dimensions.")
+            .field("dimension", &ValueList::dimension, "Only values of this one.")
+            .template answers<ListedValue>(Times::both);
+    }
+};
+
+class BooksModel {
+public:
+    explicit BooksModel(const Place& place)
+        : periods_(place.table(1)),
+          journals_(place.table(2)),
+          dimensions_(place.table(3)),
+          values_(place.table(4)) {}
+
+    void on(const FiscalYearOpened&, const Recorded&);
+    void on(const PeriodClosed&, const Recorded&);
+    void on(const PeriodReopened&, const Recorded&);
+    void on(const JournalOpened&, const Recorded&);
+    void on(const DimensionDefined&, const Recorded&);
+    void on(const DimensionValuesAdded&, const Recorded&);
+    void on(const DimensionValueBlocked&, const Recorded&);
+    void on(const DimensionValueUnblocked&, const Recorded&);
+    void answer(const FiscalPeriods&, const AsOf&, Page<FiscalPeriod>&) const;
+    void answer(const JournalList&, const AsOf&, Page<ListedJournal>&) const;
+    void answer(const DimensionList&, const AsOf&, Page<ListedDimension>&) const;
+    void answer(const ValueList&, const AsOf&, Page<ListedValue>&) const;
+
+private:
+    struct PeriodKey {
+        CompanyCode company;
+        FiscalYearCode fiscal_year;
+        std::int64_t period = 1;
+        static void describe(auto& key) {
+            key.record("FiscalPeriodKey", "A period of a company.")
+                .field("company", &PeriodKey::company, "Whose calendar.")
+                .field("fiscal_year", &PeriodKey::fiscal_year, "Code of the year.")
+                .field("period", &PeriodKey::period, "Its number.");
+        }
+    };
+    void change_period(const Recorded&, const PeriodKey&, bool closed,
+                       const std::optional<std::string>& because) const;
+
+    DescribedRows<PeriodKey, FiscalPeriod> periods_;
+    DescribedRows<JournalKey, ListedJournal> journals_;
+    DescribedRows<DimensionKey, ListedDimension> dimensions_;
+    DescribedRows<DimensionValueKey, ListedValue> values_;
+};
+
+ReadModelSpec books();
+
+}  // namespace kontor::ledger

@@ -1,0 +1,81 @@
+// The sums that every figure of the ledger is read from: debits and credits in two times.
+#pragma once
+
+#include "domain/companies/companies.h"
+#include "domain/ledger/entries.h"
+#include "projections/ledger/statement_of_account.h"
+#include "projections/ledger/trial_balance.h"
+#include "projections/projection.h"
+#include "projections/two_time_totals.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kontor::ledger {
+
+using DimensionFilter = std::map<DimensionCode, DimensionValueCode>;
+
+// Debits and credits in smallest units of the base currency.
+struct Turnover {
+    Wide debit = 0;
+    Wide credit = 0;
+
+    Wide balance() const { return debit - credit; }  // debit positive
+    Turnover& operator+=(const Turnover& more) {
+        debit += more.debit;
+        credit += more.credit;
+        return *this;
+    }
+};
+
+// Each line is added under its account; under its account with each dimension value that it
+// carries; and, carrying several, under its account with all of them. A question by no or one
+// dimension reads its keys directly; by more, it walks the combinations.
+class LedgerTotals {
+public:
+    explicit LedgerTotals(const Place& place)
+        : totals_(place.table(1), 2), bases_(place.table(2)) {}
+
+    void on(const companies::CompanyCreated&, const Recorded&);
+    void on(const EntryPosted&, const Recorded&);
+
+    void answer(const TrialBalance&, const AsOf&, Page<TrialBalanceRow>&) const;
+    void explain(const TrialBalance&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const StatementOfAccount&, const AsOf&, Page<StatementRow>&) const;
+    void explain(const StatementOfAccount&, const ExplainedRow&, const AsOf&, Explanation&) const;
+
+private:
+    // What an account's postings with these dimensions lie under, at the corner.
+    struct AccountKeys {
+        std::vector<std::string> keys;
+        std::vector<DimensionFilter> dimensions;  // what all lines under the key of that index have
+        bool exactly = false;                     // whether they have no others
+    };
+    AccountKeys keys_of(const AsOf&, const CompanyCode&, const AccountCode&,
+                        const DimensionFilter&) const;
+    // All accounts with postings of these dimensions at the corner, by code.
+    std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
+                                               const DimensionFilter&) const;
+    Turnover sum(const AsOf&, const std::vector<std::string>& keys, const Corner&) const;
+    std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
+
+    // The events behind a sum with what each adds: `adds` answers what a posting adds, or nothing
+    // where it is no part of the sum.
+    using Adds = std::function<std::optional<Wide>(const Posting&)>;
+    void explain_postings(const AsOf&, const std::vector<std::string>& keys, Currency base,
+                          const Adds& adds, Explanation&) const;
+
+    struct Movements;
+    Movements movements(const StatementOfAccount&, const AsOf&, const AccountKeys&,
+                        const std::string& after, std::size_t limit) const;
+
+    TwoTimeTotals totals_;
+    std::string bases_;  // prefix of the companies' base currencies
+};
+
+ReadModelSpec ledger_totals();
+
+}  // namespace kontor::ledger

@@ -1,0 +1,226 @@
+// How a statement is read page by page: a page costs what it shows, wherever it lies.
+#include "projections/ledger/statement_of_account.h"
+
+#include "projections/ledger/journal.h"
+#include "projections/ledger/ledger_totals.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace kontor::ledger {
+
+namespace {
+
+Money money_of(Wide minor, Currency currency) {
+    return {static_cast<std::int64_t>(minor), currency};
+}
+
+// The last line of a page: where it stands among the postings, under which of the question's keys,
+// and which of its entry's lines there it is.
+struct StatementCursor {
+    Date day;
+    std::int64_t position = 0;
+    std::int64_t n = 0;
+    std::int64_t key = 0;
+    std::int64_t ordinal = 0;
+    std::int64_t line = 0;
+
+    static void describe(auto& cursor) {
+        cursor.record("StatementCursor", "A place in a statement of account.")
+            .field("day", &StatementCursor::day, "Business day.")
+            .field("position", &StatementCursor::position, "Position of the event.")
+            .field("n", &StatementCursor::n, "Number of the event in its commit.")
+            .field("key", &StatementCursor::key, "Which key of the question.")
+            .field("ordinal", &StatementCursor::ordinal, "Ordinal among the key's postings.")
+            .field("line", &StatementCursor::line, "Which of the entry's lines under the key.");
+    }
+    EventRef event() const {
+        return {static_cast<std::uint64_t>(position), static_cast<std::uint32_t>(n)};
+    }
+};
+
+// The place behind everything up to a day.
+DayPlace behind_day(Date day) { return {day, {{UINT64_MAX, UINT32_MAX}}}; }
+
+// The last possible place before any posting of the event.
+PostingPlace before_event(const EventRef& event) {
+    if (event.n > 0) return {{event.position, event.n - 1}};
+    return {{event.position - 1, UINT32_MAX}};
+}
+
+// Where the postings of a key go on behind the cursor. At one event the keys follow each other.
+DayPlace behind_cursor(const StatementCursor& cursor, std::int64_t key) {
+    if (key == cursor.key)
+        return {cursor.day, {cursor.event(), static_cast<std::uint64_t>(cursor.ordinal)}};
+    return {cursor.day,
+            key < cursor.key ? PostingPlace{cursor.event()} : before_event(cursor.event())};
+}
+
+Corner before(const Corner& corner, Date day) {
+    Corner earlier = corner;
+    if (!earlier.valid_at || *earlier.valid_at >= day) earlier.valid_at = day - 1;
+    return earlier;
+}
+
+bool lies_on(const PostedLine& line, const AccountCode& account,
+             const std::map<DimensionCode, DimensionValueCode>& dimensions, bool exactly) {
+    if (line.account != account) return false;
+    if (exactly) return line.dimensions == dimensions;
+    return std::ranges::all_of(dimensions, [&](const auto& pair) {
+        const auto found = line.dimensions.find(pair.first);
+        return found != line.dimensions.end() && found->second == pair.second;
+    });
+}
+
+}  // namespace
+
+struct LedgerTotals::Movements {
+    struct One {
+        StatementCursor at;
+        Wide debit = 0;
+        Wide credit = 0;
+    };
+    std::vector<One> each;  // in order, at most as many as were asked for
+    Wide balance = 0;       // before the first of them
+};
+
+LedgerTotals::Movements LedgerTotals::movements(const StatementOfAccount& query, const AsOf& as_of,
+                                                const AccountKeys& found, const std::string& after,
+                                                std::size_t limit) const {
+    Movements movements;
+    std::optional<StatementCursor> cursor;
+    if (!after.empty() && !from_ordered(type_of<StatementCursor>(), after, &cursor.emplace()))
+        throw StorageBroken("a cursor of a statement cannot be read");
+    for (std::size_t index = 0; index < found.keys.size(); ++index) {
+        const auto key = static_cast<std::int64_t>(index);
+        std::optional<DayPlace> behind;
+        if (cursor)
+            behind = behind_cursor(*cursor, key);
+        else if (query.from)
+            behind = behind_day(*query.from - 1);
+        if (behind) {
+            std::array<Wide, 2> sums{};
+            totals_.sum_through(as_of.rows, found.keys[index], as_of.corner, *behind, sums);
+            movements.balance += sums[0] - sums[1];
+        }
+        std::size_t count = 0;
+        StatementCursor last = cursor && cursor->key == key ? *cursor : StatementCursor{};
+        totals_.statement(
+            as_of.rows, found.keys[index], as_of.corner, behind, [&](const Posting& posting) {
+                const EventRef& event = posting.place.event;
+                const std::int64_t line = event == last.event() ? last.line + 1 : 0;
+                last = {posting.day, static_cast<std::int64_t>(event.position),        event.n,
+                        key,         static_cast<std::int64_t>(posting.place.ordinal), line};
+                movements.each.push_back({last, posting.amounts[0], posting.amounts[1]});
+                return ++count < limit;
+            });
+    }
+    std::ranges::sort(movements.each, {}, [](const Movements::One& one) {
+        return std::tuple(one.at.day, one.at.position, one.at.n, one.at.key, one.at.ordinal);
+    });
+    if (movements.each.size() > limit) movements.each.resize(limit);
+    return movements;
+}
+
+void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
+                          Page<StatementRow>& page) const {
+    const auto base = base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    const auto* journal = as_of.models.of<JournalModel>();
+    if (!journal) return page.missing("The journal is being built; ask again later.");
+    const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
+
+    const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
+    Wide balance = shown.balance;
+    EventRef read;
+    EntryPosted entry;
+    for (const Movements::One& one : shown.each) {
+        balance += one.debit - one.credit;
+        if (one.at.event() != read) {
+            entry = journal->entry_of(as_of.rows, one.at.event()).posted;
+            read = one.at.event();
+        }
+        const auto& dimensions = found.dimensions[static_cast<std::size_t>(one.at.key)];
+        std::int64_t skip = one.at.line;
+        const auto line = std::ranges::find_if(entry.lines, [&](const PostedLine& each) {
+            return lies_on(each, query.account, dimensions, found.exactly) && skip-- == 0;
+        });
+        if (line == entry.lines.end())
+            throw StorageBroken("a posting of the ledger's totals is no line of its entry");
+        if (!page.add(ordered_key(one.at),
+                      {entry.entry, entry.date, entry.journal, entry.fiscal_year, entry.number,
+                       entry.document, line->text.empty() ? entry.text : line->text, line->amount,
+                       money_of(one.debit, *base), money_of(one.credit, *base),
+                       money_of(balance, *base), line->dimensions}))
+            break;
+    }
+    const Turnover all = sum(as_of, found.keys, as_of.corner);
+    const Turnover opening =
+        query.from ? sum(as_of, found.keys, before(as_of.corner, *query.from)) : Turnover{};
+    page.totals(StatementTotals{
+        money_of(opening.balance(), *base), money_of(all.debit - opening.debit, *base),
+        money_of(all.credit - opening.credit, *base), money_of(all.balance(), *base)});
+}
+
+void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& row,
+                           const AsOf& as_of, Explanation& why) const {
+    const auto base = base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    const auto* journal = as_of.models.of<JournalModel>();
+    if (!journal) return why.missing("The journal is being built; ask again later.");
+    const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
+
+    // What a row shows is of its entry alone, but the balance is of all up to it.
+    std::optional<DayPlace> entry;
+    if (!row.row.empty()) {
+        const auto id = uuid_from(row.row);
+        const auto event =
+            id ? journal->event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
+        if (!event) return why.missing("The statement has no such entry.");
+        entry = DayPlace{journal->entry_of(as_of.rows, *event).posted.date, {*event}};
+    }
+    enum class Figures { debit, credit, opening, balance };
+    Figures field = Figures::balance;
+    if (row.field == "debit")
+        field = Figures::debit;
+    else if (row.field == "credit")
+        field = Figures::credit;
+    else if (!entry && row.field == "opening")
+        field = Figures::opening;
+    else if (row.field != (entry ? "balance" : "closing"))
+        return why.missing(entry ? "Figures of a line are `debit`, `credit` and `balance`."
+                                 : "Figures of the statement are `opening`, `debit`, `credit` and "
+                                   "`closing`.");
+
+    const auto adds = [&](const Posting& posting) -> std::optional<Wide> {
+        const bool early = query.from && posting.day < *query.from;
+        switch (field) {
+            case Figures::opening:
+                if (!early) return std::nullopt;
+                break;
+            case Figures::balance:
+                if (entry && DayPlace{posting.day, {posting.place.event}} > *entry)
+                    return std::nullopt;
+                break;
+            case Figures::debit:
+            case Figures::credit:
+                if (early || (entry && posting.place.event != entry->place.event))
+                    return std::nullopt;
+                // What adds nothing to the side is not behind it.
+                if (posting.amounts[field == Figures::debit ? 0 : 1] == 0) return std::nullopt;
+                return posting.amounts[field == Figures::debit ? 0 : 1];
+        }
+        return Wide{posting.amounts[0]} - posting.amounts[1];
+    };
+    Wide figure = 0;
+    for (const std::string& key : found.keys)
+        totals_.postings(as_of.rows, key, as_of.corner, std::nullopt, [&](const Posting& posting) {
+            figure += adds(posting).value_or(0);
+            return true;
+        });
+    why.figure(Figure::of(money_of(figure, *base)));
+    explain_postings(as_of, found.keys, *base, adds, why);
+}
+
+}  // namespace kontor::ledger

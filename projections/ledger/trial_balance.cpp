@@ -1,0 +1,68 @@
+// How the trial balance is read from the ledger's totals, and which events are behind its figures.
+#include "projections/ledger/trial_balance.h"
+
+#include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/ledger_totals.h"
+
+namespace kontor::ledger {
+
+namespace {
+
+Money money_of(Wide minor, Currency currency) {
+    return {static_cast<std::int64_t>(minor), currency};
+}
+Wide debit_of(Wide balance) { return balance > 0 ? balance : 0; }
+Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
+
+}  // namespace
+
+void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
+                          Page<TrialBalanceRow>& page) const {
+    const auto base = base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    const auto* chart = as_of.models.of<ChartModel>();
+    Wide debits = 0;
+    Wide credits = 0;
+    bool room = true;
+    for (const auto& [account, turnover] : by_account(as_of, query.company, query.dimensions)) {
+        const Wide balance = turnover.balance();
+        debits += debit_of(balance);
+        credits += credit_of(balance);
+        std::string key = ordered_key(account);
+        if (!room || key <= page.after()) continue;
+        const auto known =
+            chart ? chart->find(as_of.rows, query.company, account, as_of.corner) : std::nullopt;
+        room = page.add(std::move(key),
+                        {account, known ? known->name : std::string(),
+                         money_of(debit_of(balance), *base), money_of(credit_of(balance), *base)});
+    }
+    page.totals(TrialBalanceTotals{money_of(debits, *base), money_of(credits, *base)});
+}
+
+void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, const AsOf& as_of,
+                           Explanation& why) const {
+    const auto base = base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    const bool debit = row.field == "debit";
+    if (!debit && row.field != "credit")
+        return why.missing("Figures of a trial balance are `debit` and `credit`.");
+    const AccountCode account{row.row};
+    const AccountKeys found = keys_of(as_of, query.company, account, query.dimensions);
+    const Turnover all = sum(as_of, found.keys, as_of.corner);
+    if (all.debit == 0 && all.credit == 0)
+        return why.missing("The trial balance has no such account.");
+    const Wide balance = all.balance();
+    const Wide figure = debit ? debit_of(balance) : credit_of(balance);
+    why.figure(Figure::of(money_of(figure, *base)));
+    // A balance lies on one side; what the other side shows is nothing, of no event.
+    if (figure == 0 && balance != 0) return;
+    explain_postings(
+        as_of, found.keys, *base,
+        [&](const Posting& posting) -> std::optional<Wide> {
+            const Wide net = Wide{posting.amounts[0]} - posting.amounts[1];
+            return debit ? net : -net;
+        },
+        why);
+}
+
+}  // namespace kontor::ledger
