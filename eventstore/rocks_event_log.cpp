@@ -17,7 +17,9 @@
 // damaged record in the middle, whereas the default, point in time, would end the log before it
 // without a word, and absolute consistency would refuse to start after every power cut.
 // `track_and_verify_wals_in_manifest` adds that no earlier file of the write-ahead log may be
-// missing or short.
+// missing or short. A power cut can also leave a last batch whose octets never arrived in a file
+// that has its length already (ext4, xfs): such a file ends in zeros, which a batch does not, and
+// only then point in time is what ends the log there.
 #include "domain/core/ensure.h"
 #include "eventstore/directory.h"
 #include "eventstore/event_log.h"
@@ -26,6 +28,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include <rocksdb/db.h>
@@ -119,6 +122,25 @@ Column column_of(LocalRow::Family family) {
     return meta;
 }
 
+// Whether the newest file of the write-ahead log ends in a sector of zeros.
+bool last_file_ends_in_zeros(const std::string& path) {
+    constexpr std::streamoff sector = 512;
+    std::string newest;  // names are numbers of six digits or more
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+        const std::string name = entry.path().filename().string();
+        if (entry.path().extension() == ".log" &&
+            std::pair(name.size(), name) > std::pair(newest.size(), newest))
+            newest = name;
+    }
+    std::ifstream file(path + "/" + newest, std::ios::binary | std::ios::ate);
+    if (newest.empty() || !file || file.tellg() < sector) return false;
+    std::string end(sector, 'x');
+    file.seekg(-sector, std::ios::end);
+    file.read(end.data(), sector);
+    return file.good() && end == std::string(sector, '\0');
+}
+
 // The database with its column families, closed in the right order.
 struct Database {
     std::unique_ptr<rocksdb::DB> db;
@@ -160,6 +182,7 @@ private:
     std::uint64_t listed_events() const override;
 
     rocksdb::DBOptions settings() const;
+    rocksdb::Status open_database(const rocksdb::DBOptions& settings);
     std::vector<rocksdb::ColumnFamilyDescriptor> families() const;
     void make(const std::string& path) const;
     void open();
@@ -290,16 +313,26 @@ void RocksEventLog::open() {
                 throw StorageBroken("The log in " + directory_.path() +
                                     " was written by a newer program: it has a family " + name +
                                     ", which this one does not know.");
-    rocksdb::DB* db = nullptr;
-    if (status.ok())
-        status = access_ == LogAccess::read_only
-                     ? rocksdb::DB::OpenForReadOnly(settings(), path, families(),
-                                                    &database_.columns, &db)
-                     : rocksdb::DB::Open(settings(), path, families(), &database_.columns, &db);
-    database_.db.reset(db);
+    if (status.ok()) status = open_database(settings());
+    if (status.IsCorruption() && last_file_ends_in_zeros(path)) {
+        auto ending_there = settings();
+        ending_there.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+        status = open_database(ending_there);
+    }
     if (!status.ok())
         throw StorageBroken("The log in " + directory_.path() +
                             " cannot be opened: " + words_of(status) + ".");
+}
+
+rocksdb::Status RocksEventLog::open_database(const rocksdb::DBOptions& settings) {
+    const std::string path = directory_.log_path();
+    rocksdb::DB* db = nullptr;
+    const auto status =
+        access_ == LogAccess::read_only
+            ? rocksdb::DB::OpenForReadOnly(settings, path, families(), &database_.columns, &db)
+            : rocksdb::DB::Open(settings, path, families(), &database_.columns, &db);
+    database_.db.reset(db);
+    return status;
 }
 
 void RocksEventLog::refuse_newer_format() const {

@@ -116,30 +116,58 @@ TEST_CASE("a torn write-ahead log comes back up to the last whole group") {
         CHECK(after.difference == "");
         CHECK(after.prefix);
         CHECK(after.commits == reached->second);
+
+        // The length arrived before the octets of the last pages did.
+        const std::uintmax_t page = cut / 4096 * 4096;
+        if (whole - page < 512 || cut % 3 != 0) continue;
+        copy_files(image, torn);
+        fs::resize_file(torn + name, page);
+        fs::resize_file(torn + name, whole);
+        const Aftermath zeros = reopened(torn, appended);
+        const auto arrived = std::ranges::find_if(
+            ends.rbegin(), ends.rend(), [&](const auto& end) { return end.first <= page; });
+        INFO("zeros from " << page << ": " << zeros.refused << zeros.difference);
+        CHECK(zeros.refused == "");
+        CHECK(zeros.difference == "");
+        CHECK(zeros.prefix);
+        CHECK(zeros.commits == arrived->second);
     }
 }
 
 TEST_CASE("what comes back after a tear is gone on with") {
     const TemporaryDirectory directory, scratch;
-    const std::string image = scratch.path() + "/image";
-    CommitChain chain(33);
-    std::vector<std::string> appended;
-    Group lost;
+    const std::string image = scratch.path() + "/image", torn = scratch.path() + "/torn";
     {
+        CommitChain chain(33);
+        std::vector<std::string> appended;
         const auto log = open_log(directory.path());
-        append(*log, chain.group(10), appended);
+        for (int groups = 0; groups < 10; ++groups) append(*log, chain.group(1), appended);
         copy_files(directory.path(), image);
     }
-    const std::string wal = log_files(image, "", ".log").back();
-    // The beginning of a record that never became whole.
-    std::ofstream(wal, std::ios::app | std::ios::binary)
-        << std::string("\1\2\3\4\xff\x7f\1xyz", 10);
-    CHECK(reopened(image, appended).commits == 10);
-    append(*open_log(image), chain.group(5), appended);
-    const Aftermath after = reopened(image, appended);
-    CHECK(after.difference == "");
-    CHECK(after.commits == 15);
-    CHECK(after.prefix);
+    for (const bool zeros : {false, true}) {
+        copy_files(image, torn);
+        const std::string wal = log_files(torn, "", ".log").back();
+        if (zeros) {
+            fs::resize_file(wal, fs::file_size(wal) - 50);
+            fs::resize_file(wal, fs::file_size(wal) + 2000);
+        } else {
+            // The beginning of a record that never became whole.
+            std::ofstream(wal, std::ios::app | std::ios::binary)
+                << std::string("\1\2\3\4\xff\x7f\1xyz", 10);
+        }
+        const std::size_t left = zeros ? 9 : 10;
+        CommitChain chain(33);
+        std::vector<std::string> appended;
+        for (const SealedCommit& sealed : chain.group(left).commits)
+            appended.push_back(sealed.bytes);
+        CHECK(reopened(torn, appended).commits == left);
+        append(*open_log(torn), chain.group(5), appended);
+        const Aftermath after = reopened(torn, appended);
+        CHECK(after.refused == "");
+        CHECK(after.difference == "");
+        CHECK(after.commits == left + 5);
+        CHECK(after.prefix);
+    }
 }
 
 TEST_CASE("an earlier write-ahead log that is short or missing is not passed over") {
