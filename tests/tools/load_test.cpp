@@ -104,8 +104,10 @@ TEST_CASE("The entries of a load are journal entries of two lines, each with ids
               .size() == 4);
     const Json expected = Json::parse(R"({
         "company": "DEMO", "journal": "GEN", "date": "2026-01-15", "text": "Load 1", "lines": [
-        {"account": "1000", "side": "debit", "amount": {"amount": "10.00", "currency": "EUR"}},
-        {"account": "4000", "side": "credit", "amount": {"amount": "10.00", "currency": "EUR"}}]})");
+            {"account": "1000", "side": "debit",
+             "amount": {"amount": "10.00", "currency": "EUR"}},
+            {"account": "4000", "side": "credit",
+             "amount": {"amount": "10.00", "currency": "EUR"}}]})");
     Json without_id = entry;
     without_id.erase("entry");
     CHECK(without_id == expected);
