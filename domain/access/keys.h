@@ -81,6 +81,8 @@ struct CreateKey {
                     "hash of the secret is sent and kept.")
             .every_company()
             .stream(&CreateKey::key)
+            .example(R"({"key": "ann-laptop", "actor": "ann", "sha256":
+                "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="})")
             .field("key", &CreateKey::key, "A name for the key, such as \"ann-laptop\".")
             .field("actor", &CreateKey::actor,
                    "Who acts with it; what the actor may do is said by grants.")
@@ -98,6 +100,7 @@ struct RevokeKey {
         command.record("RevokeKey", "Makes a key worthless from this moment on.")
             .every_company()
             .stream(&RevokeKey::key)
+            .example(R"({"key": "ann-laptop"})")
             .field("key", &RevokeKey::key, "Name of the key.")
             .refuses(key_unknown, key_revoked, last_administrator);
     }

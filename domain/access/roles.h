@@ -87,6 +87,7 @@ struct DefineRole {
                     "Says what a role permits. A role that exists permits only this from now on.")
             .every_company()
             .stream(&DefineRole::role)
+            .example(R"({"role": "accountant", "permissions": ["ledger"]})")
             .field("role", &DefineRole::role, "Name of the role, such as \"bookkeeper\".")
             .field("permissions", &DefineRole::permissions,
                    "Names of commands (PostEntry), of queries (trial_balance), of whole contexts "
@@ -105,6 +106,7 @@ struct GrantRole {
         command.record("GrantRole", "Gives an actor a role, for one company or for all.")
             .every_company()
             .stream(&GrantRole::actor)
+            .example(R"({"actor": "ann", "role": "accountant", "for_company": "DEMO"})")
             .field("actor", &GrantRole::actor, "Who gets it.")
             .field("role", &GrantRole::role, "A defined role.")
             .field("for_company", &GrantRole::for_company,
@@ -123,6 +125,7 @@ struct WithdrawRole {
         command.record("WithdrawRole", "Takes a role from an actor, exactly as it was granted.")
             .every_company()
             .stream(&WithdrawRole::actor)
+            .example(R"({"actor": "ann", "role": "accountant", "for_company": "DEMO"})")
             .field("actor", &WithdrawRole::actor, "Who has it.")
             .field("role", &WithdrawRole::role, "The role.")
             .field("for_company", &WithdrawRole::for_company,

@@ -96,6 +96,9 @@ struct CreateCompany {
                     "are made with it.")
             .company(&CreateCompany::company)
             .stream(&CreateCompany::company)
+            .example(R"({"company": "NORTH", "name": "North Trading Ltd", "base_currency": "GBP",
+                "time_zone": "Europe/London", "fiscal_year_start_month": 4,
+                "first_fiscal_year": 2026, "chart": "standard"})")
             .field("company", &CreateCompany::company,
                    "A short code for it, such as \"DEMO\"; it never changes.")
             .field("name", &CreateCompany::name, "Its name, as on its letters.")
@@ -131,6 +134,7 @@ struct RenameCompany {
         command.record("RenameCompany", "Gives a company another name. Its code stays.")
             .company(&RenameCompany::company)
             .stream(&RenameCompany::company)
+            .example(R"({"company": "DEMO", "name": "Demo Trading and Gifts GmbH"})")
             .field("company", &RenameCompany::company, "Its code.")
             .field("name", &RenameCompany::name, "The new name.")
             .shortest(1)

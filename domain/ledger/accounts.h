@@ -172,6 +172,8 @@ struct OpenAccount {
         command.record("OpenAccount", "Adds an account, or a heading, to the chart of accounts.")
             .company(&OpenAccount::company)
             .stream(&OpenAccount::account)
+            .example(R"({"company": "DEMO", "account": "5310", "name": "Telephone", "kind":
+                "expense", "parent": "5"})")
             .field("company", &OpenAccount::company, "Whose books.")
             .field("account", &OpenAccount::account,
                    "A code for it, such as \"4000\"; it never changes.")
@@ -209,6 +211,7 @@ struct RenameAccount {
         command.record("RenameAccount", "Gives an account another name. Its code stays.")
             .company(&RenameAccount::company)
             .stream(&RenameAccount::account)
+            .example(R"({"company": "DEMO", "account": "5310", "name": "Telephone and internet"})")
             .field("company", &RenameAccount::company, "Whose books.")
             .field("account", &RenameAccount::account, "An account of the chart.")
             .field("name", &RenameAccount::name, "The new name.")
@@ -229,6 +232,7 @@ struct BlockAccount {
                     "possible.")
             .company(&BlockAccount::company)
             .stream(&BlockAccount::account)
+            .example(R"({"company": "DEMO", "account": "5310"})")
             .field("company", &BlockAccount::company, "Whose books.")
             .field("account", &BlockAccount::account, "An account of the chart.")
             .refuses(account_unknown, account_blocked);
@@ -243,6 +247,7 @@ struct UnblockAccount {
         command.record("UnblockAccount", "Lets a blocked account take postings again.")
             .company(&UnblockAccount::company)
             .stream(&UnblockAccount::account)
+            .example(R"({"company": "DEMO", "account": "5310"})")
             .field("company", &UnblockAccount::company, "Whose books.")
             .field("account", &UnblockAccount::account, "A blocked account.")
             .refuses(account_unknown, account_not_blocked);
@@ -261,6 +266,8 @@ struct RequireDimensions {
                     "stays as it is.")
             .company(&RequireDimensions::company)
             .stream(&RequireDimensions::account)
+            .example(R"({"company": "DEMO", "account": "5310", "required_dimensions":
+                ["cost_centre"]})")
             .field("company", &RequireDimensions::company, "Whose books.")
             .field("account", &RequireDimensions::account, "An account of the chart.")
             .field("required_dimensions", &RequireDimensions::required_dimensions,

@@ -109,6 +109,7 @@ struct OpenFiscalYear {
                     "months is a period, open for posting.")
             .company(&OpenFiscalYear::company)
             .stream(&OpenFiscalYear::year)
+            .example(R"({"company": "DEMO", "year": "2027", "first_day": "2027-01-01"})")
             .field("company", &OpenFiscalYear::company, "Whose books.")
             .field("year", &OpenFiscalYear::year,
                    "A code for the year, such as \"2026\" or \"2025/26\".")
@@ -137,6 +138,7 @@ struct ClosePeriod {
                     "January is done.")
             .company(&ClosePeriod::company)
             .stream(&ClosePeriod::year)
+            .example(R"({"company": "DEMO", "year": "2026", "period": 3})")
             .field("company", &ClosePeriod::company, "Whose books.")
             .field("year", &ClosePeriod::year, "Code of the year.")
             .field("period", &ClosePeriod::period, "Number of the period, from 1.")
@@ -156,6 +158,8 @@ struct ReopenPeriod {
         command.record("ReopenPeriod", "Lets entries be posted on the days of a closed period.")
             .company(&ReopenPeriod::company)
             .stream(&ReopenPeriod::year)
+            .example(R"({"company": "DEMO", "year": "2026", "period": 3, "reason": "A bill of March
+                came late"})")
             .field("company", &ReopenPeriod::company, "Whose books.")
             .field("year", &ReopenPeriod::year, "Code of the year.")
             .field("period", &ReopenPeriod::period, "Number of the period, from 1.")

@@ -143,6 +143,8 @@ struct DefineDimension {
                     "country of a sale.")
             .company(&DefineDimension::company)
             .stream(&DefineDimension::dimension)
+            .example(R"({"company": "DEMO", "dimension": "region", "name": "Region", "values":
+                "listed"})")
             .field("company", &DefineDimension::company, "Whose books.")
             .field("dimension", &DefineDimension::dimension,
                    "A code for it, such as \"country\"; entries name it by this.")
@@ -167,6 +169,8 @@ struct AddDimensionValues {
                     "values too: they give a name to what postings carry.")
             .company(&AddDimensionValues::company)
             .stream(&AddDimensionValues::dimension)
+            .example(R"({"company": "DEMO", "dimension": "region", "values": [{"value": "NORTH",
+                "name": "North"}]})")
             .field("company", &AddDimensionValues::company, "Whose books.")
             .field("dimension", &AddDimensionValues::dimension, "A defined dimension.")
             .field("values", &AddDimensionValues::values, "The new values; at least one.")
@@ -188,6 +192,7 @@ struct BlockDimensionValue {
                     "What is posted stays; reversals are still possible.")
             .company(&BlockDimensionValue::company)
             .stream(&BlockDimensionValue::dimension)
+            .example(R"({"company": "DEMO", "dimension": "region", "value": "NORTH"})")
             .field("company", &BlockDimensionValue::company, "Whose books.")
             .field("dimension", &BlockDimensionValue::dimension, "A defined dimension.")
             .field("value", &BlockDimensionValue::value, "A value that was added.")
@@ -204,6 +209,7 @@ struct UnblockDimensionValue {
         command.record("UnblockDimensionValue", "Lets postings carry a blocked value again.")
             .company(&UnblockDimensionValue::company)
             .stream(&UnblockDimensionValue::dimension)
+            .example(R"({"company": "DEMO", "dimension": "region", "value": "NORTH"})")
             .field("company", &UnblockDimensionValue::company, "Whose books.")
             .field("dimension", &UnblockDimensionValue::dimension, "A defined dimension.")
             .field("value", &UnblockDimensionValue::value, "A blocked value.")

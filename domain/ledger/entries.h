@@ -193,6 +193,11 @@ struct PostEntry {
                     "corrected.")
             .company(&PostEntry::company)
             .stream(&PostEntry::entry)
+            .example(R"({"company": "DEMO", "entry": "01980000-0000-7000-8000-000000000001",
+                "journal": "GEN", "date": "2026-06-30", "text": "Cash carried to the bank",
+                "lines": [{"account": "1010", "side": "debit", "amount": {"amount":
+                "100.00", "currency": "EUR"}}, {"account": "1000", "side": "credit",
+                "amount": {"amount": "100.00", "currency": "EUR"}}]})")
             .field("company", &PostEntry::company, "Whose books.")
             .field("entry", &PostEntry::entry, "A new id, chosen by the client.")
             .field("journal", &PostEntry::journal, "An open journal, such as \"GEN\".")
@@ -237,6 +242,9 @@ struct ReverseEntry {
                     "and dimension values that were blocked since do not stand in the way.")
             .company(&ReverseEntry::company)
             .stream(&ReverseEntry::reverses)
+            .example(R"({"company": "DEMO", "entry": "01980000-0000-7000-8000-000000000002",
+                "reverses": "01980000-0000-7000-8000-000000000001", "text": "It was not
+                carried after all"})")
             .field("company", &ReverseEntry::company, "Whose books.")
             .field("entry", &ReverseEntry::entry, "A new id, for the reversal.")
             .field("reverses", &ReverseEntry::reverses, "The entry that is taken back.")
@@ -292,6 +300,13 @@ struct CorrectEntry {
                     "replacement names the entry that it replaces.")
             .company(&CorrectEntry::company)
             .stream(&CorrectEntry::corrects)
+            .example(R"({"company": "DEMO", "corrects": "494dfc53-fd59-8c37-956c-f9b006977653",
+                "reversal": "01980000-0000-7000-8000-000000000003", "text": "The rent was
+                raised", "replacement": {"entry": "01980000-0000-7000-8000-000000000004",
+                "journal": "GEN", "date": "2026-06-01", "text": "Rent", "lines":
+                [{"account": "5200", "side": "debit", "amount": {"amount": "1900.00",
+                "currency": "EUR"}}, {"account": "1010", "side": "credit", "amount":
+                {"amount": "1900.00", "currency": "EUR"}}]}})")
             .field("company", &CorrectEntry::company, "Whose books.")
             .field("corrects", &CorrectEntry::corrects, "The wrong entry.")
             .field("reversal", &CorrectEntry::reversal, "A new id, for the reversal.")

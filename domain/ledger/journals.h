@@ -52,6 +52,7 @@ struct OpenJournal {
                     "in the order in which they are posted.")
             .company(&OpenJournal::company)
             .stream(&OpenJournal::journal)
+            .example(R"({"company": "DEMO", "journal": "ADJ", "name": "Adjustments"})")
             .field("company", &OpenJournal::company, "Whose books.")
             .field("journal", &OpenJournal::journal, "A short code for it, such as \"SAL\".")
             .field("name", &OpenJournal::name, "Its name, such as \"Sales\".")
