@@ -158,8 +158,8 @@ struct ReopenPeriod {
         command.record("ReopenPeriod", "Lets entries be posted on the days of a closed period.")
             .company(&ReopenPeriod::company)
             .stream(&ReopenPeriod::year)
-            .example(R"({"company": "DEMO", "year": "2026", "period": 3, "reason": "A bill of March
-                came late"})")
+            .example(R"({"company": "DEMO", "year": "2026", "period": 3, "reason":
+                "A bill of March came late"})")
             .field("company", &ReopenPeriod::company, "Whose books.")
             .field("year", &ReopenPeriod::year, "Code of the year.")
             .field("period", &ReopenPeriod::period, "Number of the period, from 1.")

@@ -243,8 +243,8 @@ struct ReverseEntry {
             .company(&ReverseEntry::company)
             .stream(&ReverseEntry::reverses)
             .example(R"({"company": "DEMO", "entry": "01980000-0000-7000-8000-000000000002",
-                "reverses": "01980000-0000-7000-8000-000000000001", "text": "It was not
-                carried after all"})")
+                "reverses": "01980000-0000-7000-8000-000000000001", "text":
+                "It was not carried after all"})")
             .field("company", &ReverseEntry::company, "Whose books.")
             .field("entry", &ReverseEntry::entry, "A new id, for the reversal.")
             .field("reverses", &ReverseEntry::reverses, "The entry that is taken back.")
@@ -301,12 +301,12 @@ struct CorrectEntry {
             .company(&CorrectEntry::company)
             .stream(&CorrectEntry::corrects)
             .example(R"({"company": "DEMO", "corrects": "494dfc53-fd59-8c37-956c-f9b006977653",
-                "reversal": "01980000-0000-7000-8000-000000000003", "text": "The rent was
-                raised", "replacement": {"entry": "01980000-0000-7000-8000-000000000004",
-                "journal": "GEN", "date": "2026-06-01", "text": "Rent", "lines":
-                [{"account": "5200", "side": "debit", "amount": {"amount": "1900.00",
-                "currency": "EUR"}}, {"account": "1010", "side": "credit", "amount":
-                {"amount": "1900.00", "currency": "EUR"}}]}})")
+                "reversal": "01980000-0000-7000-8000-000000000003", "text":
+                "The rent was raised", "replacement": {"entry":
+                "01980000-0000-7000-8000-000000000004", "journal": "GEN", "date":
+                "2026-06-01", "text": "Rent", "lines": [{"account": "5200", "side": "debit",
+                "amount": {"amount": "1900.00", "currency": "EUR"}}, {"account": "1010",
+                "side": "credit", "amount": {"amount": "1900.00", "currency": "EUR"}}]}})")
             .field("company", &CorrectEntry::company, "Whose books.")
             .field("corrects", &CorrectEntry::corrects, "The wrong entry.")
             .field("reversal", &CorrectEntry::reversal, "A new id, for the reversal.")
