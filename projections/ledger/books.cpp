@@ -79,6 +79,10 @@ void BooksModel::answer(const ValueList& query, const AsOf& as_of, Page<ListedVa
     values_.list(as_of, begins_with, page);
 }
 
+bool BooksModel::has_journal(const AsOf& as_of, const JournalKey& journal) const {
+    return journals_.get(as_of.rows, journal, as_of.corner).has_value();
+}
+
 ReadModelSpec books() {
     return ReadModelSpec::of<BooksModel>("books", 1, "ledger")
         .folding<BooksModel, FiscalYearOpened, PeriodClosed, PeriodReopened, JournalOpened,

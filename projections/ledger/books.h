@@ -145,6 +145,8 @@ public:
     void answer(const JournalList&, const AsOf&, Page<ListedJournal>&) const;
     void answer(const DimensionList&, const AsOf&, Page<ListedDimension>&) const;
     void answer(const ValueList&, const AsOf&, Page<ListedValue>&) const;
+    // Whether the journal was known at the corner.
+    bool has_journal(const AsOf&, const JournalKey&) const;
 
 private:
     struct PeriodKey {

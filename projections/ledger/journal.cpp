@@ -5,6 +5,8 @@
 // have their day and event likewise.
 #include "projections/ledger/journal.h"
 
+#include "projections/ledger/books.h"
+
 #include <array>
 
 namespace kontor::ledger {
@@ -217,6 +219,9 @@ JournalTotals JournalModel::totals(const JournalListing& query, const AsOf& as_o
 
 void JournalModel::answer(const JournalListing& query, const AsOf& as_of,
                           Page<JournalEntry>& page) const {
+    const auto* books = as_of.models.of<BooksModel>();
+    if (books && !books->has_journal(as_of, {query.company, query.journal}))
+        return page.missing("The company has no journal with this code.");
     if (query.order == JournalOrder::number)
         list_by_number(query, as_of, page);
     else

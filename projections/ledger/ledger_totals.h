@@ -68,6 +68,9 @@ private:
     void explain_postings(const AsOf&, const std::vector<std::string>& keys, Currency base,
                           const Adds& adds, Explanation&) const;
 
+    void explain_line(const StatementOfAccount&, const ExplainedRow&, const AsOf&,
+                      const AccountKeys&, Currency base, Explanation&) const;
+
     struct Movements;
     Movements movements(const StatementOfAccount&, const AsOf&, const AccountKeys&,
                         const std::string& after, std::size_t limit) const;

@@ -1,6 +1,7 @@
 // How a statement is read page by page: a page costs what it shows, wherever it lies.
 #include "projections/ledger/statement_of_account.h"
 
+#include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/journal.h"
 #include "projections/ledger/ledger_totals.h"
 
@@ -129,6 +130,9 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
     if (!base) return page.missing("No company has this code.");
     const auto* journal = as_of.models.of<JournalModel>();
     if (!journal) return page.missing("The journal is being built; ask again later.");
+    const auto* chart = as_of.models.of<ChartModel>();
+    if (chart && !chart->find(as_of.rows, query.company, query.account, as_of.corner))
+        return page.missing("The company has no account with this code.");
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
 
     const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
@@ -167,60 +171,89 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
                            const AsOf& as_of, Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return why.missing("No company has this code.");
-    const auto* journal = as_of.models.of<JournalModel>();
-    if (!journal) return why.missing("The journal is being built; ask again later.");
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
+    if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
 
-    // What a row shows is of its entry alone, but the balance is of all up to it.
-    std::optional<DayPlace> entry;
-    if (!row.row.empty()) {
-        const auto id = uuid_from(row.row);
-        const auto event =
-            id ? journal->event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
-        if (!event) return why.missing("The statement has no such entry.");
-        entry = DayPlace{journal->entry_of(as_of.rows, *event).posted.date, {*event}};
-    }
-    enum class Figures { debit, credit, opening, balance };
-    Figures field = Figures::balance;
-    if (row.field == "debit")
-        field = Figures::debit;
-    else if (row.field == "credit")
-        field = Figures::credit;
-    else if (!entry && row.field == "opening")
-        field = Figures::opening;
-    else if (row.field != (entry ? "balance" : "closing"))
-        return why.missing(entry ? "Figures of a line are `debit`, `credit` and `balance`."
-                                 : "Figures of the statement are `opening`, `debit`, `credit` and "
-                                   "`closing`.");
-
-    const auto adds = [&](const Posting& posting) -> std::optional<Wide> {
-        const bool early = query.from && posting.day < *query.from;
-        switch (field) {
-            case Figures::opening:
-                if (!early) return std::nullopt;
-                break;
-            case Figures::balance:
-                if (entry && DayPlace{posting.day, {posting.place.event}} > *entry)
-                    return std::nullopt;
-                break;
-            case Figures::debit:
-            case Figures::credit:
-                if (early || (entry && posting.place.event != entry->place.event))
-                    return std::nullopt;
-                // What adds nothing to the side is not behind it.
-                if (posting.amounts[field == Figures::debit ? 0 : 1] == 0) return std::nullopt;
-                return posting.amounts[field == Figures::debit ? 0 : 1];
-        }
+    const Turnover all = sum(as_of, found.keys, as_of.corner);
+    const Turnover opening =
+        query.from ? sum(as_of, found.keys, before(as_of.corner, *query.from)) : Turnover{};
+    const auto early = [&](const Posting& posting) {
+        return query.from && posting.day < *query.from;
+    };
+    const auto net = [](const Posting& posting) {
         return Wide{posting.amounts[0]} - posting.amounts[1];
     };
     Wide figure = 0;
-    for (const std::string& key : found.keys)
-        totals_.postings(as_of.rows, key, as_of.corner, std::nullopt, [&](const Posting& posting) {
-            figure += adds(posting).value_or(0);
-            return true;
-        });
+    Adds adds;
+    if (row.field == "opening") {
+        figure = opening.balance();
+        adds = [&](const Posting& posting) {
+            return early(posting) ? std::optional(net(posting)) : std::nullopt;
+        };
+    } else if (row.field == "closing") {
+        figure = all.balance();
+        adds = net;
+    } else if (row.field == "debit" || row.field == "credit") {
+        const std::size_t side = row.field == "debit" ? 0 : 1;
+        figure = side == 0 ? all.debit - opening.debit : all.credit - opening.credit;
+        adds = [&early, side](const Posting& posting) -> std::optional<Wide> {
+            if (early(posting) || posting.amounts[side] == 0) return std::nullopt;
+            return posting.amounts[side];
+        };
+    } else {
+        return why.missing(
+            "Figures of the statement are `opening`, `debit`, `credit` and `closing`.");
+    }
     why.figure(Figure::of(money_of(figure, *base)));
     explain_postings(as_of, found.keys, *base, adds, why);
+}
+
+// What a line shows is of its entry alone; the balance behind it, of everything up to it.
+void LedgerTotals::explain_line(const StatementOfAccount& query, const ExplainedRow& row,
+                                const AsOf& as_of, const AccountKeys& found, Currency base,
+                                Explanation& why) const {
+    const auto* journal = as_of.models.of<JournalModel>();
+    if (!journal) return why.missing("The journal is being built; ask again later.");
+    const auto id = uuid_from(row.row);
+    const auto event =
+        id ? journal->event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
+    if (!event) return why.missing("The statement has no such entry.");
+    const EntryPosted entry = journal->entry_of(as_of.rows, *event).posted;
+    const bool in_corner = event->position <= as_of.corner.known_at &&
+                           (!as_of.corner.valid_at || entry.date <= *as_of.corner.valid_at) &&
+                           (!query.from || entry.date >= *query.from);
+    Turnover of_entry;
+    bool any = false;
+    for (const PostedLine& line : entry.lines) {
+        if (!in_corner || !lies_on(line, query.account, query.dimensions, false)) continue;
+        any = true;
+        (line.side == Side::debit ? of_entry.debit : of_entry.credit) += line.base.minor;
+    }
+    if (!any) return why.missing("The statement has no such entry.");
+    if (row.field == "debit" || row.field == "credit") {
+        const Money figure =
+            money_of(row.field == "debit" ? of_entry.debit : of_entry.credit, base);
+        why.figure(Figure::of(figure));
+        if (figure.minor != 0 && !why.after()) why.add(*event, Figure::of(figure));
+        return;
+    }
+    if (row.field != "balance")
+        return why.missing("Figures of a line are `debit`, `credit` and `balance`.");
+    const DayPlace last{entry.date, {*event}};
+    Wide balance = 0;
+    for (const std::string& key : found.keys) {
+        std::array<Wide, 2> sums{};
+        totals_.sum_through(as_of.rows, key, as_of.corner, last, sums);
+        balance += sums[0] - sums[1];
+    }
+    why.figure(Figure::of(money_of(balance, base)));
+    explain_postings(
+        as_of, found.keys, base,
+        [&](const Posting& posting) -> std::optional<Wide> {
+            if (posting.day_place() > last) return std::nullopt;
+            return Wide{posting.amounts[0]} - posting.amounts[1];
+        },
+        why);
 }
 
 }  // namespace kontor::ledger

@@ -40,6 +40,13 @@ struct History {
             companies::CompanyCreated{
                 {"ACME2"}, "Other", test::currency("EUR"), "UTC", 1, 2024, companies::Chart::none},
             start);
+        for (std::uint64_t number = 0; number < 4; ++number) {
+            AccountOpened opened;
+            opened.company = acme;
+            opened.account = account(number);
+            opened.name = "Account " + std::to_string(number);
+            books.happened(opened, start + 90);
+        }
         for (int number = 1; number <= entries; ++number) post(number);
     }
 
@@ -76,7 +83,7 @@ struct History {
     Corner corner() {
         Corner corner;
         if (!dice.one_in(4)) corner.valid_at = start + static_cast<int>(dice.between(-1, 61));
-        if (!dice.one_in(4)) corner.known_at = dice.below(books.position() + 2);
+        if (!dice.one_in(4)) corner.known_at = 6 + dice.below(books.position() - 4);
         return corner;
     }
     DimensionFilter filter() {
@@ -133,7 +140,7 @@ TEST_CASE("the trial balance is the plain sum at any corner, for any dimensions"
             for (const auto& [code, balance] : balances) {
                 const std::int64_t left = std::max<std::int64_t>(balance, 0);
                 const std::int64_t right = std::max<std::int64_t>(-balance, 0);
-                expected.push_back({code, "", eur(left), eur(right)});
+                expected.push_back({code, "Account " + code.text.substr(1), eur(left), eur(right)});
                 debit += left;
                 credit += right;
             }
@@ -226,6 +233,14 @@ TEST_CASE("a statement shows every movement with its balance, on pages of any si
             }
             if (answer.rows.empty()) continue;
             const StatementRow& row = answer.rows[history.dice.below(answer.rows.size())];
+            std::int64_t entry_debit = 0;
+            for (const StatementRow& each : answer.rows)
+                if (each.entry == row.entry) entry_debit += each.debit.minor;
+            const auto one =
+                history.books.explain(query, {id_text(row.entry), "debit"}, corner, limit);
+            REQUIRE(one.figure);
+            CHECK((one.figure->units == entry_debit));
+            CHECK((one.sum() == entry_debit));
             const auto why =
                 history.books.explain(query, {id_text(row.entry), "balance"}, corner, limit);
             REQUIRE(why.figure);
@@ -240,10 +255,15 @@ TEST_CASE("what nobody knows has no statement and no figure") {
     CHECK(history.books.ask<TrialBalanceRow>(TrialBalance{{"NONE"}, {}}).missing);
     CHECK(
         history.books.ask<StatementRow>(StatementOfAccount{{"NONE"}, account(0), {}, {}}).missing);
-    const auto unknown = history.books.ask<StatementRow>(StatementOfAccount{acme, {"X"}, {}, {}});
-    CHECK(unknown.rows.empty());
+    CHECK(history.books.ask<StatementRow>(StatementOfAccount{acme, {"X"}, {}, {}}).missing);
+    // The fourth account was opened last, in the sixth commit.
+    CHECK(history.books.ask<StatementRow>(StatementOfAccount{acme, account(3), {}, {}}, {{}, 5})
+              .missing);
     CHECK(history.books.explain(TrialBalance{acme, {}}, {"X", "debit"}).missing);
     CHECK(history.books.explain(TrialBalance{acme, {}}, {"A1", "name"}).missing);
-    CHECK(history.books.explain(StatementOfAccount{acme, account(0), {}, {}}, {"", "amount"})
-              .missing);
+    const StatementOfAccount first{acme, account(0), {}, {}};
+    CHECK(history.books.explain(first, {"", "amount"}).missing);
+    CHECK(history.books.explain(first, {"", "balance"}).missing);
+    CHECK(history.books.explain(first, {id_text(test::nth<EntryId>(99)), "balance"}).missing);
+    CHECK(history.books.explain(first, {"no id", "balance"}).missing);
 }
