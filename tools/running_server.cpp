@@ -63,22 +63,24 @@ RunningServer::RunningServer(const std::string& data, const std::string& secret)
 }
 
 RunningServer::Answer RunningServer::get(const std::string& target) const {
-    return ask("GET", target, {});
-}
-
-RunningServer::Answer RunningServer::post(const std::string& target,
-                                          const std::string& json) const {
-    return ask("POST", target, json);
-}
-
-RunningServer::Answer RunningServer::ask(const std::string& method, const std::string& target,
-                                         const std::string& body) const {
     HttpRequest request;
-    request.method = method;
+    request.method = "GET";
     request.target = target;
-    request.headers = {{"Authorization", "Bearer " + secret_}};
-    if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
+    return ask(std::move(request));
+}
+
+RunningServer::Answer RunningServer::post(const std::string& target, const std::string& body,
+                                          const std::string& media_type) const {
+    HttpRequest request;
+    request.method = "POST";
+    request.target = target;
+    request.headers = {{"Content-Type", media_type}};
     request.body = body;
+    return ask(std::move(request));
+}
+
+RunningServer::Answer RunningServer::ask(HttpRequest request) const {
+    request.headers.push_back({"Authorization", "Bearer " + secret_});
     HttpClientOptions options;
     options.timeout = std::chrono::minutes(10);  // a checkpoint of a large log flushes first
     try {
@@ -104,9 +106,15 @@ std::string RunningServer::checkpoint() const {
     const auto directory = member_of(answer.body, "directory");
     if (!directory)
         throw Unable("The server at " + url_ + " does not say where its checkpoint is.");
-    std::filesystem::path path = *directory;
-    if (path.is_relative()) path = std::filesystem::path(data_) / path;
-    return path.lexically_normal().string();
+    // The server may name the directory as seen from where it was started; where its checkpoints
+    // lie is known.
+    const auto path =
+        std::filesystem::path(data_) / "checkpoints" / std::filesystem::path(*directory).filename();
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error))
+        throw Unable("The server at " + url_ + " made the checkpoint " + *directory +
+                     ", which is not in " + path.parent_path().string() + ".");
+    return path.string();
 }
 
 void remove_checkpoint(const std::string& checkpoint) {

@@ -1,6 +1,8 @@
 // The server that holds a data directory: whether there is one, and how a tool asks it.
 #pragma once
 
+#include "api/http.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +24,8 @@ public:
         std::string body;
     };
     Answer get(const std::string& target) const;
-    Answer post(const std::string& target, const std::string& json) const;
+    Answer post(const std::string& target, const std::string& body,
+                const std::string& media_type = "application/json") const;
 
     // A copy of log and read models, made by the server in a directory of its own, which is
     // answered. Throws Unable when the server says no.
@@ -32,7 +35,7 @@ public:
     static std::string no_of(const Answer& answer);
 
 private:
-    Answer ask(const std::string& method, const std::string& target, const std::string& body) const;
+    Answer ask(HttpRequest request) const;
 
     std::string data_, url_, secret_;
 };
