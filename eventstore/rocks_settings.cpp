@@ -10,6 +10,12 @@
 #include <rocksdb/write_buffer_manager.h>
 
 namespace kontor {
+
+struct RocksMemory {
+    std::shared_ptr<rocksdb::Cache> blocks;
+    std::shared_ptr<rocksdb::WriteBufferManager> buffers;
+};
+
 namespace {
 
 // Background work that failed would otherwise be told to the next write only, or mended in silence.

@@ -10,9 +10,6 @@
 #include <string>
 
 namespace rocksdb {
-class Cache;
-class WriteBufferManager;
-class EventListener;
 class Status;
 struct ColumnFamilyOptions;
 struct DBOptions;
@@ -21,10 +18,7 @@ struct DBOptions;
 namespace kontor {
 
 // One block cache and one bound of unflushed rows for all databases of the process.
-struct RocksMemory {
-    std::shared_ptr<rocksdb::Cache> blocks;
-    std::shared_ptr<rocksdb::WriteBufferManager> buffers;
-};
+struct RocksMemory;
 // The first who asks says how much; all others get the same as long as anybody holds it.
 std::shared_ptr<const RocksMemory> shared_rocks_memory(std::size_t block_cache_bytes,
                                                        std::size_t write_buffer_bytes);
