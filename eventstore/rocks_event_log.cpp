@@ -24,6 +24,7 @@
 #include "eventstore/directory.h"
 #include "eventstore/event_log.h"
 #include "eventstore/log_entries.h"
+#include "eventstore/log_keys.h"
 #include "eventstore/rocks_settings.h"
 
 #include <algorithm>
@@ -46,72 +47,6 @@ constexpr std::array<const char*, 7> column_names = {"default", "commits",   "co
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-template <class Number>
-void append_number(std::string& octets, Number number) {
-    for (std::size_t i = sizeof(Number); i-- > 0;)
-        octets += static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-// Takes a number from the front; what is too short is damage.
-template <class Number>
-bool take_number(std::string_view& octets, Number& number) {
-    if (octets.size() < sizeof(Number)) return false;
-    number = 0;
-    for (std::size_t i = 0; i < sizeof(Number); ++i)
-        number = static_cast<Number>(number << 8 | static_cast<unsigned char>(octets[i]));
-    octets.remove_prefix(sizeof(Number));
-    return true;
-}
-
-std::string position_key(Position position) {
-    std::string key;
-    append_number(key, position);
-    return key;
-}
-
-// The length of the actor stands before it, so that no actor and id look like another pair.
-std::string command_key(std::string_view actor, std::string_view id) {
-    std::string key;
-    append_number(key, static_cast<std::uint32_t>(actor.size()));
-    key += actor;
-    key += id;
-    return key;
-}
-
-std::string place_octets(EventPlace place) {
-    std::string octets;
-    append_number(octets, place.position);
-    append_number(octets, place.n);
-    return octets;
-}
-
-bool take_place(std::string_view& octets, EventPlace& place) {
-    return take_number(octets, place.position) && take_number(octets, place.n);
-}
-
-std::string stream_key(std::string_view stream) { return 's' + std::string(stream); }
-
-struct StreamTail {
-    std::uint64_t version = 0;
-    EventPlace first;
-};
-
-std::string stream_octets(const StreamTail& tail) {
-    std::string octets;
-    append_number(octets, tail.version);
-    return octets + place_octets(tail.first);
-}
-
-bool take_stream(std::string_view octets, StreamTail& tail) {
-    return take_number(octets, tail.version) && take_place(octets, tail.first) && octets.empty();
-}
-
-std::string stream_event_key(EventPlace first, std::uint64_t version) {
-    std::string key = 'e' + place_octets(first);
-    append_number(key, version);
-    return key;
-}
 
 Column column_of(LocalRow::Family family) {
     switch (family) {
@@ -392,9 +327,7 @@ void RocksEventLog::put_commit(rocksdb::WriteBatch& batch, const SealedCommit& s
     };
     put(commits, position_key(static_cast<Position>(sealed.commit.position)), sealed.bytes);
     each_client_command(sealed.commit, [&](const std::string& id, CommandPlace place) {
-        std::string value = position_key(place.position);
-        append_number(value, place.index);
-        put(commands, command_key(sealed.commit.actor, id), value);
+        put(commands, command_key(sealed.commit.actor, id), place_octets(place));
     });
     each_event_of_stream(sealed.commit, [&](const StoredEvent& event, EventPlace place) {
         auto [tail, added] = changed.try_emplace(event.stream);
@@ -452,8 +385,7 @@ std::optional<CommandPlace> RocksEventLog::find_command(std::string_view actor,
     if (!value) return std::nullopt;
     CommandPlace place;
     std::string_view octets = *value;
-    if (!take_number(octets, place.position) || !take_number(octets, place.index) ||
-        !octets.empty())
+    if (!take_place(octets, place) || !octets.empty())
         damaged("the entry of command " + std::string(id) + " is malformed");
     return place;
 }
@@ -509,8 +441,7 @@ void RocksEventLog::each_command(
     each(commands, {}, {}, [&](std::string_view key, std::string_view value) {
         std::uint32_t length = 0;
         CommandPlace place;
-        if (!take_number(key, length) || key.size() < length ||
-            !take_number(value, place.position) || !take_number(value, place.index) ||
+        if (!take_number(key, length) || key.size() < length || !take_place(value, place) ||
             !value.empty())
             damaged("an entry of the commands is malformed");
         return call(key.substr(0, length), key.substr(length), place);
