@@ -6,6 +6,7 @@
 #include "projections/ledger/journal.h"
 
 #include "projections/ledger/books.h"
+#include "projections/ledger/figures.h"
 
 #include <array>
 
@@ -31,10 +32,6 @@ EventRef event_from(std::string_view bytes) {
     for (std::size_t at = 8; at < 12; ++at)
         event.n = event.n << 8 | static_cast<unsigned char>(bytes[at]);
     return event;
-}
-
-bool in_corner(const Corner& corner, const EventRef& event, Date day) {
-    return event.position <= corner.known_at && (!corner.valid_at || day <= *corner.valid_at);
 }
 
 struct NumberKey {
@@ -82,13 +79,6 @@ Money debits_of(const EntryPosted& posted) {
     for (const PostedLine& line : posted.lines)
         if (line.side == Side::debit) total = total + line.base;
     return total;
-}
-
-// The corner that holds what lies before a day.
-Corner before(const Corner& corner, Date day) {
-    Corner earlier = corner;
-    if (!earlier.valid_at || *earlier.valid_at >= day) earlier.valid_at = day - 1;
-    return earlier;
 }
 
 }  // namespace
@@ -213,8 +203,7 @@ JournalTotals JournalModel::totals(const JournalListing& query, const AsOf& as_o
     std::array<Wide, 2> all{}, earlier{};
     by_day_.sum(as_of.rows, key, as_of.corner, all);
     if (query.from) by_day_.sum(as_of.rows, key, before(as_of.corner, *query.from), earlier);
-    return {static_cast<std::int64_t>(all[0] - earlier[0]),
-            {static_cast<std::int64_t>(all[1] - earlier[1]), base}};
+    return {static_cast<std::int64_t>(all[0] - earlier[0]), money_of(all[1] - earlier[1], base)};
 }
 
 void JournalModel::answer(const JournalListing& query, const AsOf& as_of,

@@ -2,6 +2,7 @@
 #include "projections/ledger/statement_of_account.h"
 
 #include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/figures.h"
 #include "projections/ledger/journal.h"
 #include "projections/ledger/ledger_totals.h"
 
@@ -12,10 +13,6 @@
 namespace kontor::ledger {
 
 namespace {
-
-Money money_of(Wide minor, Currency currency) {
-    return {static_cast<std::int64_t>(minor), currency};
-}
 
 // The last line of a page: where it stands among the postings, under which of the question's keys,
 // and which of its entry's lines there it is.
@@ -56,12 +53,6 @@ DayPlace behind_cursor(const StatementCursor& cursor, std::int64_t key) {
         return {cursor.day, {cursor.event(), static_cast<std::uint64_t>(cursor.ordinal)}};
     return {cursor.day,
             key < cursor.key ? PostingPlace{cursor.event()} : before_event(cursor.event())};
-}
-
-Corner before(const Corner& corner, Date day) {
-    Corner earlier = corner;
-    if (!earlier.valid_at || *earlier.valid_at >= day) earlier.valid_at = day - 1;
-    return earlier;
 }
 
 bool lies_on(const PostedLine& line, const AccountCode& account,
@@ -219,13 +210,12 @@ void LedgerTotals::explain_line(const StatementOfAccount& query, const Explained
         id ? journal->event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
     if (!event) return why.missing("The statement has no such entry.");
     const EntryPosted entry = journal->entry_of(as_of.rows, *event).posted;
-    const bool in_corner = event->position <= as_of.corner.known_at &&
-                           (!as_of.corner.valid_at || entry.date <= *as_of.corner.valid_at) &&
-                           (!query.from || entry.date >= *query.from);
+    const bool shown =
+        in_corner(as_of.corner, *event, entry.date) && (!query.from || entry.date >= *query.from);
     Turnover of_entry;
     bool any = false;
     for (const PostedLine& line : entry.lines) {
-        if (!in_corner || !lies_on(line, query.account, query.dimensions, false)) continue;
+        if (!shown || !lies_on(line, query.account, query.dimensions, false)) continue;
         any = true;
         (line.side == Side::debit ? of_entry.debit : of_entry.credit) += line.base.minor;
     }

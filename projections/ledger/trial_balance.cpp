@@ -2,15 +2,13 @@
 #include "projections/ledger/trial_balance.h"
 
 #include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
 
 namespace kontor::ledger {
 
 namespace {
 
-Money money_of(Wide minor, Currency currency) {
-    return {static_cast<std::int64_t>(minor), currency};
-}
 Wide debit_of(Wide balance) { return balance > 0 ? balance : 0; }
 Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
 
