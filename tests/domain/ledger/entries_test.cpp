@@ -310,3 +310,42 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     post.lines[0].base = eur("2.00");
     story.when(post).accepted();
 }
+
+TEST_CASE("the description tells the reasons in the order of the checks") {
+    std::vector<std::string_view> told;
+    for (const Reason* reason : type_of<PostEntry>().reasons) told.push_back(reason->code);
+    CHECK(told == std::vector<std::string_view>{"company_unknown",
+                                                "entry_exists",
+                                                "journal_unknown",
+                                                "too_few_lines",
+                                                "too_many_lines",
+                                                "date_outside_calendar",
+                                                "period_closed",
+                                                "document_exists",
+                                                "replaced_unknown",
+                                                "replaced_not_reversed",
+                                                "amount_not_positive",
+                                                "account_unknown",
+                                                "account_is_summary",
+                                                "account_blocked",
+                                                "account_currency_differs",
+                                                "base_missing",
+                                                "base_not_in_base_currency",
+                                                "base_contradicts_amount",
+                                                "base_negative",
+                                                "dimension_missing",
+                                                "dimension_unknown",
+                                                "dimension_value_unknown",
+                                                "dimension_value_blocked",
+                                                "entry_too_large",
+                                                "entry_unbalanced"});
+}
+
+TEST_CASE("the fault of the first line that has one is said") {
+    PostEntry post = sale();
+    post.lines = {debit("cash", eur("1.00")), debit("nowhere", eur("1.00")),
+                  debit("cash", eur("-1.00"))};
+    given(open_books()).when(post).refused(account_unknown);
+    std::swap(post.lines[1], post.lines[2]);
+    given(open_books()).when(post).refused(amount_not_positive);
+}
