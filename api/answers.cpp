@@ -4,9 +4,8 @@
 namespace kontor {
 
 HttpAnswer problem_answer(const Problem& problem) {
-    HttpAnswer answer{problem.status,
-                      {{"Content-Type", std::string(problem_media_type)}},
-                      problem_json(problem)};
+    HttpAnswer answer{
+        problem.status, {{"Content-Type", std::string(problem_media_type)}}, problem_json(problem)};
     if (problem.retry_after)
         answer.headers.push_back({"Retry-After", std::to_string(*problem.retry_after)});
     if (problem.status == 401) answer.headers.push_back({"WWW-Authenticate", "Bearer"});

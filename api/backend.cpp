@@ -11,11 +11,10 @@ namespace kontor {
 std::optional<Visitor> visitor_of(const Engine& engine, const std::string* authorization) {
     constexpr std::string_view scheme = "bearer ";
     if (!authorization || authorization->size() <= scheme.size()) return std::nullopt;
-    const bool bearer = std::equal(scheme.begin(), scheme.end(), authorization->begin(),
-                                   [](char wanted, char given) {
-                                       return wanted == std::tolower(
-                                                            static_cast<unsigned char>(given));
-                                   });
+    const bool bearer = std::equal(
+        scheme.begin(), scheme.end(), authorization->begin(), [](char wanted, char given) {
+            return wanted == std::tolower(static_cast<unsigned char>(given));
+        });
     if (!bearer) return std::nullopt;
     std::shared_ptr<const access::Rights> rights = engine.rights();
     if (!rights) return std::nullopt;

@@ -54,10 +54,10 @@ std::string accepted_json(const Answered& answer) {
 }
 
 HttpAnswer http_answer(const Answered& answer) {
-    HttpAnswer http = answer.status == 200
-                          ? HttpAnswer{200, {{"Content-Type", "application/json"}},
-                                       accepted_json(answer)}
-                          : problem_answer(problem_of(answer));
+    HttpAnswer http =
+        answer.status == 200
+            ? HttpAnswer{200, {{"Content-Type", "application/json"}}, accepted_json(answer)}
+            : problem_answer(problem_of(answer));
     if (answer.replayed) http.headers.push_back({"Idempotency-Replayed", "true"});
     if (answer.status == 200 && !answer.id.empty())
         http.headers.push_back({"Idempotency-Key", answer.id});
@@ -110,8 +110,7 @@ ReadLine read_line(const Catalog& catalog, std::string_view text) {
     BatchLine line = read_batch_line(text);
     ReadLine read{line.id, {}, std::nullopt};
     const Catalog::Command* command = catalog.command(line.command);
-    if (line.faults.empty() && !command)
-        line.faults.push_back({"/command", "names no command"});
+    if (line.faults.empty() && !command) line.faults.push_back({"/command", "names no command"});
     if (line.faults.empty()) {
         const Type& type = *command->spec->type;
         const Box value = box(type);
@@ -181,9 +180,8 @@ private:
     bool step() {
         if (!send_ready()) return false;
         if (stream_->backlog() > most_backlog) {
-            stream_->when_drained([self = shared_from_this()] {
-                self->backend_.later([self] { self->go_on(); });
-            });
+            stream_->when_drained(
+                [self = shared_from_this()] { self->backend_.later([self] { self->go_on(); }); });
             return true;
         }
         while (next_ < lines_.size() && in_engine() < most_lines_in_engine) take(next_++);
@@ -211,18 +209,18 @@ private:
             const std::lock_guard lock(mutex_);
             ++in_engine_;
         }
-        backend_.engine.submit(std::move(submission), [self = shared_from_this(), at,
-                                                       id = *line.id](
-                                                          std::vector<Answered> answers) {
-            bool wake = false;
-            {
-                const std::lock_guard lock(self->mutex_);
-                self->answers_[at] = answer_line(id, answers.front());
-                --self->in_engine_;
-                wake = self->in_engine_ <= most_lines_in_engine / 2;
-            }
-            if (wake) self->backend_.later([self] { self->go_on(); });
-        });
+        backend_.engine.submit(
+            std::move(submission),
+            [self = shared_from_this(), at, id = *line.id](std::vector<Answered> answers) {
+                bool wake = false;
+                {
+                    const std::lock_guard lock(self->mutex_);
+                    self->answers_[at] = answer_line(id, answers.front());
+                    --self->in_engine_;
+                    wake = self->in_engine_ <= most_lines_in_engine / 2;
+                }
+                if (wake) self->backend_.later([self] { self->go_on(); });
+            });
     }
 
     // False when all is sent or the client is gone.
@@ -295,13 +293,13 @@ void post_atomic(Backend& backend, const std::shared_ptr<Exchange>& exchange,
         known.push_back(*line.id);
         submission.asks.push_back(std::move(line.ask));
     }
-    backend.engine.submit(std::move(submission), [exchange, known = std::move(known)](
-                                                     std::vector<Answered> answers) {
-        std::string out;
-        for (std::size_t at = 0; at < answers.size(); ++at)
-            out += answer_line(known[at], answers[at]);
-        exchange->answer({200, {{"Content-Type", "application/x-ndjson"}}, std::move(out)});
-    });
+    backend.engine.submit(
+        std::move(submission), [exchange, known = std::move(known)](std::vector<Answered> answers) {
+            std::string out;
+            for (std::size_t at = 0; at < answers.size(); ++at)
+                out += answer_line(known[at], answers[at]);
+            exchange->answer({200, {{"Content-Type", "application/x-ndjson"}}, std::move(out)});
+        });
 }
 
 }  // namespace
@@ -351,8 +349,8 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
     });
 }
 
-void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange,
-                const Visitor& visitor, bool atomic) {
+void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
+                bool atomic) {
     const std::string* type = exchange->request().header("Content-Type");
     if (!type || !type->starts_with("application/x-ndjson"))
         return exchange->answer(problem_answer(

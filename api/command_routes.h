@@ -25,8 +25,8 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
 
 // POST /commands, application/x-ndjson: a line of answer for each line of input, in order, as they
 // are decided. With `atomic` all lines are one commit.
-void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange,
-                const Visitor& visitor, bool atomic);
+void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
+                bool atomic);
 
 // An answer of the engine as a problem; for a status other than 200.
 Problem problem_of(const Answered& answer);

@@ -15,8 +15,8 @@ struct Cursor {
     std::int64_t version = 0;   // of the read model; another one cannot go on
     std::int64_t known_at = 0;  // a position: later pages leave out what came after
     std::optional<Date> valid_at;
-    std::string filters;        // the query's own parameters, as URL text
-    Bytes after;                // the last row's key, or the last event explained
+    std::string filters;  // the query's own parameters, as URL text
+    Bytes after;          // the last row's key, or the last event explained
 
     static void describe(auto& cursor) {
         cursor.record("Cursor", "Where a page ended.")

@@ -34,9 +34,9 @@ public:
         : backend_(backend), stream_(std::move(stream)), wants_(std::move(wants)) {}
 
     void start() {
-        stream_->start(200, {{"Content-Type",
-                              wants_.lines ? "application/x-ndjson" : "text/event-stream"},
-                             {"Cache-Control", "no-store"}});
+        stream_->start(
+            200, {{"Content-Type", wants_.lines ? "application/x-ndjson" : "text/event-stream"},
+                  {"Cache-Control", "no-store"}});
         stream_->when_closed([weak = weak_from_this()] {
             if (const auto self = weak.lock()) self->closed_ = true;
         });
@@ -124,8 +124,8 @@ private:
                (!event.company.empty() && wants_.where.companies.contains(event.company));
     }
 
-    void append_event(const Commit& commit, const StoredCommand& command,
-                      const StoredEvent& event, std::uint32_t n, std::string& out) const {
+    void append_event(const Commit& commit, const StoredCommand& command, const StoredEvent& event,
+                      std::uint32_t n, std::string& out) const {
         out += "{\"event\":\"" + std::to_string(commit.position) + "." + std::to_string(n) +
                "\",\"type\":";
         append_json_text(event.type, out);
@@ -174,7 +174,8 @@ private:
             Position position = 0;
             std::string_view bytes;
             while (cursor->next(position, bytes) && position <= tail)
-                for (const StoredCommand& command : open_commit(bytes, Hashing::skip).commit.commands)
+                for (const StoredCommand& command :
+                     open_commit(bytes, Hashing::skip).commit.commands)
                     for (const StoredEvent& event : command.events) types.insert(event.type);
         }
         for (const ReadModelSpec& spec : backend_.projector.specs())
@@ -187,8 +188,7 @@ private:
     void send(Position position, const std::string& json) {
         last_ = std::chrono::steady_clock::now();
         const std::string id = std::to_string(position);
-        if (!stream_->write(wants_.lines ? json + "\n"
-                                         : "id: " + id + "\ndata: " + json + "\n\n"))
+        if (!stream_->write(wants_.lines ? json + "\n" : "id: " + id + "\ndata: " + json + "\n\n"))
             closed_ = true;
     }
 
@@ -282,13 +282,12 @@ void Feed::open(const std::shared_ptr<Exchange>& exchange, const Visitor& visito
     if (!wants.where.every_company && wants.where.companies.empty())
         return exchange->answer(
             problem_answer(problem(not_permitted, visitor.actor + " has no role with events.")));
-    auto subscriber =
-        std::make_shared<Subscriber>(backend_, exchange->stream(), std::move(wants));
+    auto subscriber = std::make_shared<Subscriber>(backend_, exchange->stream(), std::move(wants));
     {
         const std::lock_guard lock(mutex_);
         if (closing_)
-            return exchange->answer(problem_answer(
-                try_again(not_serving, "The server is being stopped.", 1)));
+            return exchange->answer(
+                problem_answer(try_again(not_serving, "The server is being stopped.", 1)));
         subscribers_.push_back(subscriber);
     }
     subscriber->start();

@@ -7,12 +7,12 @@
 #include "eventstore/directory.h"
 #include "eventstore/hashes.h"
 
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sodium.h>
-#include <unistd.h>
 
 namespace kontor {
 namespace {
@@ -25,10 +25,10 @@ Ask asking(const Catalog& catalog, C command) {
 
 void write_private(const std::string& path, std::string_view text) {
     const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    const bool written = file >= 0 && fchmod(file, 0600) == 0 &&
-                         write(file, text.data(), text.size()) ==
-                             static_cast<ssize_t>(text.size()) &&
-                         fsync(file) == 0;
+    const bool written =
+        file >= 0 && fchmod(file, 0600) == 0 &&
+        write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        fsync(file) == 0;
     const int error = errno;
     if (file >= 0) close(file);
     if (!written)
@@ -56,8 +56,8 @@ void admit_administrator(const Catalog& catalog, Engine& engine, const std::stri
     submission.asks = {
         asking(catalog, access::DefineRole{{"administrator"}, {"*"}}),
         asking(catalog, access::GrantRole{{"administrator"}, {"administrator"}, std::nullopt}),
-        asking(catalog, access::CreateKey{{"admin"}, {"administrator"},
-                                          {{hash.begin(), hash.end()}}}),
+        asking(catalog,
+               access::CreateKey{{"admin"}, {"administrator"}, {{hash.begin(), hash.end()}}}),
     };
     for (const Answered& answer : engine.ask(std::move(submission)))
         if (answer.status != 200)

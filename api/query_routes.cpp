@@ -61,8 +61,9 @@ std::optional<Position> known_at_from(const Backend& backend, std::string_view t
         return std::nullopt;
     }
     if (const auto moment = timestamp_from(text)) return position_at(backend.log, *moment);
-    faults.push_back({"/known_at", "must be a position or an instant with an offset, such as "
-                                   "2026-03-31T23:59:59Z"});
+    faults.push_back({"/known_at",
+                      "must be a position or an instant with an offset, such as "
+                      "2026-03-31T23:59:59Z"});
     return std::nullopt;
 }
 
@@ -194,8 +195,7 @@ HttpAnswer page_answer(const Question& question, Position known_at, const AnyPag
         for (const Message& row : page.rows()) append_csv_row(*row.type, row.value.get(), csv);
         HttpAnswer answer{200, {{"Content-Type", "text/csv; charset=utf-8; header=present"}}, csv};
         answer.headers.push_back({"Kontor-Position", std::to_string(known_at)});
-        if (page.more())
-            answer.headers.push_back({"Kontor-Next", next.substr(1, next.size() - 2)});
+        if (page.more()) answer.headers.push_back({"Kontor-Next", next.substr(1, next.size() - 2)});
         return answer;
     }
     std::string body = "{\"as_of\":" + as_of_json(question, known_at) + ",\"rows\":[";
@@ -236,8 +236,9 @@ void append_explained(const Question& question, const Explanation::Item& item, s
 
 HttpAnswer explanation_answer(const Question& question, Position known_at, const Explanation& why) {
     const Figure& figure = *why.explained();
-    std::string body = "{\"as_of\":" + as_of_json(question, known_at) + ",\"figure\":{\"amount\":\"" +
-                       decimal_text(figure.units, figure.digits) + "\",\"unit\":";
+    std::string body = "{\"as_of\":" + as_of_json(question, known_at) +
+                       ",\"figure\":{\"amount\":\"" + decimal_text(figure.units, figure.digits) +
+                       "\",\"unit\":";
     append_json_text(figure.unit, body);
     body += "},\"rows\":[";
     for (const Explanation::Item& item : why.items()) {
@@ -284,11 +285,11 @@ void answer(const Question& question) {
     const auto view = question.backend.projector.view();
     const ReadView::Model* model = view->named(question.query.spec->name);
     if (!model->stopped.empty())
-        return question.exchange->answer(problem_answer(try_again(
-            read_model_stopped,
-            std::string(question.query.spec->name) + " stands at position " +
-                std::to_string(model->position) + ": " + model->stopped,
-            5)));
+        return question.exchange->answer(problem_answer(
+            try_again(read_model_stopped,
+                      std::string(question.query.spec->name) + " stands at position " +
+                          std::to_string(model->position) + ": " + model->stopped,
+                      5)));
     try {
         question.exchange->answer(answer_now(question, *view, model->model.get()));
     } catch (const StorageBroken& broken) {
@@ -305,9 +306,10 @@ void answer_when_there(const Shared& question) {
             if (reached) return answer(*question);
             const std::string broken = question->backend.projector.broken();
             question->exchange->answer(problem_answer(try_again(
-                behind, broken.empty() ? "Position " + std::to_string(needed) +
-                                             " is not in the read models yet."
-                                       : broken,
+                behind,
+                broken.empty()
+                    ? "Position " + std::to_string(needed) + " is not in the read models yet."
+                    : broken,
                 1)));
         });
     });
@@ -317,8 +319,8 @@ void get(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visi
          std::string_view name, std::string_view url_query, bool explains) {
     const auto query = backend.projector.query(name);
     if (!query)
-        return exchange->answer(problem_answer(
-            problem(nothing_here, "There is no query " + std::string(name) + ".")));
+        return exchange->answer(
+            problem_answer(problem(nothing_here, "There is no query " + std::string(name) + ".")));
     if (explains && !query->query->explain)
         return exchange->answer(problem_answer(
             problem(nothing_here, "No figure of " + std::string(name) + " is a sum of events.")));
@@ -329,16 +331,16 @@ void get(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visi
     const std::string company = company_of(*query->query->type, question->asked.get());
     if (!visitor.may(name, query->spec->context, company))
         return exchange->answer(problem_answer(
-            problem(not_permitted, visitor.actor + " has no role with " + std::string(name) +
-                                       (company.empty() ? " for every company."
-                                                        : " for " + company + "."))));
+            problem(not_permitted,
+                    visitor.actor + " has no role with " + std::string(name) +
+                        (company.empty() ? " for every company." : " for " + company + "."))));
     answer_when_there(question);
 }
 
 }  // namespace
 
-void get_query(Backend& backend, const std::shared_ptr<Exchange>& exchange,
-               const Visitor& visitor, std::string_view name, std::string_view url_query) {
+void get_query(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
+               std::string_view name, std::string_view url_query) {
     get(backend, exchange, visitor, name, url_query, false);
 }
 

@@ -32,9 +32,8 @@ bool is_open_to_all(std::string_view path) {
 }
 
 HttpAnswer not_here(std::string_view path) {
-    return problem_answer(
-        problem(nothing_here, "There is nothing at " + std::string(path) +
-                                  "; GET /openapi.json lists what there is."));
+    return problem_answer(problem(nothing_here, "There is nothing at " + std::string(path) +
+                                                    "; GET /openapi.json lists what there is."));
 }
 
 // A flag of an address: absent is false; anything but true or false is a fault.
@@ -66,8 +65,9 @@ std::optional<HttpAnswer> Routes::admit(const HttpRequest& head) const {
     if (is_open_to_all(target.path)) return std::nullopt;
     if (!visitor_of(backend_.engine, head.header("Authorization")))
         return problem_answer(
-            problem(key_missing, "Send the header Authorization: Bearer <key>; the first key is "
-                                 "in admin.key of the data directory."));
+            problem(key_missing,
+                    "Send the header Authorization: Bearer <key>; the first key is "
+                    "in admin.key of the data directory."));
     return std::nullopt;
 }
 
@@ -80,16 +80,16 @@ void Routes::handle(const std::shared_ptr<Exchange>& exchange) {
     if (request.method == "GET" || request.method == "HEAD")
         return get(exchange, target.path, target.query, *visitor);
     if (request.method == "POST") return post(exchange, target.path, target.query, *visitor);
-    exchange->answer(problem_answer(
-        problem(method_wrong, "Commands are posted, everything else is got.")));
+    exchange->answer(
+        problem_answer(problem(method_wrong, "Commands are posted, everything else is got.")));
 }
 
 void Routes::get(const std::shared_ptr<Exchange>& exchange, std::string_view path,
                  std::string_view query, const Visitor& visitor) {
     if (const auto name = behind_prefix(path, "/queries/")) {
         if (name->ends_with("/explain"))
-            return get_explanation(backend_, exchange, visitor,
-                                   name->substr(0, name->size() - 8), query);
+            return get_explanation(backend_, exchange, visitor, name->substr(0, name->size() - 8),
+                                   query);
         return get_query(backend_, exchange, visitor, *name, query);
     }
     if (path == "/events") return feed_.open(exchange, visitor, query);
@@ -131,9 +131,9 @@ HttpAnswer Routes::health(std::string_view path) const {
     const std::string engine = backend_.engine.broken(), models = backend_.projector.broken();
     if (!engine.empty() || !models.empty())
         return problem_answer(try_again(not_serving, engine.empty() ? models : engine, 5));
-    std::string body = "{\"status\":\"ready\",\"position\":" +
-                       std::to_string(backend_.engine.durable().position) +
-                       ",\"read_models\":[";
+    std::string body =
+        "{\"status\":\"ready\",\"position\":" + std::to_string(backend_.engine.durable().position) +
+        ",\"read_models\":[";
     for (const Projector::Status& model : backend_.projector.status()) {
         if (body.back() != '[') body += ',';
         body += "{\"name\":\"" + model.name + "\",\"version\":" + std::to_string(model.version) +

@@ -15,7 +15,7 @@ namespace kontor {
 
 // What the server as a whole knows and the routes do not.
 struct ServerFacts {
-    std::function<std::string()> metrics;                 // Prometheus text
+    std::function<std::string()> metrics;                           // Prometheus text
     std::function<std::string(std::string& directory)> checkpoint;  // makes one; a fault in words
     std::string openapi;
 };

@@ -46,11 +46,13 @@ std::string openapi_of(const Catalog& catalog, const std::vector<ReadModelSpec>&
     for (const BusinessContext& context : catalog.contexts())
         api.contexts.push_back({std::string(context.name), std::string(context.doc)});
     for (const Catalog::Command& command : catalog.commands()) {
-        ApiCommand described{command.spec->type, std::string(command.context->name), {}, {},
+        ApiCommand described{command.spec->type,
+                             std::string(command.context->name),
+                             {},
+                             {},
                              std::string(command.spec->type->example)};
         gather_events(catalog, *command.spec, described.events);
-        for (const Reason* reason : command.own_reasons)
-            described.refusals.push_back({reason, {}});
+        for (const Reason* reason : command.own_reasons) described.refusals.push_back({reason, {}});
         for (const auto& [reason, flow] : command.flow_reasons)
             described.refusals.push_back({reason, std::string(flow)});
         api.commands.push_back(std::move(described));
@@ -87,10 +89,9 @@ public:
                                                  projecting);
         engine_->when_durable([this](LogTail tail) { projector_->tail_moved(tail.position); });
         projector_->tail_moved(engine_->durable().position);
-        backend_ = std::make_unique<Backend>(
-            Backend{catalog_, *log_, *engine_, *projector_, [this](std::function<void()> work) {
-                        boost::asio::post(workers_, std::move(work));
-                    }});
+        backend_ = std::make_unique<Backend>(Backend{
+            catalog_, *log_, *engine_, *projector_,
+            [this](std::function<void()> work) { boost::asio::post(workers_, std::move(work)); }});
         routes_ = std::make_unique<Routes>(
             *backend_, ServerFacts{[this] { return metrics_text(*backend_, http_->traffic()); },
                                    [this](std::string& to) { return checkpoint(to); }, openapi});
@@ -118,9 +119,9 @@ private:
         const LogTail tail = log_->tail();
         if (options_.accept_clock || tail.position == 0) return;
         if (system_clock_now().micros - tail.time.micros > day)
-            throw StorageBroken(
-                "this machine's clock is over a day ahead of the last commit (" +
-                to_text(tail.time) + "); if the clock is right, start with --accept-clock");
+            throw StorageBroken("this machine's clock is over a day ahead of the last commit (" +
+                                to_text(tail.time) +
+                                "); if the clock is right, start with --accept-clock");
     }
 
     EngineOptions engine_options() {
@@ -135,10 +136,10 @@ private:
     }
 
     HttpAnswer starting() const {
-        return problem_answer(try_again(
-            not_serving, "The log is being replayed: " + std::to_string(replayed_) + " of " +
-                             std::to_string(replaying_to_) + " commits.",
-            2));
+        return problem_answer(try_again(not_serving,
+                                        "The log is being replayed: " + std::to_string(replayed_) +
+                                            " of " + std::to_string(replaying_to_) + " commits.",
+                                        2));
     }
 
     std::optional<HttpAnswer> admit(const HttpRequest& head) const {

@@ -32,8 +32,8 @@ std::optional<Refused> Deciding::decide(const Catalog::Command& command, const v
     for (Message& message : outcome.messages) {
         const Catalog::Event* event = catalog_.event(message.type);
         ensure(event != nullptr, "what a command appends is registered");
-        ensure(!type.company || company_of(*message.type, message.value.get()) ==
-                                    company_of(type, value),
+        ensure(!type.company ||
+                   company_of(*message.type, message.value.get()) == company_of(type, value),
                "an event carries the company of its command");
         state_.evolve(*event, message.value.get());
         happened_.push_back({event, std::move(message), flow});

@@ -125,9 +125,8 @@ std::vector<Answered> Engine::ask(Submission submission) {
     std::promise<std::vector<Answered>> answered;
     auto answers = answered.get_future();
     submission.may_be_refused = false;
-    submit(std::move(submission), [&](std::vector<Answered> given) {
-        answered.set_value(std::move(given));
-    });
+    submit(std::move(submission),
+           [&](std::vector<Answered> given) { answered.set_value(std::move(given)); });
     return answers.get();
 }
 
@@ -242,15 +241,17 @@ bool Engine::turned_away(const Submission& submission, std::vector<Answered>& an
         const Ask& ask = submission.asks[at];
         const Type& type = *ask.command->spec->type;
         const std::string company = company_of(type, ask.value.get());
-        if (deciding_rights_->permits(submission.asker.actor, type.name,
-                                      ask.command->context->name, company))
+        if (deciding_rights_->permits(submission.asker.actor, type.name, ask.command->context->name,
+                                      company))
             continue;
         const std::string where = company.empty() ? " for every company" : " for " + company;
-        answers = all(submission, no(409, "batch_refused", "Line " + std::to_string(at + 1) +
-                                                               " of the batch is forbidden."));
+        answers =
+            all(submission, no(409, "batch_refused",
+                               "Line " + std::to_string(at + 1) + " of the batch is forbidden."));
         const std::string id = answers[at].id;
-        answers[at] = no(403, "not_permitted", submission.asker.actor + " has no role with " +
-                                                   std::string(type.name) + where + ".");
+        answers[at] = no(
+            403, "not_permitted",
+            submission.asker.actor + " has no role with " + std::string(type.name) + where + ".");
         answers[at].id = id;
         return true;
     }
@@ -284,8 +285,8 @@ Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
         ensure(event != nullptr, "recovery knew every event of the log");
         Box value = box(*event->spec->type);
         if (!from_wire(*event->spec->type, stored.data.octets, value.get()))
-            throw StorageBroken("commit " + std::to_string(commit.position) + ": a " +
-                                stored.type + " cannot be read");
+            throw StorageBroken("commit " + std::to_string(commit.position) + ": a " + stored.type +
+                                " cannot be read");
         answer.events.push_back({event->spec->type, stored.stream, stored.version, value});
     }
     return answer;
@@ -396,9 +397,9 @@ void Engine::refuse(const Submission& submission, std::size_t at, const Refused&
     state_.take_back();
     const Reason& reason = *refused.reason;
     const std::string which = submission.asks[at].id.value_or(std::to_string(at + 1));
-    answers = all(submission, no(409, "batch_refused", "Line " + which +
-                                                           " of the batch was refused: " +
-                                                           std::string(reason.code)));
+    answers = all(submission,
+                  no(409, "batch_refused",
+                     "Line " + which + " of the batch was refused: " + std::string(reason.code)));
     const int status = refused.flow.empty() ? status_of(reason.refusal) : 409;
     const std::string id = answers[at].id;
     answers[at] = no(status, reason.code, std::string(reason.doc));
@@ -447,8 +448,8 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
             const Happened& happened = deciding.happened()[told];
             StoredEvent event = stored(happened, now, versions);
             bytes += event.data.octets.size() + event.stream.size() + 128;
-            answer.events.push_back({happened.message.type, event.stream, event.version,
-                                     happened.message.value});
+            answer.events.push_back(
+                {happened.message.type, event.stream, event.version, happened.message.value});
             commit.commands[at].events.push_back(std::move(event));
         }
         answers.push_back(std::move(answer));
@@ -482,8 +483,7 @@ void Engine::append(Commit commit) {
         if (!command.server_made)
             overlay_.commands[command_key(sealed_commit.actor, command.id)] = {position, index};
         for (const StoredEvent& event : command.events)
-            if (!event.stream.empty())
-                overlay_.streams[event.stream] = {event.version, position};
+            if (!event.stream.empty()) overlay_.streams[event.stream] = {event.version, position};
     }
     Forming& group = forming();
     group.bytes += sealed.bytes.size();
@@ -494,12 +494,10 @@ void Engine::append(Commit commit) {
 
 void Engine::refresh_rights(const std::vector<Happened>& happened) {
     if (!options_.rights) return;
-    const bool changed = std::ranges::any_of(happened, [](const Happened& one) {
-        return one.event->context->name == "access";
-    });
+    const bool changed = std::ranges::any_of(
+        happened, [](const Happened& one) { return one.event->context->name == "access"; });
     if (!changed) return;
-    deciding_rights_ =
-        std::make_shared<const access::Rights>(options_.rights(state_.world()));
+    deciding_rights_ = std::make_shared<const access::Rights>(options_.rights(state_.world()));
     const std::lock_guard lock(mutex_);
     forming().rights = deciding_rights_;
 }

@@ -36,9 +36,9 @@ struct Asker {
 
 struct Ask {
     const Catalog::Command* command = nullptr;
-    std::shared_ptr<const void> value;      // of the command's type
-    std::optional<std::string> id;          // the client's; else the server makes one
-    std::optional<std::int64_t> if_match;   // the version of the command's stream that was seen
+    std::shared_ptr<const void> value;     // of the command's type
+    std::optional<std::string> id;         // the client's; else the server makes one
+    std::optional<std::int64_t> if_match;  // the version of the command's stream that was seen
 };
 
 struct Submission {
@@ -46,7 +46,7 @@ struct Submission {
     std::vector<Ask> asks;  // one, or all lines of an atomic batch
     bool dry_run = false;
     std::optional<std::string> note;
-    std::uint64_t lane = 0;  // commands of one lane are decided in order; lanes take turns
+    std::uint64_t lane = 0;      // commands of one lane are decided in order; lanes take turns
     bool may_be_refused = true;  // 503 when the queue is full; batches wait by themselves instead
 };
 
@@ -77,7 +77,7 @@ struct EngineOptions {
     std::function<access::Rights(const World&)> rights;
     // The time zone of a company; empty: UTC.
     std::function<std::string_view(const World&, const CompanyCode&)> zone_of;
-    std::size_t most_waiting = 4096;         // submissions; beyond it 503
+    std::size_t most_waiting = 4096;  // submissions; beyond it 503
     std::size_t snapshot_changed_rows = 4096;
     std::size_t most_group_bytes = 16u << 20;
     Progress progress;  // of the recovery at start
@@ -155,8 +155,8 @@ private:
     bool turned_away(const Submission& submission, std::vector<Answered>& answers) const;
     bool repeated(const Submission& submission, std::vector<Answered>& answers);
     bool version_differs(const Ask& ask, Versions& versions, Answered& answer);
-    void refuse(const Submission& submission, std::size_t at, const Refused& refused,
-                Timestamp now, std::vector<Answered>& answers);
+    void refuse(const Submission& submission, std::size_t at, const Refused& refused, Timestamp now,
+                std::vector<Answered>& answers);
     void append(Commit commit);
     Commit new_commit(const Submission& submission, Timestamp now) const;
     StoredEvent stored(const Happened& happened, Timestamp now, Versions& versions);

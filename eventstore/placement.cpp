@@ -9,7 +9,9 @@ namespace kontor {
 namespace {
 
 // The first member of every Code<Of> and Id<Of> is its text or Uuid, whatever it names.
-const std::string& code_text(const void* code) { return static_cast<const CompanyCode*>(code)->text; }
+const std::string& code_text(const void* code) {
+    return static_cast<const CompanyCode*>(code)->text;
+}
 
 std::string key_text(const Type& type, const void* key) {
     switch (type.kind) {

@@ -45,8 +45,7 @@ void append_meaning(std::string& text, const Type& type, std::set<const Type*>& 
         text += ',';
     }
     for (const Choice& choice : type.choices) (text += choice.name) += ',';
-    for (const TypeRef& alternative : type.alternatives)
-        append_meaning(text, alternative(), open);
+    for (const TypeRef& alternative : type.alternatives) append_meaning(text, alternative(), open);
     if (type.key) append_meaning(text, type.key(), open);
     if (type.element) append_meaning(text, type.element(), open);
     text += ')';
@@ -118,17 +117,16 @@ Snapshots::Loaded Snapshots::load(State& state) {
     for (const State::Named& named : state.tables()) {
         const Box key = box(named.table->key_type()), row = box(named.table->row_type());
         const std::string prefix = row_prefix(named.spec->name);
-        log_.each_row(LocalRow::Family::snapshots, prefix,
-                      [&](std::string_view at, std::string_view value) {
-                          at.remove_prefix(prefix.size());
-                          if (from_ordered(named.table->key_type(), at, key.get()) != at.size() ||
-                              !from_wire(named.table->row_type(), value, row.get()))
-                              throw StorageBroken("a snapshot row of table " +
-                                                  std::string(named.spec->name) +
-                                                  " cannot be read");
-                          named.table->load(key.get(), row.get());
-                          return true;
-                      });
+        log_.each_row(
+            LocalRow::Family::snapshots, prefix, [&](std::string_view at, std::string_view value) {
+                at.remove_prefix(prefix.size());
+                if (from_ordered(named.table->key_type(), at, key.get()) != at.size() ||
+                    !from_wire(named.table->row_type(), value, row.get()))
+                    throw StorageBroken("a snapshot row of table " + std::string(named.spec->name) +
+                                        " cannot be read");
+                named.table->load(key.get(), row.get());
+                return true;
+            });
     }
     return {static_cast<Position>(mark->position), true};
 }
@@ -146,8 +144,8 @@ std::vector<LocalRow> Snapshots::take(State& state, Position position) {
             std::string at = prefix + ordered_key(key_type, key);
             if (const auto before = log_.row(LocalRow::Family::snapshots, at)) {
                 if (!from_wire(row_type, *before, old.get()))
-                    throw StorageBroken("a snapshot row of table " +
-                                        std::string(named.spec->name) + " cannot be read");
+                    throw StorageBroken("a snapshot row of table " + std::string(named.spec->name) +
+                                        " cannot be read");
                 sum.subtract(row_digest(named.spec->name, key_type, key, row_type, old.get()));
             }
             std::optional<std::string> value;
@@ -160,8 +158,7 @@ std::vector<LocalRow> Snapshots::take(State& state, Position position) {
     }
     SnapshotMark mark{static_cast<std::int64_t>(position), {}};
     for (const auto& [table, sum] : sums_) mark.sums[table] = {to_octets(sum)};
-    rows.push_back(
-        {LocalRow::Family::meta, std::string(mark_key) + version_, to_wire(mark)});
+    rows.push_back({LocalRow::Family::meta, std::string(mark_key) + version_, to_wire(mark)});
     state.settle();
     return rows;
 }
@@ -191,7 +188,8 @@ void replay(const Catalog& catalog, State& state, const Commit& commit) {
             const Catalog::Event* event = catalog.event(stored.type);
             if (!event)
                 throw StorageBroken("commit " + std::to_string(commit.position) + " holds a " +
-                                    stored.type + ", which this program does not know; it was "
+                                    stored.type +
+                                    ", which this program does not know; it was "
                                     "written by a newer one");
             const Box value = box(*event->spec->type);
             if (!from_wire(*event->spec->type, stored.data.octets, value.get()))

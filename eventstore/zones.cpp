@@ -1,8 +1,8 @@
 // The system's tz database, asked through Howard Hinnant's date library: g++ 12 has none.
 #include "eventstore/zones.h"
 
-#include <chrono>
 #include <date/tz.h>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -20,8 +20,7 @@ const date::time_zone* zone_named(std::string_view name) {
     const date::time_zone* zone = nullptr;
     try {
         zone = date::locate_zone(std::string(name));
-    } catch (const std::runtime_error&) {
-    }
+    } catch (const std::runtime_error&) {}
     known.emplace(name, zone);
     return zone;
 }

@@ -32,9 +32,7 @@ public:
     const std::string& prefix() const { return prefix_; }
     // The prefix of one of its tables; `number` is the model's own and never changes meaning
     // within a version.
-    std::string table(std::uint8_t number) const {
-        return prefix_ + static_cast<char>(number);
-    }
+    std::string table(std::uint8_t number) const { return prefix_ + static_cast<char>(number); }
 
 private:
     std::string prefix_;
@@ -42,9 +40,9 @@ private:
 
 // An event on its way into a read model.
 struct Recorded {
-    EventRef event;       // <position>.<n>
-    Timestamp time;       // when it was recorded
-    Date day;             // when it is true
+    EventRef event;  // <position>.<n>
+    Timestamp time;  // when it was recorded
+    Date day;        // when it is true
     const std::string& company;
     const std::string& actor;
     const std::string& stream;
@@ -234,9 +232,8 @@ struct ReadModelSpec {
                                                      typed);
         };
         if constexpr (requires(const Model& model, const Query& asked, const ExplainedRow& row,
-                               const AsOf& as_of, Explanation& why) {
-                          model.explain(asked, row, as_of, why);
-                      }) {
+                               const AsOf& as_of,
+                               Explanation& why) { model.explain(asked, row, as_of, why); }) {
             query.explain = [](const void* model, const void* asked, const ExplainedRow& row,
                                const AsOf& as_of, Explanation& why) {
                 static_cast<const Model*>(model)->explain(*static_cast<const Query*>(asked), row,

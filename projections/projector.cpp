@@ -206,8 +206,8 @@ void Projector::publish() {
             view->models.push_back(
                 {&spec, live->model, prefix_of(live->number), live->position, live->stopped});
         } else {
-            view->models.push_back({&spec, nullptr, prefix_of(building->number),
-                                    building->position, "it is being built"});
+            view->models.push_back({&spec, nullptr, prefix_of(building->number), building->position,
+                                    "it is being built"});
         }
         const Folding& shown = live != live_.end() ? *live : *building;
         status.push_back({std::string(spec.name), spec.version, shown.position,
@@ -391,9 +391,8 @@ void Projector::compare_digests(const Folding& old_rows, const Folding& new_rows
     before.prefix = prefix_of(old_rows.number);
     after.prefix = prefix_of(new_rows.number);
     if (digest(view, before) == digest(view, after)) return;
-    report("read model " + std::string(new_rows.spec->name) +
-           " was corrupt: rebuilt to commit " + std::to_string(new_rows.position) +
-           " it has another digest; the rebuilt rows are used");
+    report("read model " + std::string(new_rows.spec->name) + " was corrupt: rebuilt to commit " +
+           std::to_string(new_rows.position) + " it has another digest; the rebuilt rows are used");
 }
 
 void Projector::take_place(std::size_t index) {
@@ -425,8 +424,7 @@ std::optional<Projector::Stored> Projector::stored(const RowReader& rows) {
     for (const RegisteredModel& model : known->models)
         stored.models.push_back({model.name, static_cast<int>(model.version),
                                  prefix_of(static_cast<std::uint32_t>(model.number)),
-                                 static_cast<Position>(model.position), model.live,
-                                 model.stopped});
+                                 static_cast<Position>(model.position), model.live, model.stopped});
     return stored;
 }
 

@@ -50,8 +50,8 @@ public:
 };
 
 struct ProjectorOptions {
-    std::size_t most_commits = 2'000;      // of a batch
-    std::size_t most_bytes = 8u << 20;     // of the commits of a batch
+    std::size_t most_commits = 2'000;                         // of a batch
+    std::size_t most_bytes = 8u << 20;                        // of the commits of a batch
     std::function<void(const std::string& sentence)> report;  // what an operator must know
 };
 
@@ -90,7 +90,7 @@ public:
         std::string name;
         int version;
         Position position;
-        bool building;       // the first time, or anew
+        bool building;  // the first time, or anew
         std::string stopped;
     };
     std::vector<Status> status() const;

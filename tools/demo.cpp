@@ -72,12 +72,10 @@ private:
     }
 
     // Sets the moment at which what follows is recorded.
-    void at(Date day, int hour) {
-        clock_ = Timestamp{(day.days * 24LL + hour) * 3'600'000'000LL};
-    }
+    void at(Date day, int hour) { clock_ = Timestamp{(day.days * 24LL + hour) * 3'600'000'000LL}; }
     std::int64_t roll(std::int64_t least, std::int64_t most) {
-        return least + static_cast<std::int64_t>(
-                           dice_() % static_cast<std::uint64_t>(most - least + 1));
+        return least +
+               static_cast<std::int64_t>(dice_() % static_cast<std::uint64_t>(most - least + 1));
     }
 
     template <class C>
@@ -85,8 +83,8 @@ private:
         Submission submission;
         submission.asker = {actor, "demo", true};
         submission.asks.push_back({catalog_->command(&type_of<C>()),
-                                   std::make_shared<const C>(std::move(command)), std::nullopt,
-                                   std::nullopt});
+                                   std::make_shared<const C>(std::move(command)),
+                                   "demo-" + std::to_string(++commands_), std::nullopt});
         const Answered answer = engine_.ask(std::move(submission)).front();
         if (answer.status != 200)
             throw Unable("the demo was refused " + std::string(type_of<C>().name) + ": " +
@@ -106,22 +104,27 @@ private:
     EntryId post(const char* actor, Date date, std::string text, std::vector<EntryLine> lines,
                  std::optional<std::string> document = {}) {
         const EntryId entry = next_entry();
-        send(actor, PostEntry{company, entry, {"GEN"}, date, std::move(text), std::move(document),
-                              std::move(lines), std::nullopt});
+        send(actor, PostEntry{company,
+                              entry,
+                              {"GEN"},
+                              date,
+                              std::move(text),
+                              std::move(document),
+                              std::move(lines),
+                              std::nullopt});
         return entry;
     }
 
     void found() {
-        send("ann", companies::CreateCompany{company, "Demo Trading GmbH",
-                                             *currency_from("EUR"), "Europe/Berlin", 1, 2026,
-                                             companies::Chart::standard});
+        send("ann", companies::CreateCompany{company, "Demo Trading GmbH", *currency_from("EUR"),
+                                             "Europe/Berlin", 1, 2026, companies::Chart::standard});
         send("ann", DefineDimension{company, {"customer"}, "Customer", ValueRule::listed});
         AddDimensionValues listed{company, {"customer"}, {}};
         for (const Customer& customer : customers)
             listed.values.push_back({{customer.code}, customer.name});
         send("ann", listed);
-        send("ann", AddDimensionValues{company, {"cost_centre"},
-                                       {{{"SHOP"}, "Shop"}, {{"OFFICE"}, "Office"}}});
+        send("ann", AddDimensionValues{
+                        company, {"cost_centre"}, {{{"SHOP"}, "Shop"}, {{"OFFICE"}, "Office"}}});
         post("ann", on(1, 2), "Share capital paid in",
              {line("1010", Side::debit, 5'000'000), line("3000", Side::credit, 5'000'000)});
         post("ann", on(1, 5), "Cash for the till",
@@ -137,8 +140,7 @@ private:
         at(on(month, 6), 15);
         const std::int64_t goods = roll(400'000, 700'000);
         post("ben", on(month, 6), "Goods bought",
-             {line("1200", Side::debit, goods),
-              line("1300", Side::debit, goods * 19 / 100),
+             {line("1200", Side::debit, goods), line("1300", Side::debit, goods * 19 / 100),
               line("2000", Side::credit, goods + goods * 19 / 100)},
              "B-2026-" + std::to_string(month));
         for (int day = 8; day <= 26; day += 6) sell(month, day);
@@ -213,7 +215,7 @@ private:
     const std::unique_ptr<EventLog> log_;
     Engine engine_;
     std::mt19937_64 dice_;
-    std::uint64_t entries_ = 0;
+    std::uint64_t entries_ = 0, commands_ = 0;
     int invoices_ = 0;
     March march_{};
 };

@@ -6,14 +6,14 @@
 #include "domain/core/decimal.h"
 #include "tools/command_line.h"
 
-#include <CLI/CLI.hpp>
-#include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <pthread.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
 
 namespace kontor {
 namespace {

@@ -93,8 +93,8 @@ void Catalog::check_messages() {
         std::ranges::for_each(flow.reasons, unique);
         for (const Type* sent : flow.sends)
             if (!command_by_type_.contains(sent))
-                faults_.push_back("flow " + std::string(flow.name) +
-                                  " sends the unregistered " + std::string(sent->name));
+                faults_.push_back("flow " + std::string(flow.name) + " sends the unregistered " +
+                                  std::string(sent->name));
     }
     for (const Event& event : events_) {
         says(*event.spec->type, "event");

@@ -70,12 +70,11 @@ public:
     Part& table(std::string_view name, int version = 1) {
         using Key = std::remove_cvref_t<decltype(std::declval<const T&>().begin()->first)>;
         using Record = std::remove_cvref_t<decltype(std::declval<const T&>().begin()->second)>;
-        tables.push_back({name, version, &table_slot<T>,
-                          []() -> std::unique_ptr<AnyTable> { return std::make_unique<T>(); },
-                          [](const AnyTable& table) -> const void* {
-                              return static_cast<const T*>(&table);
-                          },
-                          &type_of<Key>, &type_of<Record>});
+        tables.push_back(
+            {name, version, &table_slot<T>,
+             []() -> std::unique_ptr<AnyTable> { return std::make_unique<T>(); },
+             [](const AnyTable& table) -> const void* { return static_cast<const T*>(&table); },
+             &type_of<Key>, &type_of<Record>});
         return *this;
     }
     // Commands with `decide(const World&, const Command&, const Context&)` beside them.
@@ -105,8 +104,7 @@ public:
 private:
     template <class Command>
     void one_command() {
-        using Result = decltype(decide(std::declval<const World&>(),
-                                       std::declval<const Command&>(),
+        using Result = decltype(decide(std::declval<const World&>(), std::declval<const Command&>(),
                                        std::declval<const Context&>()));
         CommandSpec spec;
         spec.type = &type_of<Command>();

@@ -63,8 +63,7 @@ public:
     Decision() = default;  // nothing follows, and that is fine
     Decision(const Reason& reason) { outcome_.refused = &reason; }
     template <class... M>
-        requires(sizeof...(M) > 0 && (one_of<M, May...> && ...))
-    Decision(M... messages) {
+    requires(sizeof...(M) > 0 && (one_of<M, May...> && ...)) Decision(M... messages) {
         outcome_.messages.reserve(sizeof...(M));
         (outcome_.messages.push_back(Message::of(std::move(messages))), ...);
     }
@@ -89,9 +88,7 @@ template <class... Command>
 class [[nodiscard]] Steps {
 public:
     Steps(const Reason& reason) { outcome_.refused = &reason; }
-    Steps(Command... commands)
-        requires(sizeof...(Command) > 0)
-    {
+    Steps(Command... commands) requires(sizeof...(Command) > 0) {
         (outcome_.messages.push_back(Message::of(std::move(commands))), ...);
     }
 

@@ -120,12 +120,12 @@ struct Type {
     void (*destroy)(void* value) = nullptr;
     void (*assign)(void* to, const void* from) = nullptr;
 
-    Thing thing{};                   // id, code
-    std::vector<Field> fields{};     // record, in slot order
-    std::vector<Choice> choices{};   // choice, by value
+    Thing thing{};                        // id, code
+    std::vector<Field> fields{};          // record, in slot order
+    std::vector<Choice> choices{};        // choice, by value
     std::vector<TypeRef> alternatives{};  // variant, by index: records; their names are the kinds
-    TypeRef element{};               // optional, list, and the value of a map
-    TypeRef key{};                   // map
+    TypeRef element{};                    // optional, list, and the value of a map
+    TypeRef key{};                        // map
 
     // list and map: how many there are; clear; list: the item at an index, a new last item.
     std::size_t (*count)(const void* many) = nullptr;
@@ -134,8 +134,8 @@ struct Type {
     void* (*grow)(void* list) = nullptr;
     // map: calls back with each pair in key order; a place for the value of a new key, or null when
     // the key is there already.
-    void (*each)(const void* map, void* to, void (*call)(void* to, const void* key, const void*)) =
-        nullptr;
+    void (*each)(const void* map, void* to,
+                 void (*call)(void* to, const void* key, const void*)) = nullptr;
     void* (*insert)(void* map, const void* key) = nullptr;
     // optional: the value or null; makes one. variant: which, the value, makes another.
     const void* (*held)(const void* maybe) = nullptr;
@@ -367,8 +367,7 @@ struct Shape<std::map<K, T>> {
         type.element = &type_of<T>;
         type.count = [](const void* map) { return static_cast<const Map*>(map)->size(); };
         type.clear = [](void* map) { static_cast<Map*>(map)->clear(); };
-        type.each = [](const void* map, void* to,
-                       void (*call)(void*, const void*, const void*)) {
+        type.each = [](const void* map, void* to, void (*call)(void*, const void*, const void*)) {
             for (const auto& [key, value] : *static_cast<const Map*>(map)) call(to, &key, &value);
         };
         type.insert = [](void* map, const void* key) -> void* {

@@ -68,9 +68,9 @@ public:
     std::optional<std::string> row(LocalRow::Family family, std::string_view key) const override {
         return log_->row(family, key);
     }
-    void each_row(LocalRow::Family family, std::string_view prefix,
-                  const std::function<bool(std::string_view, std::string_view)>& call)
-        const override {
+    void each_row(
+        LocalRow::Family family, std::string_view prefix,
+        const std::function<bool(std::string_view, std::string_view)>& call) const override {
         log_->each_row(family, prefix, call);
     }
     void checkpoint(const std::string& directory) override { log_->checkpoint(directory); }
@@ -111,8 +111,9 @@ struct House {
 std::future<std::vector<Answered>> begin(Engine& engine, Submission submission) {
     auto promise = std::make_shared<std::promise<std::vector<Answered>>>();
     auto future = promise->get_future();
-    engine.submit(std::move(submission),
-                  [promise](std::vector<Answered> answers) { promise->set_value(std::move(answers)); });
+    engine.submit(std::move(submission), [promise](std::vector<Answered> answers) {
+        promise->set_value(std::move(answers));
+    });
     return future;
 }
 
@@ -232,30 +233,30 @@ TEST_CASE("flows follow in the same commit, and their veto refuses the whole") {
 
 TEST_CASE("an atomic batch is one commit") {
     House house;
-    const auto answers = house.engine.ask(from({asking(OpenBin{{"A"}}, "1"),
-                                                asking(MovePieces{{"A"}, 5}, "2"),
-                                                asking(MovePieces{{"A"}, -2}, "3", 2)}));
+    const auto answers =
+        house.engine.ask(from({asking(OpenBin{{"A"}}, "1"), asking(MovePieces{{"A"}, 5}, "2"),
+                               asking(MovePieces{{"A"}, -2}, "3", 2)}));
     for (const Answered& answer : answers) CHECK(answer.position == 1);
     CHECK(commit_at(house.log, 1).commands.size() == 3);
 
     SECTION("all ids known: repeats") {
-        const auto again = house.engine.ask(from({asking(OpenBin{{"A"}}, "1"),
-                                                  asking(MovePieces{{"A"}, 5}, "2"),
-                                                  asking(MovePieces{{"A"}, -2}, "3", 2)}));
+        const auto again =
+            house.engine.ask(from({asking(OpenBin{{"A"}}, "1"), asking(MovePieces{{"A"}, 5}, "2"),
+                                   asking(MovePieces{{"A"}, -2}, "3", 2)}));
         for (const Answered& answer : again) CHECK(answer.replayed);
         CHECK(again[2].events[0].version == 3);
     }
     SECTION("some ids known: nothing is done") {
-        const auto some = house.engine.ask(
-            from({asking(OpenBin{{"A"}}, "1"), asking(OpenBin{{"B"}}, "4")}));
+        const auto some =
+            house.engine.ask(from({asking(OpenBin{{"A"}}, "1"), asking(OpenBin{{"B"}}, "4")}));
         for (const Answered& answer : some) CHECK(answer.code == "batch_partly_known");
         CHECK(house.log.tail().position == 1);
         CHECK(house.ask(one(OpenBin{{"B"}}, "4")).status == 200);
     }
     SECTION("a refusal refuses all and is recorded without events") {
-        const auto refused = house.engine.ask(from({asking(OpenBin{{"B"}}, "4"),
-                                                    asking(MovePieces{{"X"}, 1}, "5"),
-                                                    asking(OpenBin{{"C"}}, "6")}));
+        const auto refused =
+            house.engine.ask(from({asking(OpenBin{{"B"}}, "4"), asking(MovePieces{{"X"}, 1}, "5"),
+                                   asking(OpenBin{{"C"}}, "6")}));
         CHECK(refused[0].code == "batch_refused");
         CHECK(refused[0].status == 409);
         CHECK(refused[0].text.find("bin_unknown") != std::string::npos);
@@ -390,9 +391,8 @@ TEST_CASE("many clients at once are as if one after the other") {
         });
     for (std::thread& thread : threads) thread.join();
     std::promise<std::int64_t> held;
-    house.engine.between_commands([&](const State& state) {
-        held.set_value(state.world().of<Bins>().find({"A"})->pieces);
-    });
+    house.engine.between_commands(
+        [&](const State& state) { held.set_value(state.world().of<Bins>().find({"A"})->pieces); });
     CHECK(held.get_future().get() == sum);
     std::int64_t version = 0;
     Hash previous{};

@@ -1,5 +1,5 @@
-// Every message, key and row that the program has, found through the list of contexts: a new type is
-// tested without a word. And each context's schema stands beside it, as it was released.
+// Every message, key and row that the program has, found through the list of contexts: a new one
+// is tested without a word. And each context's schema stands beside it, as it was released.
 #include "domain/contexts.h"
 #include "eventstore/commit.h"
 #include "eventstore/placement.h"
@@ -95,8 +95,7 @@ TEST_CASE("each context's schema is committed beside it") {
     for (const BusinessContext& context : the_catalog().contexts()) {
         INFO(std::string(context.name));
         const std::filesystem::path path = std::filesystem::path(KONTOR_SOURCE_DIR) / "domain" /
-                                           context.name /
-                                           (std::string(context.name) + ".fbs");
+                                           context.name / (std::string(context.name) + ".fbs");
         const std::string emitted = fbs_of(the_catalog(), context);
         if (std::getenv("KONTOR_UPDATE")) std::ofstream(path, std::ios::binary) << emitted;
         CHECK(text_of(path) == emitted);

@@ -1,8 +1,8 @@
 // The projector: all read models at one position, each event once, whatever stops it in between.
+#include "projections/projector.h"
 #include "eventstore/engine.h"
 #include "eventstore/wire.h"
 #include "projections/memory_rows.h"
-#include "projections/projector.h"
 #include "projections/two_time_totals.h"
 #include "tests/support/warehouse.h"
 
@@ -87,7 +87,9 @@ struct House {
         Submission submission;
         submission.asker = {"ann", "key"};
         submission.asks.push_back({the_catalog().command(&type_of<C>()),
-                                   std::make_shared<const C>(std::move(command)), {}, {}});
+                                   std::make_shared<const C>(std::move(command)),
+                                   {},
+                                   {}});
         return engine.ask(std::move(submission)).front().status;
     }
     void live(std::uint32_t seed, int steps) {
@@ -242,13 +244,12 @@ TEST_CASE("a new version is built beside the others and then answers") {
     const auto projector = house.projector(rows, models(2), 1);
     REQUIRE(settles([&] { return projector->view()->named("pieces")->stopped.empty(); }));
     CHECK(projector->view()->named("pieces")->model != nullptr);
-    CHECK(pieces_in(*projector, "A", {}) ==
-          [&] {
-              MemoryRows fresh;
-              const auto other = house.projector(fresh, models());
-              other->wait_for(house.tail(), seconds(10));
-              return pieces_in(*other, "A", {});
-          }());
+    CHECK(pieces_in(*projector, "A", {}) == [&] {
+        MemoryRows fresh;
+        const auto other = house.projector(fresh, models());
+        other->wait_for(house.tail(), seconds(10));
+        return pieces_in(*other, "A", {});
+    }());
 }
 
 TEST_CASE("read models of another log are thrown away") {

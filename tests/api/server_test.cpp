@@ -1,0 +1,427 @@
+// The API as a client meets it: a real server, a real connection, the program's own commands.
+#include "eventstore/hashes.h"
+#include "tests/support/running_server.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <regex>
+
+namespace kontor {
+namespace {
+
+using nlohmann::json;
+using test::RunningServer;
+using test::ScratchDirectory;
+
+constexpr const char* create_acme = R"({"company": "ACME", "name": "Acme Ltd",
+    "base_currency": "EUR", "time_zone": "Asia/Riyadh", "fiscal_year_start_month": 1,
+    "first_fiscal_year": 2026, "chart": "standard"})";
+
+std::string entry_json(const std::string& entry, const std::string& date, const std::string& amount,
+                       const std::string& credit = "") {
+    const auto line = [](const char* account, const char* side, const std::string& value) {
+        return json{{"account", account},
+                    {"side", side},
+                    {"amount", {{"amount", value}, {"currency", "EUR"}}}};
+    };
+    return json{
+        {"company", "ACME"},
+        {"entry", entry},
+        {"journal", "GEN"},
+        {"date", date},
+        {"text", "Sale"},
+        {"lines",
+         {line("1000", "debit", amount), line("4000", "credit", credit.empty() ? amount : credit)}}}
+        .dump();
+}
+
+std::string entry_id(int n) {
+    char text[37];
+    std::snprintf(text, sizeof text, "01900000-0000-7000-8000-%012d", n);
+    return text;
+}
+
+std::string batch_line(const std::string& id, const std::string& data) {
+    return R"({"id": ")" + id + R"(", "command": "PostEntry", "data": )" + data + "}\n";
+}
+
+const std::vector<Header> ndjson = {{"Content-Type", "application/x-ndjson"}};
+
+std::vector<json> lines_of(const std::string& body) {
+    std::vector<json> lines;
+    std::istringstream in(body);
+    for (std::string line; std::getline(in, line);) lines.push_back(json::parse(line));
+    return lines;
+}
+
+struct Acme {
+    Acme() : server(directory.path()) {
+        REQUIRE(server.command("CreateCompany", create_acme).status == 200);
+    }
+    json ask(const std::string& target) {
+        const HttpAnswer answer = server.get(target);
+        INFO(answer.body);
+        REQUIRE(answer.status == 200);
+        return json::parse(answer.body);
+    }
+    // What an account amounts to on the debit side, less the credit side.
+    std::string balance(const std::string& account, const std::string& more = "") {
+        for (const json& row : ask("/queries/trial_balance?company=ACME" + more)["rows"])
+            if (row["account"] == account)
+                return row.contains("debit") && row["debit"]["amount"] != "0.00"
+                           ? row["debit"]["amount"].get<std::string>()
+                           : "-" + row["credit"]["amount"].get<std::string>();
+        return "none";
+    }
+
+    ScratchDirectory directory;
+    RunningServer server;
+};
+
+}  // namespace
+
+TEST_CASE("a posted entry is in the next trial balance, at every corner of the two times") {
+    Acme acme;
+    const json first = json::parse(
+        acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00")).body);
+    const json second = json::parse(
+        acme.server.command("PostEntry", entry_json(entry_id(2), "2026-01-20", "30.00")).body);
+    const std::string after_first = first["position"].dump();
+    const std::string now = "&min_position=" + second["position"].dump();
+    CHECK(acme.balance("1000", now) == "130.00");
+    CHECK(acme.balance("4000", now) == "-130.00");
+    CHECK(acme.balance("1000", now + "&valid_at=2026-01-31") == "30.00");
+    CHECK(acme.balance("1000", "&known_at=" + after_first) == "100.00");
+    CHECK(acme.balance("1000", "&valid_at=2026-01-31&known_at=" + after_first) == "none");
+    CHECK(acme.balance("1000", "&known_at=" + first["time"].get<std::string>()) == "100.00");
+    CHECK(acme.balance("1000", "&known_at=2020-01-01T00:00:00Z") == "none");
+}
+
+TEST_CASE("a figure explains itself down to its events") {
+    Acme acme;
+    for (int n = 1; n <= 5; ++n)
+        acme.server.command("PostEntry", entry_json(entry_id(n), "2026-02-10", "10.00"));
+    const std::string target =
+        "/queries/trial_balance/explain?company=ACME&row=4000&field=credit&limit=2";
+    json page = acme.ask(target);
+    CHECK(page["figure"]["amount"] == "50.00");
+    CHECK(page["figure"]["unit"] == "EUR");
+    std::size_t events = 0;
+    int cents = 0;
+    while (true) {
+        for (const json& row : page["rows"]) {
+            CHECK(row["type"] == "EntryPosted");
+            cents += row["amount"] == "10.00" ? 1'000 : 0;
+            ++events;
+        }
+        if (page["next"].is_null()) break;
+        page = acme.ask(target + "&after=" + page["next"].get<std::string>());
+    }
+    CHECK(events == 5);
+    CHECK(cents == 5'000);
+}
+
+TEST_CASE("the same id twice answers the same, once") {
+    Acme acme;
+    const std::string body = entry_json(entry_id(1), "2026-02-10", "100.00");
+    const HttpAnswer first = acme.server.command("PostEntry", body, {{"Idempotency-Key", "k1"}});
+    const HttpAnswer again = acme.server.command("PostEntry", body, {{"Idempotency-Key", "k1"}});
+    CHECK(first.status == 200);
+    CHECK(again.body == first.body);
+    CHECK_FALSE(first.header("Idempotency-Replayed"));
+    REQUIRE(again.header("Idempotency-Replayed"));
+    const HttpAnswer other = acme.server.command(
+        "PostEntry", entry_json(entry_id(2), "2026-02-10", "1.00"), {{"Idempotency-Key", "k1"}});
+    CHECK(other.status == 422);
+    CHECK(json::parse(other.body)["code"] == "id_of_other_input");
+}
+
+TEST_CASE("every no is a problem that says what and why") {
+    Acme acme;
+    const auto code = [&](const std::string& command, const std::string& body,
+                          std::vector<Header> headers = {}) {
+        const HttpAnswer answer = acme.server.command(command, body, std::move(headers));
+        CHECK(*answer.header("Content-Type") == "application/problem+json");
+        const json problem = json::parse(answer.body);
+        CHECK(problem["status"] == answer.status);
+        return std::to_string(answer.status) + " " + problem["code"].get<std::string>();
+    };
+    CHECK(code("PostEntry", "{") == "422 malformed_input");
+    CHECK(code("PostEntry", "") == "422 malformed_input");
+    CHECK(code("Unheard", "{}") == "404 nothing_here");
+    CHECK(code("PostEntry", entry_json(entry_id(1), "2026-02-10", "5.00", "6.00")) ==
+          "422 entry_unbalanced");
+    CHECK(code("PostEntry", entry_json(entry_id(1), "2031-02-10", "5.00")) ==
+          "422 date_outside_calendar");
+    CHECK(code("CreateCompany", create_acme) == "409 company_exists");
+    CHECK(code("PostEntry", entry_json(entry_id(1), "2026-02-10", "5.00"),
+               {{"If-Match", "\"7\""}}) == "412 version_differs");
+    CHECK(code("PostEntry", entry_json(entry_id(1), "2026-02-10", "5.00"),
+               {{"If-Match", "seven"}}) == "422 malformed_input");
+    const json faults = json::parse(
+        acme.server.command("PostEntry", R"({"company": "ACME", "lines": [{"account": 5}]})").body);
+    std::set<std::string> pointers;
+    for (const json& fault : faults["errors"]) pointers.insert(fault["pointer"]);
+    for (const char* pointer : {"/entry", "/journal", "/date", "/lines/0/account", "/lines/0/side"})
+        CHECK(pointers.contains(pointer));
+    CHECK(acme.server.get("/nowhere").status == 404);
+    CHECK(acme.server.get("/commands/PostEntry").status == 405);
+    CHECK(acme.server.get("/queries/trial_balance").status == 422);
+    CHECK(acme.server.get("/queries/trial_balance?company=ACME&colour=red").status == 422);
+    CHECK(acme.server.get("/queries/trial_balance?company=ACME&known_at=999999").status == 422);
+    CHECK(acme.server.get("/queries/trial_balance?company=ACME&after=nonsense").status == 422);
+    CHECK(acme.server.get("/queries/trial_balance?company=ACME&limit=0").status == 422);
+    CHECK(acme.server.get("/queries/unheard").status == 404);
+}
+
+TEST_CASE("a dry run says what would happen and nothing happens") {
+    Acme acme;
+    const std::string body = entry_json(entry_id(1), "2026-02-10", "100.00");
+    const HttpAnswer tried = acme.server.command("PostEntry?dry_run=true", body);
+    CHECK(tried.status == 200);
+    const json answer = json::parse(tried.body);
+    CHECK(answer["dry_run"] == true);
+    CHECK_FALSE(answer.contains("position"));
+    CHECK(answer["events"][0]["data"]["number"] == 1);
+    CHECK(acme.balance("1000") == "none");
+    CHECK(acme.server.command("PostEntry?dry_run=perhaps", body).status == 422);
+}
+
+TEST_CASE("a batch answers line by line, in order, and one bad line stops nothing") {
+    Acme acme;
+    std::string body;
+    for (int n = 1; n <= 700; ++n)
+        body += n == 350 ? "this is no JSON\n"
+                         : batch_line("b" + std::to_string(n),
+                                      entry_json(entry_id(n), n == 20 ? "2031-01-01" : "2026-02-10",
+                                                 "1.00"));
+    const auto lines = lines_of(acme.server.post("/commands", body, ndjson).body);
+    REQUIRE(lines.size() == 700);
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        if (at == 349) {
+            CHECK(lines[at]["status"] == 422);
+            CHECK(lines[at]["id"].is_null());
+            continue;
+        }
+        CHECK(lines[at]["id"] == "b" + std::to_string(at + 1));
+        CHECK(lines[at]["status"] == (at == 19 ? 422 : 200));
+        if (at == 19) CHECK(lines[at]["problem"]["code"] == "date_outside_calendar");
+    }
+    const std::string position = lines.back()["position"].dump();
+    CHECK(acme.balance("1000", "&min_position=" + position) == "698.00");
+    const auto again = lines_of(acme.server.post("/commands", body, ndjson).body);
+    CHECK(again.back()["position"].dump() == position);
+    CHECK(again.back()["replayed"] == true);
+    CHECK(acme.server.post("/commands", body).status == 415);
+    std::string too_many;
+    for (int n = 0; n <= 10'000; ++n) too_many += "{}\n";
+    CHECK(acme.server.post("/commands", too_many, ndjson).status == 413);
+}
+
+TEST_CASE("an atomic batch is all or nothing") {
+    Acme acme;
+    const auto post = [&](const std::string& body) {
+        return lines_of(acme.server.post("/commands?atomic=true", body, ndjson).body);
+    };
+    const std::string good = batch_line("1", entry_json(entry_id(1), "2026-02-10", "1.00")) +
+                             batch_line("2", entry_json(entry_id(2), "2026-02-10", "1.00"));
+    const std::string refused = batch_line("3", entry_json(entry_id(3), "2026-02-10", "1.00")) +
+                                batch_line("4", entry_json(entry_id(4), "2031-02-10", "1.00"));
+    auto lines = post(refused);
+    CHECK(lines[0]["problem"]["code"] == "batch_refused");
+    CHECK(lines[1]["problem"]["code"] == "date_outside_calendar");
+    CHECK(acme.balance("1000") == "none");
+    lines = post(good);
+    CHECK(lines[0]["position"] == lines[1]["position"]);
+    lines = post(good + batch_line("5", "{}"));
+    CHECK(lines[0]["problem"]["code"] == "batch_refused");
+    CHECK(lines[2]["problem"]["code"] == "malformed_input");
+    lines = post(good + batch_line("1", entry_json(entry_id(9), "2026-02-10", "1.00")));
+    CHECK(lines[2]["problem"]["errors"][0]["pointer"] == "/id");
+    lines = post(good + batch_line("6", entry_json(entry_id(6), "2026-02-10", "1.00")));
+    CHECK(lines[0]["problem"]["code"] == "batch_partly_known");
+    lines = post(good);
+    CHECK(lines[0]["replayed"] == true);
+}
+
+TEST_CASE("pages are of one moment, whatever is posted between them") {
+    Acme acme;
+    for (int n = 1; n <= 10; ++n)
+        acme.server.command("PostEntry", entry_json(entry_id(n), "2026-02-10", "1.00"));
+    json page = acme.ask("/queries/journal?company=ACME&journal=GEN&limit=4");
+    std::size_t rows = page["rows"].size();
+    const json as_of = page["as_of"];
+    int n = 10;
+    while (!page["next"].is_null()) {
+        acme.server.command("PostEntry", entry_json(entry_id(++n), "2026-01-10", "1.00"));
+        page = acme.ask("/queries/journal?limit=4&after=" + page["next"].get<std::string>());
+        CHECK(page["as_of"] == as_of);
+        rows += page["rows"].size();
+    }
+    CHECK(rows == 10);
+}
+
+TEST_CASE("the same rows as CSV") {
+    Acme acme;
+    acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00"));
+    const HttpAnswer csv =
+        acme.server.get("/queries/trial_balance?company=ACME", {{"Accept", "text/csv"}});
+    CHECK(csv.status == 200);
+    CHECK(csv.body.starts_with("account,"));
+    CHECK(csv.body.find("100.00,EUR") != std::string::npos);
+}
+
+TEST_CASE("without the permission every command and query is forbidden") {
+    Acme acme;
+    const std::string secret = "a secret that nobody guesses";
+    const Hash hash = sha256(secret);
+    const std::string encoded = [&] {
+        // Base64 by OpenSSL's rules, written out: the API wants octets so.
+        static constexpr char letters[] =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        std::string text;
+        for (std::size_t at = 0; at < hash.size(); at += 3) {
+            const std::size_t left = std::min<std::size_t>(3, hash.size() - at);
+            unsigned group = 0;
+            for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (i < left ? hash[at + i] : 0u);
+            for (std::size_t i = 0; i < 4; ++i)
+                text += i <= left ? letters[group >> (18 - 6 * i) & 63] : '=';
+        }
+        return text;
+    }();
+    const HttpAnswer created = acme.server.command(
+        "CreateKey", R"({"key": "bob", "actor": "bob", "sha256": ")" + encoded + "\"}");
+    INFO(created.body);
+    REQUIRE(created.status == 200);
+    const std::string admin = acme.server.key();
+
+    SECTION("a key without a role may do nothing") {
+        acme.server.act_with(secret);
+        std::size_t asked = 0;
+        for (const Catalog::Command& command : test::program().commands()) {
+            const std::string_view example = command.spec->type->example;
+            if (example.empty()) continue;
+            const std::string name(command.spec->type->name);
+            INFO(name);
+            CHECK(acme.server.command(name, std::string(example)).status == 403);
+            ++asked;
+        }
+        CHECK(asked > 5);
+        for (const char* target :
+             {"/queries/trial_balance?company=ACME", "/queries/companies", "/events", "/metrics"})
+            CHECK(acme.server.get(target).status == 403);
+        CHECK(acme.server.post("/checkpoint", "").status == 403);
+    }
+    SECTION("a role for one company opens that company only, until it is withdrawn") {
+        REQUIRE(acme.server.command("DefineRole", R"({"role": "clerk", "permissions": ["ledger"]})")
+                    .status == 200);
+        const std::string grant = R"({"actor": "bob", "role": "clerk", "for_company": "ACME"})";
+        REQUIRE(acme.server.command("GrantRole", grant).status == 200);
+        acme.server.act_with(secret);
+        const std::string body = entry_json(entry_id(1), "2026-02-10", "100.00");
+        CHECK(acme.server.command("PostEntry", body).status == 200);
+        CHECK(acme.server.get("/queries/trial_balance?company=ACME").status == 200);
+        CHECK(acme.server.get("/queries/trial_balance?company=OTHER").status == 403);
+        CHECK(acme.server.command("CreateCompany", create_acme).status == 403);
+        acme.server.act_with(admin);
+        REQUIRE(acme.server.command("WithdrawRole", grant).status == 200);
+        acme.server.act_with(secret);
+        CHECK(acme.server.command("PostEntry", body).status == 403);
+        acme.server.act_with(admin);
+        REQUIRE(acme.server.command("RevokeKey", R"({"key": "bob"})").status == 200);
+        acme.server.act_with(secret);
+        CHECK(acme.server.command("PostEntry", body).status == 401);
+    }
+    SECTION("a wrong key, or none, may not even come in") {
+        acme.server.act_with("wrong");
+        CHECK(acme.server.get("/openapi.json").status == 401);
+        CHECK(acme.server.get("/queries/unheard").status == 401);
+        CHECK(acme.server.get("/health/live").status == 200);
+        CHECK(acme.server.get("/health/ready").status == 200);
+    }
+}
+
+TEST_CASE("the feed tells every commit once, and goes on where it was left") {
+    Acme acme;
+    acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00"));
+    acme.server.command("PostEntry", entry_json(entry_id(2), "2026-02-10", "100.00"));
+    const auto listen = [&](const std::string& target, std::vector<Header> headers,
+                            const std::string& until) {
+        HttpClient client(acme.server.url());
+        HttpRequest request{"GET", target, std::move(headers), {}, {}};
+        request.headers.push_back({"Authorization", "Bearer " + acme.server.key()});
+        std::string heard;
+        client.send(request, [&](std::string_view piece) {
+            heard += piece;
+            return heard.find(until) == std::string::npos;
+        });
+        return heard;
+    };
+    const std::string last = acme.ask("/health/ready")["position"].dump();
+    const std::string all = listen("/events?after=0", {}, "id: " + last);
+    std::size_t messages = 0;
+    for (std::size_t at = 0; (at = all.find("\nid: ", at)) != std::string::npos; ++at) ++messages;
+    CHECK(std::to_string(messages) == last);
+    const std::string rest =
+        listen("/events", {{"Last-Event-ID", std::to_string(std::stoi(last) - 1)}}, "id: " + last);
+    CHECK(rest.find("id: " + std::to_string(std::stoi(last) - 1) + "\n") == std::string::npos);
+    CHECK(rest.find(entry_id(2)) != std::string::npos);
+    const std::string entries = listen("/events?after=0&type=EntryPosted",
+                                       {{"Accept", "application/x-ndjson"}}, entry_id(2));
+    CHECK(entries.find("CompanyCreated") == std::string::npos);
+    CHECK(entries.find(entry_id(1)) != std::string::npos);
+    const std::string summary = listen("/events?summary=true&after=0", {}, "\n\n");
+    CHECK(acme.server.get("/events?type=Unheard").status == 422);
+}
+
+TEST_CASE("a stopped and started server knows everything, and its figures are the same") {
+    ScratchDirectory directory;
+    std::string before;
+    {
+        RunningServer server(directory.path());
+        REQUIRE(server.command("CreateCompany", create_acme).status == 200);
+        for (int n = 1; n <= 20; ++n)
+            REQUIRE(
+                server.command("PostEntry", entry_json(entry_id(n), "2026-02-10", "3.00")).status ==
+                200);
+        const std::string position =
+            json::parse(server.get("/health/ready").body)["position"].dump();
+        before = server.get("/queries/trial_balance?company=ACME&min_position=" + position).body;
+        CHECK(before.find("60.00") != std::string::npos);
+    }
+    RunningServer server(directory.path());
+    const std::string position = json::parse(server.get("/health/ready").body)["position"].dump();
+    CHECK(server.get("/queries/trial_balance?company=ACME&min_position=" + position).body ==
+          before);
+    CHECK(server.command("PostEntry", entry_json(entry_id(20), "2026-02-10", "3.00")).status ==
+          409);
+}
+
+TEST_CASE("the business day is the company's, not the server's") {
+    // FACTS: posted at 22:30 UTC by a company in Riyadh, it is the next day there.
+    Acme acme;
+    const json answer = json::parse(acme.server
+                                        .command("RenameAccount",
+                                                 R"({"company": "ACME", "account": "1000",
+                                                     "name": "Till"})")
+                                        .body);
+    REQUIRE(answer.contains("time"));
+    const Timestamp time = *timestamp_from(answer["time"].get<std::string>());
+    const Date there{static_cast<std::int32_t>((time.micros / 1'000'000 + 3 * 3600) / 86'400)};
+    HttpClient client(acme.server.url());
+    HttpRequest request{
+        "GET",
+        "/events?after=0&type=AccountRenamed",
+        {{"Authorization", "Bearer " + acme.server.key()}, {"Accept", "application/x-ndjson"}},
+        {},
+        {}};
+    std::string heard;
+    client.send(request, [&](std::string_view piece) {
+        heard += piece;
+        return heard.find('\n') == std::string::npos;
+    });
+    CHECK(json::parse(heard.substr(0, heard.find('\n')))["events"][0]["day"] == to_text(there));
+}
+
+}  // namespace kontor
