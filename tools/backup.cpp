@@ -164,7 +164,7 @@ int put_back(const std::string& from, const std::string& data) {
               << " commits, " << verdict.events << " events.\n"
               << "Keys that were handed out are valid as before; " << target.string()
               << "/admin.key is not restored. `kontor key create --data " << target.string()
-              << " --role administrator` makes another while no server runs.\n";
+              << " --name <name> --role administrator` makes another while no server runs.\n";
     return exit_done;
 }
 

@@ -14,7 +14,6 @@ volatile std::sig_atomic_t stop_asked = 0;
 extern "C" void remember_signal(int) { stop_asked = 1; }
 
 constexpr auto between_redraws = std::chrono::milliseconds(100);
-constexpr auto between_lines = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -36,10 +35,12 @@ InterruptWatch::~InterruptWatch() {
 
 bool InterruptWatch::asked() { return stop_asked != 0; }
 
-ProgressBar::ProgressBar(std::string what, std::FILE* to)
-    : what_(std::move(what)), to_(to), terminal_(::isatty(::fileno(to)) != 0) {
-    next_ = Clock::now() + (terminal_ ? Clock::duration(between_redraws) : between_lines);
-}
+ProgressBar::ProgressBar(std::string what, std::FILE* to, std::chrono::milliseconds between_lines)
+    : what_(std::move(what)),
+      to_(to),
+      terminal_(::isatty(::fileno(to)) != 0),
+      between_(terminal_ ? between_redraws : between_lines),
+      next_(Clock::now() + between_) {}
 
 // The bar makes room for what comes after it; lines stay.
 ProgressBar::~ProgressBar() {
@@ -52,7 +53,7 @@ void ProgressBar::at(std::uint64_t done, std::uint64_t of) {
     if (++calls_ % 16 != 0 && done != of) return;
     const auto now = Clock::now();
     if (now < next_) return;
-    next_ = now + (terminal_ ? Clock::duration(between_redraws) : between_lines);
+    next_ = now + between_;
     draw(done, of);
 }
 

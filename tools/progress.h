@@ -28,7 +28,8 @@ public:
 // every few seconds, so that short work is silent and long work leaves a readable record.
 class ProgressBar {
 public:
-    explicit ProgressBar(std::string what, std::FILE* to = stderr);
+    explicit ProgressBar(std::string what, std::FILE* to = stderr,
+                         std::chrono::milliseconds between_lines = std::chrono::seconds(5));
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
@@ -44,6 +45,7 @@ private:
     const std::string what_;
     std::FILE* const to_;
     const bool terminal_;
+    const Clock::duration between_;
     std::uint64_t calls_ = 0;
     Clock::time_point next_;
     bool drawn_ = false;
