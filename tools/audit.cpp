@@ -88,6 +88,10 @@ int print(const Options& options) {
     return exit_done;
 }
 
+std::string counted(std::uint64_t count, const std::string& one, const std::string& many = {}) {
+    return std::to_string(count) + ' ' + (count == 1 ? one : many.empty() ? one + 's' : many);
+}
+
 int verify(const Options& options) {
     const auto started = std::chrono::steady_clock::now();
     AuditSource source(options.data, options.key);
@@ -99,10 +103,12 @@ int verify(const Options& options) {
     for (const std::string& note : found.notes) std::cout << note << '\n';
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", took.count());
-    std::cout << "All agrees: " << found.commits << " commits, " << found.events << " events, "
-              << found.commands << " commands, " << found.streams << " streams, " << found.companies
-              << " companies, " << found.schemas << " schemas, " << found.read_models
-              << " read models, in " << seconds << " s.\n";
+    std::cout << "All agrees: " << counted(found.commits, "commit") << ", "
+              << counted(found.events, "event") << ", " << counted(found.commands, "command")
+              << ", " << counted(found.streams, "stream") << ", "
+              << counted(found.companies, "company", "companies") << ", "
+              << counted(found.schemas, "schema") << ", "
+              << counted(found.read_models, "read model") << ", in " << seconds << " s.\n";
     return exit_done;
 }
 

@@ -214,7 +214,8 @@ void print_explanation(const Catalog& catalog, const EventLog& log, std::string_
     const auto causes = causes_of(catalog, read.commit, *found.command, *found.event);
     if (as == PrintAs::json) {
         JsonLine line;
-        for (const auto& [name, text] : texts) line.text(name, text);
+        for (const auto& [name, text] : texts)
+            name == "version" ? line.raw(name, text) : line.text(name, text);
         if (!causes.empty()) line.raw("caused_by_one_of", list_json(causes));
         out << line.raw("data", data).str() << '\n';
         return;

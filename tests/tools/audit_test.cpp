@@ -398,6 +398,7 @@ TEST_CASE("one event is explained with its command, its rule and its place in th
     CHECK(json.at("command") == "CreateCompany");
     CHECK(json.at("id") == "found-ACME");
     CHECK(json.at("id_made_by") == "client");
+    CHECK(json.at("version") == 1);
     CHECK(json.at("flow") == "created_company_gets_its_books");
     CHECK(json.at("caused_by_one_of") == nlohmann::json::array({created->name}));
     CHECK(json.at("data") == nlohmann::json::parse(opened->json));
