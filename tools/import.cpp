@@ -9,10 +9,10 @@
 #include "tools/progress.h"
 #include "tools/running_server.h"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -129,17 +129,16 @@ private:
     SendingCounts counts_;
 };
 
-void line(const char* what, std::uint64_t count) {
-    std::printf("%-24s %12llu\n", what, static_cast<unsigned long long>(count));
+void line(const std::string& what, std::uint64_t count) {
+    std::cout << fmt::format("{:<24} {:>12}\n", what, count);
 }
 
 void tell(const Wishes& wishes, const Tally& tally, const SendingCounts& counts,
           const RefusedRows& refused, std::chrono::duration<double> took) {
     line("rows read", tally.rows);
-    for (const auto& [reason, count] : tally.rows_left_out)
-        line(("  left out: " + reason).c_str(), count);
+    for (const auto& [reason, count] : tally.rows_left_out) line("  left out: " + reason, count);
     for (const auto& [reason, count] : tally.groups_left_out)
-        line(("groups left out: " + reason).c_str(), count);
+        line("groups left out: " + reason, count);
     if (wishes.check) {
         line("commands well-formed", counts.accepted);
     } else {
@@ -151,9 +150,9 @@ void tell(const Wishes& wishes, const Tally& tally, const SendingCounts& counts,
     line("commands not made", counts.unreadable);
     line("rows refused", refused.count());
     const double seconds = std::max(took.count(), 0.001);
-    std::printf("%.1f s: %.0f rows/s, %.0f commands/s\n", seconds,
-                static_cast<double>(tally.rows) / seconds,
-                static_cast<double>(counts.sent + (wishes.check ? counts.accepted : 0)) / seconds);
+    const auto commands = static_cast<double>(wishes.check ? counts.accepted : counts.sent);
+    std::cout << fmt::format("{:.1f} s: {:.0f} rows/s, {:.0f} commands/s\n", seconds,
+                             static_cast<double>(tally.rows) / seconds, commands / seconds);
 }
 
 int run(const Wishes& wishes) {
