@@ -43,6 +43,12 @@ Said said_by(const Json& line) {
     return said;
 }
 
+// A sentence that goes on.
+std::string without_stop(std::string sentence) {
+    while (sentence.ends_with('.')) sentence.pop_back();
+    return sentence;
+}
+
 std::string words_of(const HttpAnswer& answer) {
     const Json problem = Json::parse(answer.body, nullptr, false);
     std::string words = problem.is_object() ? words_of(problem) : std::string();
@@ -192,7 +198,7 @@ void CommandSending::send(const Batch& batch) {
     const auto until = std::chrono::steady_clock::now() + options_.patience;
     while (count > 0 && !try_send(body, count, said, why)) {
         if (std::chrono::steady_clock::now() + wait > until)
-            throw Unable(why + "; given up after " +
+            throw Unable(without_stop(why) + "; given up after " +
                          std::to_string(options_.patience.count() / 1000) +
                          " s. Run the same import again when the server is back: what it has done "
                          "already is known to it");

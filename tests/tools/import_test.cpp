@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -405,6 +406,22 @@ TEST_CASE("a server that is busy or lets go of the connection is asked again, wi
     CHECK(gone.code == exit_no);
     CHECK_THAT(gone.err, Catch::Contains("given up after 3 s") &&
                              Catch::Contains("Run the same import again"));
+}
+
+TEST_CASE("an import can be interrupted, says how to go on, and leaves no harm") {
+    HttpServer server({}, [&](const std::shared_ptr<Exchange>& exchange) {
+        std::raise(SIGINT);
+        exchange->answer({503, {}, ""});
+    });
+    const ScratchDirectory directory;
+    write(directory.path() + "/m.json", journals("{No}", "", R"("once_per": ["No"])"));
+    write(directory.path() + "/rows.csv", "No\n1\n2\n");
+    const Ran stopped = ran(
+        import_csv, {"--mapping", directory.path() + "/m.json", directory.path() + "/rows.csv",
+                     "--key", "k", "--url", "http://127.0.0.1:" + std::to_string(server.port())});
+    CHECK(stopped.code == exit_interrupted);
+    CHECK_THAT(stopped.err, Catch::Contains("interrupted after 0 commands") &&
+                                Catch::Contains("Run the same import again"));
 }
 
 TEST_CASE("all of Online Retail becomes well-formed commands") {
