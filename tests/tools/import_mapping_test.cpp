@@ -144,11 +144,34 @@ TEST_CASE("all faults are told at once") {
               .size() >= 9);
 }
 
-TEST_CASE("the mapping of the real input is sound") {
-    std::ifstream in(KONTOR_SOURCE_DIR "/tools/real/online_retail.json");
+std::string file(const std::string& name) {
+    std::ifstream in(KONTOR_SOURCE_DIR "/" + name);
     std::ostringstream text;
     text << in.rdbuf();
-    CHECK(faults(text.str()) == std::vector<std::string>{});
+    return text.str();
+}
+
+TEST_CASE("the mapping of the real input is sound") {
+    CHECK(faults(file("tools/real/online_retail.json")) == std::vector<std::string>{});
+}
+
+TEST_CASE("the example of the reference is sound, and the reference names every operation") {
+    const std::string reference = file("docs/import.md");
+    const std::size_t start = reference.find("\n    {\n");
+    const std::size_t end = reference.find("\n    }\n", start);
+    REQUIRE(start < end);
+    CHECK(faults(reference.substr(start, end + 7 - start)) == std::vector<std::string>{});
+    // A mapping without an operation is told all that there are.
+    const auto told =
+        read_mapping(catalog(), R"({"ids": "a", "values": {"v": {}}, "commands": []})", ".").faults;
+    REQUIRE(told.size() == 2);
+    std::istringstream names(told[0].problem.substr(told[0].problem.find(':') + 1));
+    std::size_t count = 0;
+    for (std::string name; names >> name; ++count) {
+        if (name.ends_with(',')) name.pop_back();
+        CHECK_THAT(reference, Catch::Contains("{\"" + name + "\": "));
+    }
+    CHECK(count == 17);
 }
 
 }  // namespace

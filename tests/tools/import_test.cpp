@@ -174,7 +174,8 @@ TEST_CASE("rows and groups are left out by name and counted") {
     const std::string values = R"("total": {"sum": "Net"})";
     const auto result = result_of(journals("{total}", values,
                                            R"("group_by": ["No"], "leave_out":
-                    [{"reason": "adds up to nothing", "when": {"value": "total", "sign": "zero"}}])",
+                    [{"reason": "adds up to nothing",
+                      "when": {"value": "total", "sign": "zero"}}])",
                                            R"(, "leave_out": [
                     {"reason": "test", "when": [{"value": "No", "begins_with": "T"},
                                                 {"value": "Net", "is_not": "5"}]},
@@ -232,7 +233,8 @@ TEST_CASE("lists repeat an item for each group of rows, where its condition hold
             "lines": [
                 {"account": "1", "side": "debit", "amount": {"amount": "1", "currency": "EUR"},
                  "dimensions": {"project": "{Project}"}},
-                {"$each": ["Account"], "$when": {"value": "total", "sign": ["positive", "negative"]},
+                {"$each": ["Account"],
+                 "$when": {"value": "total", "sign": ["positive", "negative"]},
                  "account": "{Account}", "side": "{side}",
                  "amount": {"amount": "{size}", "currency": "EUR"}}]}}]})",
                                   "No,Account,Net,Project\n1,7,5,\n1,8,1,\n1,7,-6,\n1,8,-1,\n");

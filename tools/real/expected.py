@@ -1,8 +1,8 @@
 # What the books must say, computed from the file alone and by other means than Kontor's.
 #
-# Every row is quantity x price, exact. Rows of an invoice that are not zero are one entry: their sum
-# rounded half up to pence, on the invoice's day. An invoice whose number begins with A adjusts bad
-# debts; who has no number of a customer is CASH.
+# Every row is quantity x price, exact. Rows of an invoice that are not zero are one entry: their
+# sum rounded half up to pence, on the invoice's day. An invoice whose number begins with A adjusts
+# bad debts; who has no number of a customer is CASH.
 import collections
 import csv
 import decimal
