@@ -275,7 +275,8 @@ void Feed::open(const std::shared_ptr<Exchange>& exchange, const Visitor& visito
     if (!wants.type.empty() && !backend_.catalog.event(wants.type))
         faults.push_back({"/type", "names no event"});
     if (!faults.empty()) return exchange->answer(problem_answer(malformed(std::move(faults))));
-    wants.after = after.value_or(wants.after);
+    // Who names no place hears everything; a console, which draws what is, only what comes.
+    if (after || !wants.summary) wants.after = after.value_or(0);
     const std::string* accept = request.header("Accept");
     wants.lines = accept && accept->find("application/x-ndjson") != std::string::npos;
     wants.where = visitor.rights->where(visitor.actor, "events", "events");

@@ -311,6 +311,16 @@ void Document::add_operations() {
         "checkpoint",
         "Makes a copy of log and read models beside the running server, for backup and audit.",
         answer("Where the copy lies.", "application/json", std::move(made)), {}, false);
+    Json rebuild = operation_of(
+        "rebuild",
+        "Builds read models anew from the log, beside those that answer until then; how far it is "
+        "stands in /health/ready.",
+        answer("Begun.", "application/json", any), {&malformed_input, &nothing_here}, false);
+    rebuild["responses"]["202"] = std::move(rebuild["responses"]["200"]);
+    rebuild["responses"].erase("200");
+    rebuild["parameters"] = Json::array(
+        {parameter("query", "read_model", "Only this one; absent: all.", openapi::text())});
+    paths_["/rebuild"]["post"] = std::move(rebuild);
 }
 
 Json Document::components() {

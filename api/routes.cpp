@@ -101,7 +101,8 @@ void Routes::get(const std::shared_ptr<Exchange>& exchange, std::string_view pat
         return exchange->answer(
             {200, {{"Content-Type", "text/plain; version=0.0.4"}}, facts_.metrics()});
     }
-    if (path == "/commands" || path == "/checkpoint" || path.starts_with("/commands/"))
+    if (path == "/commands" || path == "/checkpoint" || path == "/rebuild" ||
+        path.starts_with("/commands/"))
         return exchange->answer(problem_answer(problem(method_wrong, "Use POST.")));
     exchange->answer(not_here(path));
 }
@@ -120,6 +121,7 @@ void Routes::post(const std::shared_ptr<Exchange>& exchange, std::string_view pa
         return post_command(backend_, exchange, visitor, *name, dry_run);
     }
     if (path == "/checkpoint") return checkpoint(exchange, visitor);
+    if (path == "/rebuild") return exchange->answer(rebuild(query, visitor));
     if (path.starts_with("/queries/") || path == "/events" || path == "/openapi.json" ||
         path == "/metrics")
         return exchange->answer(problem_answer(problem(method_wrong, "Use GET.")));
@@ -161,6 +163,31 @@ void Routes::checkpoint(const std::shared_ptr<Exchange>& exchange, const Visitor
         append_json_text(directory, body);
         exchange->answer(json_answer(body + "}"));
     });
+}
+
+// The models go on answering from their old rows until the new ones have caught up.
+HttpAnswer Routes::rebuild(std::string_view query, const Visitor& visitor) {
+    if (!visitor.may("rebuild", "rebuild", {}))
+        return problem_answer(problem(not_permitted, visitor.actor + " has no role with rebuild."));
+    std::vector<Fault> faults;
+    std::string name;
+    for (const UrlParameter& parameter : url_parameters(query, faults)) {
+        if (parameter.name == "read_model")
+            name = parameter.value;
+        else
+            faults.push_back({"/" + parameter.name, "is no parameter of this address"});
+    }
+    if (!faults.empty()) return problem_answer(malformed(std::move(faults)));
+    std::string body = "{\"rebuilding\":[";
+    for (const ReadModelSpec& spec : backend_.projector.specs()) {
+        if (!name.empty() && spec.name != name) continue;
+        backend_.projector.rebuild(spec.name);
+        if (body.back() != '[') body += ',';
+        append_json_text(spec.name, body);
+    }
+    if (body.back() == '[')
+        return problem_answer(problem(nothing_here, "There is no read model " + name + "."));
+    return {202, {{"Content-Type", "application/json"}}, body + "]}"};
 }
 
 }  // namespace kontor

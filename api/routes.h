@@ -40,6 +40,7 @@ private:
               std::string_view query, const Visitor& visitor);
     HttpAnswer health(std::string_view path) const;
     void checkpoint(const std::shared_ptr<Exchange>& exchange, const Visitor& visitor);
+    HttpAnswer rebuild(std::string_view query, const Visitor& visitor);
 
     Backend& backend_;
     ServerFacts facts_;

@@ -2,6 +2,7 @@
 #include "tools/audit.h"
 #include "tools/backup.h"
 #include "tools/demo.h"
+#include "tools/describe.h"
 #include "tools/import.h"
 #include "tools/key.h"
 #include "tools/load.h"
@@ -25,6 +26,7 @@ constexpr Word words[] = {
     {"import", import_csv, "turns a CSV file into commands by a mapping"},
     {"key", key, "creates, lists and revokes the keys that people and programs use"},
     {"audit", audit, "proves, prints and replays the log"},
+    {"describe", describe, "says what a command, event or query is and takes"},
     {"backup", backup, "copies a company, running or not, and verifies the copy"},
     {"restore", restore, "puts a backup back into a new data directory"},
     {"load", load, "measures a server under load"},

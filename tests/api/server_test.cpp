@@ -5,7 +5,11 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include <regex>
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <sstream>
+#include <thread>
 
 namespace kontor {
 namespace {
@@ -106,6 +110,7 @@ TEST_CASE("a figure explains itself down to its events") {
         acme.server.command("PostEntry", entry_json(entry_id(n), "2026-02-10", "10.00"));
     const std::string target =
         "/queries/trial_balance/explain?company=ACME&row=4000&field=credit&limit=2";
+    acme.balance("4000");  // waits for the read models
     json page = acme.ask(target);
     CHECK(page["figure"]["amount"] == "50.00");
     CHECK(page["figure"]["unit"] == "EUR");
@@ -251,7 +256,9 @@ TEST_CASE("pages are of one moment, whatever is posted between them") {
     Acme acme;
     for (int n = 1; n <= 10; ++n)
         acme.server.command("PostEntry", entry_json(entry_id(n), "2026-02-10", "1.00"));
-    json page = acme.ask("/queries/journal?company=ACME&journal=GEN&limit=4");
+    const std::string position = acme.ask("/health/ready")["position"].dump();
+    json page =
+        acme.ask("/queries/journal?company=ACME&journal=GEN&limit=4&min_position=" + position);
     std::size_t rows = page["rows"].size();
     const json as_of = page["as_of"];
     int n = 10;
@@ -267,8 +274,10 @@ TEST_CASE("pages are of one moment, whatever is posted between them") {
 TEST_CASE("the same rows as CSV") {
     Acme acme;
     acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00"));
+    const std::string position = acme.ask("/health/ready")["position"].dump();
     const HttpAnswer csv =
-        acme.server.get("/queries/trial_balance?company=ACME", {{"Accept", "text/csv"}});
+        acme.server.get("/queries/trial_balance?company=ACME&min_position=" + position,
+                        {{"Accept", "text/csv"}});
     CHECK(csv.status == 200);
     CHECK(csv.body.starts_with("account,"));
     CHECK(csv.body.find("100.00,EUR") != std::string::npos);
@@ -398,6 +407,28 @@ TEST_CASE("a stopped and started server knows everything, and its figures are th
           before);
     CHECK(server.command("PostEntry", entry_json(entry_id(20), "2026-02-10", "3.00")).status ==
           409);
+}
+
+TEST_CASE("read models are built anew while they go on answering") {
+    Acme acme;
+    acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00"));
+    const HttpAnswer begun = acme.server.post("/rebuild", "");
+    CHECK(begun.status == 202);
+    CHECK(json::parse(begun.body)["rebuilding"].size() == read_models().size());
+    CHECK(acme.balance("1000") == "100.00");
+    const auto building = [&] {
+        const json ready = acme.ask("/health/ready");
+        return std::ranges::any_of(ready["read_models"],
+                                   [](const json& model) { return model["building"] == true; });
+    };
+    for (int tries = 0; tries < 2'000 && building(); ++tries)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    CHECK_FALSE(building());
+    CHECK(acme.balance("1000") == "100.00");
+    CHECK(acme.server.post("/rebuild?read_model=ledger_totals", "").status == 202);
+    CHECK(acme.server.post("/rebuild?read_model=unheard", "").status == 404);
+    CHECK(acme.server.post("/rebuild?colour=red", "").status == 422);
+    CHECK(acme.server.get("/rebuild").status == 405);
 }
 
 TEST_CASE("the business day is the company's, not the server's") {
