@@ -27,7 +27,7 @@ public:
         std::string type, stream;
         bool summary = false;
         bool lines = false;  // NDJSON instead of SSE
-        access::Rights::Where where;
+        Visitor visitor;
     };
 
     Subscriber(Backend& backend, std::shared_ptr<AnswerStream> stream, Wants wants)
@@ -65,6 +65,11 @@ private:
     void pump() {
         do {
             again_ = false;
+            if (!may_still_hear()) {
+                closed_ = true;
+                stream_->finish();
+                break;
+            }
             try {
                 wants_.summary ? summarise() : send_commits();
             } catch (const StorageBroken&) {
@@ -74,6 +79,14 @@ private:
         } while (again_ && !closed_);
         busy_ = false;
         if (again_) pump_later();
+    }
+
+    // A right that was withdrawn since is withdrawn here too.
+    bool may_still_hear() {
+        const auto rights = backend_.engine.rights();
+        where_ = rights->where(wants_.visitor.actor, "events", "events");
+        return rights->holds(wants_.visitor.key) &&
+               (where_.every_company || !where_.companies.empty());
     }
 
     void send_commits() {
@@ -120,8 +133,8 @@ private:
     bool wanted(const StoredEvent& event) const {
         if (!wants_.type.empty() && event.type != wants_.type) return false;
         if (!wants_.stream.empty() && event.stream != wants_.stream) return false;
-        return wants_.where.every_company ||
-               (!event.company.empty() && wants_.where.companies.contains(event.company));
+        return where_.every_company ||
+               (!event.company.empty() && where_.companies.contains(event.company));
     }
 
     void append_event(const Commit& commit, const StoredCommand& command, const StoredEvent& event,
@@ -195,6 +208,7 @@ private:
     Backend& backend_;
     const std::shared_ptr<AnswerStream> stream_;
     Wants wants_;
+    access::Rights::Where where_;
     bool told_ = false;
     std::atomic<bool> closed_{false}, busy_{false}, again_{false}, owes_{false};
     std::atomic<std::chrono::steady_clock::time_point> last_{};
@@ -279,10 +293,11 @@ void Feed::open(const std::shared_ptr<Exchange>& exchange, const Visitor& visito
     if (after || !wants.summary) wants.after = after.value_or(0);
     const std::string* accept = request.header("Accept");
     wants.lines = accept && accept->find("application/x-ndjson") != std::string::npos;
-    wants.where = visitor.rights->where(visitor.actor, "events", "events");
-    if (!wants.where.every_company && wants.where.companies.empty())
+    const auto where = visitor.rights->where(visitor.actor, "events", "events");
+    if (!where.every_company && where.companies.empty())
         return exchange->answer(
             problem_answer(problem(not_permitted, visitor.actor + " has no role with events.")));
+    wants.visitor = visitor;
     auto subscriber = std::make_shared<Subscriber>(backend_, exchange->stream(), std::move(wants));
     {
         const std::lock_guard lock(mutex_);

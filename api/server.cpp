@@ -89,9 +89,10 @@ public:
                                                  projecting);
         engine_->when_durable([this](LogTail tail) { projector_->tail_moved(tail.position); });
         projector_->tail_moved(engine_->durable().position);
-        backend_ = std::make_unique<Backend>(Backend{
-            catalog_, *log_, *engine_, *projector_,
-            [this](std::function<void()> work) { boost::asio::post(workers_, std::move(work)); }});
+        backend_ = std::make_unique<Backend>(
+            Backend{catalog_, *log_, *engine_, *projector_, [this](std::function<void()> work) {
+                        boost::asio::post(workers_, [this, work = std::move(work)] { run(work); });
+                    }});
         routes_ = std::make_unique<Routes>(
             *backend_, ServerFacts{[this] { return metrics_text(*backend_, http_->traffic()); },
                                    [this](std::string& to) { return checkpoint(to); }, openapi});
@@ -133,6 +134,15 @@ private:
             replaying_to_ = tail;
         };
         return options;
+    }
+
+    // What throws here leaves its exchange unanswered, which answers 500, and the server goes on.
+    void run(const std::function<void()>& work) const {
+        try {
+            work();
+        } catch (const std::exception& why) {
+            if (options_.report) options_.report(std::string("a defect: ") + why.what());
+        }
     }
 
     HttpAnswer starting() const {

@@ -1,4 +1,5 @@
 // The API as a client meets it: a real server, a real connection, the program's own commands.
+#include "api/scalar_text.h"
 #include "eventstore/hashes.h"
 #include "tests/support/running_server.h"
 
@@ -275,9 +276,8 @@ TEST_CASE("the same rows as CSV") {
     Acme acme;
     acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00"));
     const std::string position = acme.ask("/health/ready")["position"].dump();
-    const HttpAnswer csv =
-        acme.server.get("/queries/trial_balance?company=ACME&min_position=" + position,
-                        {{"Accept", "text/csv"}});
+    const HttpAnswer csv = acme.server.get(
+        "/queries/trial_balance?company=ACME&min_position=" + position, {{"Accept", "text/csv"}});
     CHECK(csv.status == 200);
     CHECK(csv.body.starts_with("account,"));
     CHECK(csv.body.find("100.00,EUR") != std::string::npos);
@@ -287,20 +287,8 @@ TEST_CASE("without the permission every command and query is forbidden") {
     Acme acme;
     const std::string secret = "a secret that nobody guesses";
     const Hash hash = sha256(secret);
-    const std::string encoded = [&] {
-        // Base64 by OpenSSL's rules, written out: the API wants octets so.
-        static constexpr char letters[] =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        std::string text;
-        for (std::size_t at = 0; at < hash.size(); at += 3) {
-            const std::size_t left = std::min<std::size_t>(3, hash.size() - at);
-            unsigned group = 0;
-            for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (i < left ? hash[at + i] : 0u);
-            for (std::size_t i = 0; i < 4; ++i)
-                text += i <= left ? letters[group >> (18 - 6 * i) & 63] : '=';
-        }
-        return text;
-    }();
+    std::string encoded;
+    append_base64({reinterpret_cast<const char*>(hash.data()), hash.size()}, encoded);
     const HttpAnswer created = acme.server.command(
         "CreateKey", R"({"key": "bob", "actor": "bob", "sha256": ")" + encoded + "\"}");
     INFO(created.body);
@@ -384,6 +372,31 @@ TEST_CASE("the feed tells every commit once, and goes on where it was left") {
     CHECK(entries.find(entry_id(1)) != std::string::npos);
     const std::string summary = listen("/events?summary=true&after=0", {}, "\n\n");
     CHECK(acme.server.get("/events?type=Unheard").status == 422);
+}
+
+TEST_CASE("a feed ends when its key is revoked") {
+    Acme acme;
+    // The administrator's second key, so that the first can take it away.
+    const std::string secret = "the secret of the second key";
+    const Hash hash = sha256(secret);
+    std::string sha = R"({"key": "second", "actor": "administrator", "sha256": ")";
+    append_base64({reinterpret_cast<const char*>(hash.data()), hash.size()}, sha);
+    REQUIRE(acme.server.command("CreateKey", sha + "\"}").status == 200);
+    std::string heard;
+    std::thread listener([&] {
+        HttpClient client(acme.server.url());
+        client.send({"GET", "/events?after=0", {{"Authorization", "Bearer " + secret}}, {}, {}},
+                    [&](std::string_view piece) {
+                        heard += piece;
+                        return true;
+                    });
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(acme.server.command("RevokeKey", R"({"key": "second"})").status == 200);
+    CHECK(acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "1.00")).status ==
+          200);
+    listener.join();
+    CHECK(heard.find(entry_id(1)) == std::string::npos);
 }
 
 TEST_CASE("a stopped and started server knows everything, and its figures are the same") {
