@@ -57,9 +57,9 @@ struct StoredOutcome {
 
 struct StoredCommand {
     std::string name;
-    std::string id;  // the Idempotency-Key; unique for its actor
+    std::string id;            // the Idempotency-Key; unique for its actor
     bool server_made = false;  // the id was made by the server, so nobody can ask for it again
-    Bytes fingerprint;  // BLAKE2b-256 of name and canonical fields
+    Bytes fingerprint;         // BLAKE2b-256 of name and canonical fields
     StoredOutcome outcome;
     std::vector<StoredEvent> events;
 

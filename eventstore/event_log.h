@@ -55,9 +55,8 @@ class LogIndexes {
 public:
     virtual ~LogIndexes() = default;
     // Every id that a client chose, in no promised order.
-    virtual void each_command(
-        const std::function<bool(std::string_view actor, std::string_view id, CommandPlace place)>&
-            call) const = 0;
+    virtual void each_command(const std::function<bool(std::string_view actor, std::string_view id,
+                                                       CommandPlace place)>& call) const = 0;
     // Every stream with the version of its newest event, in no promised order.
     virtual void each_stream(
         const std::function<bool(std::string_view stream, std::int64_t version)>& call) const = 0;
@@ -101,9 +100,9 @@ public:
 
     virtual std::optional<std::string> row(LocalRow::Family family, std::string_view key) const = 0;
     // Rows whose keys begin with the prefix, in key order, until the callback says false.
-    virtual void each_row(LocalRow::Family family, std::string_view prefix,
-                          const std::function<bool(std::string_view key, std::string_view value)>&
-                              call) const = 0;
+    virtual void each_row(
+        LocalRow::Family family, std::string_view prefix,
+        const std::function<bool(std::string_view key, std::string_view value)>& call) const = 0;
     // A copy of the log as it is now, made beside the writer, to be opened as `directory` is: a
     // directory that holds no log yet.
     virtual void checkpoint(const std::string& directory) = 0;
