@@ -136,19 +136,21 @@ void Decoder::decode_utf_16(std::string_view octets, bool last, std::string& out
     std::size_t at = 0;
     for (; at + 2 <= octets.size(); at += 2) {
         const std::uint32_t one = unit(at);
-        if (is_low(one)) {
-            out += no_character;
-        } else if (!is_high(one)) {
-            append_utf_8(one, out);
-        } else if (at + 4 > octets.size()) {
-            if (!last) break;
-            out += no_character;
-        } else if (!is_low(unit(at + 2))) {
-            out += no_character;
-        } else {
-            append_utf_8(0x10000 + ((one - 0xD800) << 10) + (unit(at + 2) - 0xDC00), out);
-            at += 2;
+        if (!is_high(one)) {
+            if (is_low(one))
+                out += no_character;
+            else
+                append_utf_8(one, out);
+            continue;
         }
+        const bool whole = at + 4 <= octets.size();
+        if (!whole && !last) break;
+        if (!whole || !is_low(unit(at + 2))) {
+            out += no_character;
+            continue;
+        }
+        append_utf_8(0x10000 + ((one - 0xD800) << 10) + (unit(at + 2) - 0xDC00), out);
+        at += 2;
     }
     if (at >= octets.size()) return;
     if (last)

@@ -22,6 +22,7 @@ std::size_t size_of(const Row& row) {
 
 std::vector<const Row*> pointers(const std::vector<Row>& rows) {
     std::vector<const Row*> all;
+    all.reserve(rows.size());
     for (const Row& row : rows) all.push_back(&row);
     return all;
 }

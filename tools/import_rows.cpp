@@ -30,6 +30,12 @@ std::string text_of(const Value& value) {
 Value text_value(std::string text) { return {Yields::text, std::move(text), {}, {}}; }
 Value number_value(const Exact& number) { return {Yields::number, {}, number, {}}; }
 
+Unreadable differing(const std::string& name, std::string_view one, std::string_view other) {
+    std::string why = "The rows of the group differ in " + name + ": \"";
+    why.append(one).append("\" and \"").append(other).append("\".");
+    return Unreadable(why);
+}
+
 Exact fitting(const std::optional<Exact>& number, const std::string& name) {
     if (!number) throw Unreadable("The value " + name + " has too many digits.");
     return *number;
@@ -66,9 +72,7 @@ std::string Reckoning::agreed_cell(std::size_t column, Scope scope) const {
     const std::string_view first = cell(column, *scope.rows.front());
     for (const Row* row : scope.rows.subspan(1))
         if (cell(column, *row) != first)
-            throw Unreadable("The rows of the group differ in " + mapping_.columns[column].name +
-                             ": \"" + std::string(first) + "\" and \"" +
-                             std::string(cell(column, *row)) + "\".");
+            throw differing(mapping_.columns[column].name, first, cell(column, *row));
     return std::string(first);
 }
 
@@ -94,9 +98,7 @@ Value Reckoning::agreed(const ValueRule& rule, Scope scope) const {
         });
         if (same) continue;
         const std::string other = text_of(computed(rule, {scope.rows.subspan(at, 1), scope.part}));
-        if (other != shown)
-            throw Unreadable("The rows of the group differ in " + rule.name + ": \"" + shown +
-                             "\" and \"" + other + "\".");
+        if (other != shown) throw differing(rule.name, shown, other);
     }
     return first;
 }
@@ -183,7 +185,8 @@ Value Reckoning::computed(const ValueRule& rule, Scope scope) const {
             return number_value(sign_of(operand(0)) < 0 ? negated(operand(0)) : operand(0));
         case Op::round: return number_value(rounded(operand(0), rule.digits, rule.rounding));
         case Op::sign: {
-            const auto& said = rule.signs[static_cast<std::size_t>(sign_of(operand(0)) + 1)];
+            const int sign = sign_of(operand(0));
+            const auto& said = rule.signs[sign < 0 ? 0 : sign == 0 ? 1 : 2];
             if (said) return text_value(*said);
             throw Unreadable("The value " + rule.name + " says nothing of " + to_text(operand(0)) +
                              ".");

@@ -215,8 +215,10 @@ Template MappingReading::scalar_shape(const Type& type, const Bounds& bounds, co
     for (const std::string& one : possible) {
         const std::string wrong = read_scalar(type, bounds, one, value.get());
         if (wrong.empty()) continue;
-        const bool is_constant = shape.text.constant().has_value();
-        fault(pointer, is_constant ? wrong : "can come out as \"" + one + "\"; it " + wrong);
+        std::string problem;
+        if (!shape.text.constant())
+            problem.append("can come out as \"").append(one).append("\"; it ");
+        fault(pointer, problem.append(wrong));
     }
     return shape;
 }

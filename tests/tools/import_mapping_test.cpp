@@ -51,6 +51,7 @@ TEST_CASE("a sound mapping has no faults, and knows the columns that it speaks o
                      ".");
     CHECK(read.faults.empty());
     std::vector<std::string> columns;
+    columns.reserve(3);
     for (const ColumnUse& use : read.mapping.columns) columns.push_back(use.name);
     CHECK(columns == std::vector<std::string>{"Price", "Count", "No"});
 }
@@ -152,7 +153,7 @@ std::string file(const std::string& name) {
 }
 
 TEST_CASE("the mapping of the real input is sound") {
-    CHECK(faults(file("tools/real/online_retail.json")) == std::vector<std::string>{});
+    CHECK(faults(file("tools/real/online_retail.json")).empty());
 }
 
 TEST_CASE("the example of the reference is sound, and the reference names every operation") {
@@ -160,7 +161,7 @@ TEST_CASE("the example of the reference is sound, and the reference names every 
     const std::size_t start = reference.find("\n    {\n");
     const std::size_t end = reference.find("\n    }\n", start);
     REQUIRE(start < end);
-    CHECK(faults(reference.substr(start, end + 7 - start)) == std::vector<std::string>{});
+    CHECK(faults(reference.substr(start, end + 7 - start)).empty());
     // A mapping without an operation is told all that there are.
     const auto told =
         read_mapping(catalog(), R"({"ids": "a", "values": {"v": {}}, "commands": []})", ".").faults;
