@@ -7,6 +7,7 @@
 
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
+#include "projections/ledger/ledger_totals.h"
 
 #include <array>
 
@@ -79,6 +80,11 @@ Money debits_of(const EntryPosted& posted) {
     for (const PostedLine& line : posted.lines)
         if (line.side == Side::debit) total = total + line.base;
     return total;
+}
+
+std::optional<Currency> base_currency(const AsOf& as_of, const CompanyCode& company) {
+    const auto* totals = as_of.models.of<LedgerTotals>();
+    return totals ? totals->base_currency(as_of, company) : std::nullopt;
 }
 
 }  // namespace
@@ -215,16 +221,8 @@ void JournalModel::answer(const JournalListing& query, const AsOf& as_of,
         list_by_number(query, as_of, page);
     else
         list_by_date(query, as_of, page);
-    // Any entry of the journal says what the base currency is; without one there is no total.
-    const std::string key = ordered_key(JournalKey{query.company, query.journal});
-    std::optional<EventRef> any;
-    by_day_.postings(as_of.rows, key, as_of.corner, std::nullopt, [&](const Posting& posting) {
-        any = posting.place.event;
-        return false;
-    });
-    if (!any) return;
-    const Currency base = entry_of(as_of.rows, *any).posted.lines.front().base.currency;
-    page.totals(totals(query, as_of, base));
+    if (const auto base = base_currency(as_of, query.company))
+        page.totals(totals(query, as_of, *base));
 }
 
 void JournalModel::answer(const OneEntry& query, const AsOf& as_of, Page<FullEntry>& page) const {
@@ -244,7 +242,6 @@ void JournalModel::answer(const OneEntry& query, const AsOf& as_of, Page<FullEnt
 
 void JournalModel::explain(const JournalListing& query, const ExplainedRow& row, const AsOf& as_of,
                            Explanation& why) const {
-    const std::string key = ordered_key(JournalKey{query.company, query.journal});
     if (row.field != "total") return why.missing("Only the field `total` is a sum of events.");
     if (!row.row.empty()) {
         const auto id = uuid_from(row.row);
@@ -257,16 +254,17 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
         if (!why.after()) why.add(*event, Figure::of(debits_of(posted)));
         return;
     }
+    const auto base = base_currency(as_of, query.company);
+    const auto* books = as_of.models.of<BooksModel>();
+    if (!base || (books && !books->has_journal(as_of, {query.company, query.journal})))
+        return why.missing("There is no such journal.");
+    const std::string key = ordered_key(JournalKey{query.company, query.journal});
     std::optional<PostingPlace> after;
     if (why.after()) after = PostingPlace{*why.after()};
-    std::optional<Currency> base;
     by_day_.postings(as_of.rows, key, as_of.corner, after, [&](const Posting& posting) {
-        if (!base)
-            base = entry_of(as_of.rows, posting.place.event).posted.lines.front().base.currency;
         if (query.from && posting.day < *query.from) return true;
         return why.add(posting.place.event, Figure::of(Money{posting.amounts[1], *base}));
     });
-    if (!base) return why.missing("The journal has no entry.");
     why.figure(Figure::of(totals(query, as_of, *base).total));
 }
 

@@ -47,6 +47,9 @@ public:
     void answer(const StatementOfAccount&, const AsOf&, Page<StatementRow>&) const;
     void explain(const StatementOfAccount&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
+    // What the company's books are kept in; empty when there is no such company.
+    std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
+
 private:
     // What an account's postings with these dimensions lie under, at the corner.
     struct AccountKeys {
@@ -60,7 +63,6 @@ private:
     std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
                                                const DimensionFilter&) const;
     Turnover sum(const AsOf&, const std::vector<std::string>& keys, const Corner&) const;
-    std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
 
     // The events behind a sum with what each adds: `adds` answers what a posting adds, or nothing
     // where it is no part of the sum.

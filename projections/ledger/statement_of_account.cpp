@@ -38,6 +38,10 @@ struct StatementCursor {
     }
 };
 
+// Not a missing row but a model that is out: 503, so that nobody takes it for an answer.
+constexpr auto journal_not_there =
+    "a statement reads the journal's read model, which is stopped or being built";
+
 // The place behind everything up to a day.
 DayPlace behind_day(Date day) { return {day, {{UINT64_MAX, UINT32_MAX}}}; }
 
@@ -120,10 +124,15 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
     const auto base = base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
     const auto* journal = as_of.models.of<JournalModel>();
-    if (!journal) return page.missing("The journal is being built; ask again later.");
-    const auto* chart = as_of.models.of<ChartModel>();
-    if (chart && !chart->find(as_of.rows, query.company, query.account, as_of.corner))
-        return page.missing("The company has no account with this code.");
+    if (!journal) throw StorageBroken(journal_not_there);
+    if (const auto* chart = as_of.models.of<ChartModel>()) {
+        const auto account = chart->find(as_of.rows, query.company, query.account, as_of.corner);
+        if (!account) return page.missing("The company has no account with this code.");
+        // Nothing lies on a heading itself; an empty statement would say that it amounts to
+        // nothing.
+        if (account->summary)
+            return page.missing("The account is a heading; ask for an account below it.");
+    }
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
 
     const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
@@ -204,7 +213,7 @@ void LedgerTotals::explain_line(const StatementOfAccount& query, const Explained
                                 const AsOf& as_of, const AccountKeys& found, Currency base,
                                 Explanation& why) const {
     const auto* journal = as_of.models.of<JournalModel>();
-    if (!journal) return why.missing("The journal is being built; ask again later.");
+    if (!journal) throw StorageBroken(journal_not_there);
     const auto id = uuid_from(row.row);
     const auto event =
         id ? journal->event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;

@@ -267,3 +267,42 @@ TEST_CASE("what nobody knows has no statement and no figure") {
     CHECK(history.books.explain(first, {id_text(test::nth<EntryId>(99)), "balance"}).missing);
     CHECK(history.books.explain(first, {"no id", "balance"}).missing);
 }
+
+TEST_CASE("a heading has no statement, because nothing lies on it") {
+    History history(1, 5);
+    AccountOpened heading;
+    heading.company = acme;
+    heading.account = {"A"};
+    heading.name = "All";
+    heading.summary = true;
+    history.books.happened(heading, start);
+    const auto answer = history.books.ask<StatementRow>(StatementOfAccount{acme, {"A"}, {}, {}});
+    REQUIRE(answer.missing);
+    CHECK(*answer.missing == "The account is a heading; ask for an account below it.");
+    CHECK_FALSE(answer.totals);
+}
+
+namespace {
+
+struct WithoutJournal : test::Reading {
+    const void* model(std::type_index type) const override {
+        return type == typeid(JournalModel) ? nullptr : Reading::model(type);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("while the journal's model is out a statement is refused, not told to be missing") {
+    WithoutJournal books;
+    books.happened(companies::CompanyCreated{acme, "Acme", test::currency("EUR"), "UTC", 1, 2024,
+                                             companies::Chart::none},
+                   start);
+    AccountOpened opened;
+    opened.company = acme;
+    opened.account = account(0);
+    books.happened(opened, start);
+    const StatementOfAccount query{acme, account(0), {}, {}};
+    CHECK_THROWS_AS(books.ask<StatementRow>(query), StorageBroken);
+    CHECK_THROWS_AS(books.explain(query, {id_text(test::nth<EntryId>(1)), "balance"}),
+                    StorageBroken);
+}
