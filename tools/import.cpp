@@ -35,7 +35,7 @@ std::string whole_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
-    if (!in) throw Unable(path + " cannot be read");
+    if (!in) throw Unable("cannot read " + path);
     return text.str();
 }
 

@@ -27,7 +27,7 @@ ImportFile::ImportFile(const Mapping& mapping, std::string path)
     : mapping_(mapping), path_(std::move(path)) {
     rewind();
     std::vector<std::string> first;
-    if (!reader_->next(first)) throw Unable(path_ + " has no rows");
+    if (!reader_->next(first)) throw Unable("there are no rows in " + path_);
     was_refused_ = ends_with_notes(first);
     has_header_ = was_refused_ || mapping_.names.empty();
     columns_ = has_header_ ? first : mapping_.names;
@@ -43,7 +43,7 @@ ImportFile::ImportFile(const Mapping& mapping, std::string path)
 
 void ImportFile::rewind() {
     in_ = std::ifstream(path_, std::ios::binary);
-    if (!in_) throw Unable(path_ + " cannot be read");
+    if (!in_) throw Unable("cannot read " + path_);
     reader_ = std::make_unique<CsvReader>(in_, mapping_.csv);
     number_ = 0;
     std::vector<std::string> header;
@@ -62,7 +62,7 @@ std::uint64_t ImportFile::noted(const std::string& cell, std::uint64_t otherwise
 bool ImportFile::next(Row& row) {
     row.trouble.clear();
     if (!reader_->next(row.cells)) {
-        if (in_.bad()) throw Unable(path_ + " cannot be read to its end");
+        if (in_.bad()) throw Unable("cannot read " + path_ + " to its end");
         return false;
     }
     row.number = ++number_;
