@@ -123,6 +123,7 @@ void read_member(const MemberText& member, BatchLine& line, std::vector<std::str
     } else if (name == "if_match") {
         std::int64_t version = 0;
         read(type_of<std::int64_t>(), &version);
+        if (version < 0) line.faults.push_back({pointer, "must not be below 0"});
         line.if_match = version;
     } else if (name == "data") {
         line.data = member.value;

@@ -4,6 +4,7 @@
 #include "api/answers.h"
 #include "api/batch_line.h"
 #include "api/json.h"
+#include "api/scalar_text.h"
 #include "domain/core/decimal.h"
 
 #include <algorithm>
@@ -68,7 +69,32 @@ HttpAnswer http_answer(const Answered& answer) {
 std::optional<std::int64_t> version_in(std::string_view if_match) {
     if (if_match.size() >= 2 && if_match.front() == '"' && if_match.back() == '"')
         if_match = if_match.substr(1, if_match.size() - 2);
-    return integer_from(if_match);
+    const auto version = integer_from(if_match);
+    return version && *version >= 0 ? version : std::nullopt;
+}
+
+// Headers have no place in the body that a pointer could name, so the words name them.
+Fault fault_of_header(std::string_view name, std::string_view problem) {
+    return {"", "comes with the header " + std::string(name) + ", which " + std::string(problem)};
+}
+
+// A note stays in the log for good and every reader of it shows it: it is a text like any other.
+std::string fault_of_note(std::string_view note) {
+    if (note.size() > longest_note)
+        return "must be at most " + std::to_string(longest_note) + " bytes long";
+    while (!note.empty()) {
+        const std::size_t length = utf8_length(note);
+        if (length == 0) return "must be UTF-8";
+        note.remove_prefix(length);
+    }
+    return {};
+}
+
+// Media types are compared without regard to case, their parameters left aside (RFC 9110, 8.3.1).
+bool is_ndjson(std::string_view media_type) {
+    media_type = media_type.substr(0, media_type.find(';'));
+    while (media_type.ends_with(' ') || media_type.ends_with('\t')) media_type.remove_suffix(1);
+    return same_name(media_type, "application/x-ndjson");
 }
 
 // A line's answer: {"id", "status", "position"} or {"id", "status", "problem"}.
@@ -328,21 +354,25 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
     std::vector<Fault> faults = read_json(type, request.body, value.get());
     if (const std::string* id = request.header("Idempotency-Key")) {
         if (const auto fault = fault_of_command_id(*id); !fault.empty())
-            faults.push_back({"", "the header Idempotency-Key " + std::string(fault)});
+            faults.push_back(fault_of_header("Idempotency-Key", fault));
         ask.id = *id;
     }
     if (const std::string* if_match = request.header("If-Match")) {
         ask.if_match = version_in(*if_match);
         if (!ask.if_match)
-            faults.push_back({"", "the header If-Match must be a version such as \"3\""});
+            faults.push_back(fault_of_header("If-Match", "must be a version such as \"3\""));
     }
+    const std::string* note = request.header("Kontor-Note");
+    if (note)
+        if (const std::string fault = fault_of_note(*note); !fault.empty())
+            faults.push_back(fault_of_header("Kontor-Note", fault));
     if (!faults.empty()) return exchange->answer(problem_answer(malformed(std::move(faults))));
     ask.value = value;
     Submission submission;
     submission.asker = {visitor.actor, visitor.key};
     submission.dry_run = dry_run;
     submission.lane = new_lane();
-    if (const std::string* note = request.header("Kontor-Note")) submission.note = *note;
+    if (note) submission.note = *note;
     submission.asks.push_back(std::move(ask));
     backend.engine.submit(std::move(submission), [exchange](std::vector<Answered> answers) {
         exchange->answer(http_answer(answers.front()));
@@ -352,7 +382,7 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
 void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
                 bool atomic) {
     const std::string* type = exchange->request().header("Content-Type");
-    if (!type || !type->starts_with("application/x-ndjson"))
+    if (!type || !is_ndjson(*type))
         return exchange->answer(problem_answer(
             problem(media_type_wrong, "A batch is application/x-ndjson, a command a line.")));
     if (atomic) return post_atomic(backend, exchange, visitor);

@@ -18,6 +18,8 @@ constexpr std::size_t most_atomic_bytes = 4u << 20;
 constexpr std::size_t most_atomic_lines = 1'000;
 // Lines of one batch that wait in the engine at a time.
 constexpr std::size_t most_lines_in_engine = 256;
+// Octets of the header Kontor-Note, which says why a command is given.
+constexpr std::size_t longest_note = 500;
 
 // POST /commands/<Command>: decides one command and answers with its events or a problem.
 void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,

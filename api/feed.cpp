@@ -265,27 +265,36 @@ void Feed::open(const std::shared_ptr<Exchange>& exchange, const Visitor& visito
     std::vector<Fault> faults;
     Subscriber::Wants wants;
     wants.after = backend_.engine.durable().position;
-    const auto position = [&](std::string_view text, std::string_view pointer) {
+    const auto position = [&](std::string_view text, std::string_view pointer,
+                              std::string_view problem) {
         const auto number = integer_from(text);
         if (number && *number >= 0 && static_cast<Position>(*number) <= wants.after)
             return static_cast<Position>(*number);
-        faults.push_back({std::string(pointer), "must be a position of the log"});
+        faults.push_back({std::string(pointer), std::string(problem)});
         return wants.after;
     };
     std::optional<Position> after;
+    std::set<std::string> seen;
     for (const UrlParameter& parameter : url_parameters(url_query, faults)) {
-        if (parameter.name == "after")
-            after = position(parameter.value, "/after");
+        if (!seen.insert(parameter.name).second)
+            faults.push_back({"/" + parameter.name, "stands twice"});
+        else if (parameter.name == "after")
+            after = position(parameter.value, "/after", "must be a position of the log");
         else if (parameter.name == "type")
             wants.type = parameter.value;
         else if (parameter.name == "stream")
             wants.stream = parameter.value;
+        else if (parameter.name == "summary" && parameter.value != "true" &&
+                 parameter.value != "false")
+            faults.push_back({"/summary", "must be true or false"});
         else if (parameter.name == "summary")
             wants.summary = parameter.value == "true";
         else
             faults.push_back({"/" + parameter.name, "is no parameter of the feed"});
     }
-    if (const std::string* last = request.header("Last-Event-ID")) after = position(*last, "");
+    if (const std::string* last = request.header("Last-Event-ID"))
+        after = position(
+            *last, "", "comes with the header Last-Event-ID, which must be a position of the log");
     if (!wants.type.empty() && !backend_.catalog.event(wants.type))
         faults.push_back({"/type", "names no event"});
     if (!faults.empty()) return exchange->answer(problem_answer(malformed(std::move(faults))));

@@ -18,7 +18,8 @@ std::string_view view(View from) { return {from.data(), from.size()}; }
 
 constexpr ProtocolFault malformed_request{400, "malformed_request", "This is not HTTP/1.1."};
 constexpr ProtocolFault ambiguous_length{
-    400, "ambiguous_length", "The request says in more than one way where its body ends."};
+    400, "ambiguous_length",
+    "Where the body ends must be said in one way: a Content-Length in digits, or chunked."};
 constexpr ProtocolFault host_wrong{400, "host_wrong",
                                    "A request of HTTP/1.1 names exactly one Host."};
 constexpr ProtocolFault header_too_large{431, "header_too_large",

@@ -1,6 +1,7 @@
 // The routes of the API as OpenAPI 3.1: one rule for all commands, one for all queries.
 #include "api/openapi.h"
 
+#include "api/command_routes.h"
 #include "api/openapi_shapes.h"
 #include "api/problem.h"
 #include "api/scalar_text.h"
@@ -88,6 +89,9 @@ Json note_parameters(const ApiCommand& command) {
                                        "The version of the stream that you have seen, in quotes; "
                                        "412 when it has another one.",
                                        {{"type", "string"}, {"pattern", "^\"[0-9]+\"$"}}));
+    parameters.push_back(parameter("header", "Kontor-Note",
+                                   "Why, in your own words; stands in the log with the command.",
+                                   {{"type", "string"}, {"maxLength", longest_note}}));
     parameters.push_back(flag("dry_run", "Decide and answer, and record nothing."));
     return parameters;
 }

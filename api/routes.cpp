@@ -7,6 +7,8 @@
 #include "api/query_routes.h"
 #include "api/query_text.h"
 
+#include <utility>
+
 namespace kontor {
 namespace {
 
@@ -36,12 +38,15 @@ HttpAnswer not_here(std::string_view path) {
                                                     "; GET /openapi.json lists what there is."));
 }
 
-// A flag of an address: absent is false; anything but true or false is a fault.
+// A flag of an address: absent is false; anything but true or false is a fault, and so is a flag
+// that stands twice: of "do it" and "do it not" nobody may guess which one was meant.
 bool flag(std::string_view query, std::string_view name, std::vector<Fault>& faults) {
-    bool set = false;
+    bool seen = false, set = false;
     for (const UrlParameter& parameter : url_parameters(query, faults)) {
         if (parameter.name != name)
             faults.push_back({"/" + parameter.name, "is no parameter of this address"});
+        else if (std::exchange(seen, true))
+            faults.push_back({"/" + parameter.name, "stands twice"});
         else if (parameter.value != "true" && parameter.value != "false")
             faults.push_back({"/" + parameter.name, "must be true or false"});
         else
@@ -172,8 +177,10 @@ HttpAnswer Routes::rebuild(std::string_view query, const Visitor& visitor) {
     std::vector<Fault> faults;
     std::string name;
     for (const UrlParameter& parameter : url_parameters(query, faults)) {
-        if (parameter.name == "read_model")
+        if (parameter.name == "read_model" && name.empty())
             name = parameter.value;
+        else if (parameter.name == "read_model")
+            faults.push_back({"/read_model", "stands twice"});
         else
             faults.push_back({"/" + parameter.name, "is no parameter of this address"});
     }

@@ -194,6 +194,34 @@ TEST_CASE("a dry run says what would happen and nothing happens") {
     CHECK(answer["events"][0]["data"]["number"] == 1);
     CHECK(acme.balance("1000") == "none");
     CHECK(acme.server.command("PostEntry?dry_run=perhaps", body).status == 422);
+    CHECK(acme.server.command("PostEntry?dry_run=true&dry_run=false", body).status == 422);
+    CHECK(acme.balance("1000") == "none");
+}
+
+TEST_CASE("a header that cannot be meant is refused in a sentence that names it") {
+    Acme acme;
+    const std::string body = entry_json(entry_id(1), "2026-02-10", "100.00");
+    const auto detail = [&](const std::string& name, const std::string& value) {
+        const HttpAnswer answer = acme.server.command("PostEntry", body, {{name, value}});
+        CHECK(answer.status == 422);
+        return json::parse(answer.body)["detail"].get<std::string>();
+    };
+    CHECK(detail("Idempotency-Key", "a b") ==
+          "The input comes with the header Idempotency-Key, which must be printable ASCII without "
+          "spaces.");
+    for (const char* version : {"seven", "\"-1\"", "-1", "*", "\"\""})
+        CHECK(detail("If-Match", version) ==
+              "The input comes with the header If-Match, which must be a version such as \"3\".");
+    CHECK(detail("Kontor-Note", "\xff\xfe") ==
+          "The input comes with the header Kontor-Note, which must be UTF-8.");
+    CHECK(detail("Kontor-Note", std::string(501, 'x')).find("500") != std::string::npos);
+    CHECK(acme.balance("1000") == "none");
+    CHECK(acme.server
+              .command("PostEntry", body,
+                       {{"Kontor-Note",
+                         "f\xC3\xBCr die B\xC3\xBC"
+                         "cher"}})
+              .status == 200);
 }
 
 TEST_CASE("a batch answers line by line, in order, and one bad line stops nothing") {
@@ -222,6 +250,15 @@ TEST_CASE("a batch answers line by line, in order, and one bad line stops nothin
     CHECK(again.back()["position"].dump() == position);
     CHECK(again.back()["replayed"] == true);
     CHECK(acme.server.post("/commands", body).status == 415);
+    const auto as = [&](const std::string& media_type, const std::string& line) {
+        return acme.server.post("/commands", line, {{"Content-Type", media_type}});
+    };
+    const std::string first = body.substr(0, body.find('\n') + 1);
+    CHECK(as("Application/X-NDJSON; charset=utf-8", first).status == 200);
+    CHECK(as("application/x-ndjsonlines", first).status == 415);
+    const std::string below = R"({"if_match": -1, )" + first.substr(1);
+    const auto told = lines_of(as("application/x-ndjson", below).body);
+    CHECK(told[0]["problem"]["errors"][0]["pointer"] == "/if_match");
     std::string too_many;
     for (int n = 0; n <= 10'000; ++n) too_many += "{}\n";
     CHECK(acme.server.post("/commands", too_many, ndjson).status == 413);
@@ -371,7 +408,8 @@ TEST_CASE("the feed tells every commit once, and goes on where it was left") {
     CHECK(entries.find("CompanyCreated") == std::string::npos);
     CHECK(entries.find(entry_id(1)) != std::string::npos);
     const std::string summary = listen("/events?summary=true&after=0", {}, "\n\n");
-    CHECK(acme.server.get("/events?type=Unheard").status == 422);
+    for (const char* wrong : {"type=Unheard", "summary=maybe", "after=0&after=1", "after=-1"})
+        CHECK(acme.server.get("/events?" + std::string(wrong)).status == 422);
 }
 
 TEST_CASE("a feed ends when its key is revoked") {
