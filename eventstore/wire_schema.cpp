@@ -249,7 +249,8 @@ private:
 };
 
 std::unique_ptr<const StoredSchema> StoredSchema::read(std::string_view binary) {
-    if (binary.size() < 8) return nullptr;
+    constexpr std::size_t longest = 64u << 20;  // no context comes near it
+    if (binary.size() < 8 || binary.size() > longest) return nullptr;
     // The reader of schemas wants them where the machine likes its numbers.
     std::vector<std::uint64_t> aligned((binary.size() + 7) / 8);
     std::memcpy(aligned.data(), binary.data(), binary.size());
