@@ -1,6 +1,7 @@
 // Keys are made, listed and revoked where no server runs; secrets are shown once and kept nowhere.
 #include "tools/key.h"
 
+#include "domain/contexts.h"
 #include "eventstore/hashes.h"
 #include "tests/tools/small_company.h"
 #include "tools/audit.h"
@@ -82,6 +83,27 @@ TEST_CASE("a key is made with a role, listed and revoked without a server") {
     CHECK(revoked.code == 0);
     CHECK(listed(company).at("ann-laptop") == "ann revoked reader at ACME");
     CHECK(ran(audit, {"verify", "--data", company}).code == 0);
+}
+
+TEST_CASE("a reader may ask and do nothing") {
+    const test::ToolsDirectory place;
+    const std::string company = place / "company";
+    test::copy_of_small_company(company);
+    REQUIRE(ran(key, {"create", "--data", company, "--name", "ann", "--role", "reader"}).code == 0);
+    const Ran print = ran(audit, {"print", "--json", "--data", company, "--type", "RoleDefined"});
+    const auto defined = nlohmann::json::parse(lines_of(print.out).back()).at("data");
+    REQUIRE(defined.at("role") == "reader");
+    const std::set<std::string> permissions = defined.at("permissions");
+    CHECK(permissions.contains("trial_balance"));
+    CHECK(permissions.contains("events"));
+    // A role's permission is a name of a command, a query or a whole context.
+    for (const BusinessContext& context : contexts()) {
+        CHECK_FALSE(permissions.contains(std::string(context.name)));
+        for (const Part& part : context.parts)
+            for (const CommandSpec& command : part.command_specs)
+                CHECK_FALSE(permissions.contains(std::string(command.type->name)));
+    }
+    CHECK_FALSE(permissions.contains("*"));
 }
 
 TEST_CASE("what cannot be done about keys is said in the words of the business") {
