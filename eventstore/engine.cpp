@@ -59,6 +59,13 @@ std::vector<Answered> all(const Submission& submission, const Answered& answer) 
     return answers;
 }
 
+// What the other lines of an atomic batch answer.
+Answered because_of(const Submission& submission, std::size_t refused, std::string_view code) {
+    const std::string line = submission.asks[refused].id.value_or(std::to_string(refused + 1));
+    return no(409, "batch_refused",
+              "Line " + line + " of the batch was refused: " + std::string(code));
+}
+
 constexpr std::string_view outcome_unknown_text =
     "The log could not be written, so whether this took effect is unknown. Ask again with the "
     "same Idempotency-Key after the restart.";
@@ -296,11 +303,10 @@ Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
 bool Engine::repeated(const Submission& submission, std::vector<Answered>& answers) {
     std::vector<std::optional<CommandPlace>> places(submission.asks.size());
     std::set<std::string_view> ids;
-    std::size_t with_id = 0, known = 0;
+    std::size_t known = 0;
     for (std::size_t at = 0; at < places.size(); ++at) {
         const auto& id = submission.asks[at].id;
         if (!id) continue;
-        ++with_id;
         if (!ids.insert(*id).second) {
             answers = all(submission, no(422, "malformed_input", "An id stands twice: " + *id));
             return true;
@@ -396,10 +402,7 @@ void Engine::refuse(const Submission& submission, std::size_t at, const Refused&
                     Timestamp now, std::vector<Answered>& answers) {
     state_.take_back();
     const Reason& reason = *refused.reason;
-    const std::string which = submission.asks[at].id.value_or(std::to_string(at + 1));
-    answers = all(submission,
-                  no(409, "batch_refused",
-                     "Line " + which + " of the batch was refused: " + std::string(reason.code)));
+    answers = all(submission, because_of(submission, at, reason.code));
     const int status = refused.flow.empty() ? status_of(reason.refusal) : 409;
     const std::string id = answers[at].id;
     answers[at] = no(status, reason.code, std::string(reason.doc));
@@ -433,7 +436,7 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
         Answered answer;
         if (version_differs(ask, versions, answer)) {
             state_.take_back();
-            answers = all(submission, no(409, "batch_refused", "Another line was refused."));
+            answers = all(submission, because_of(submission, at, answer.code));
             answer.id = answers[at].id;
             answers[at] = std::move(answer);
             return answers;

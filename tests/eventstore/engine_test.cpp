@@ -253,6 +253,15 @@ TEST_CASE("an atomic batch is one commit") {
         CHECK(house.log.tail().position == 1);
         CHECK(house.ask(one(OpenBin{{"B"}}, "4")).status == 200);
     }
+    SECTION("a stream that has moved on refuses all, says which line, and leaves nothing") {
+        const auto stale = house.engine.ask(
+            from({asking(OpenBin{{"B"}}, "4"), asking(MovePieces{{"A"}, 1}, "5", 1)}));
+        CHECK(stale[0].status == 409);
+        CHECK(stale[0].text == "Line 5 of the batch was refused: version_differs");
+        CHECK(stale[1].status == 412);
+        CHECK(house.log.tail().position == 1);
+        CHECK(house.ask(one(OpenBin{{"B"}}, "4")).status == 200);
+    }
     SECTION("a refusal refuses all and is recorded without events") {
         const auto refused =
             house.engine.ask(from({asking(OpenBin{{"B"}}, "4"), asking(MovePieces{{"X"}, 1}, "5"),
