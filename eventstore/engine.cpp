@@ -66,6 +66,13 @@ Answered because_of(const Submission& submission, std::size_t refused, std::stri
               "Line " + line + " of the batch was refused: " + std::string(code));
 }
 
+// A log refuses a commit of more, so this is exact. What lies around an event on the wire depends
+// on names and padding; it is never more than three times what `about` counts for it, so only what
+// may come near the limit is sealed for it.
+bool is_too_large(const Commit& commit, std::size_t about, const Hash& previous) {
+    return about > most_commit_bytes / 4 && seal(commit, previous).bytes.size() > most_commit_bytes;
+}
+
 constexpr std::string_view outcome_unknown_text =
     "The log could not be written, so whether this took effect is unknown. Ask again with the "
     "same Idempotency-Key after the restart.";
@@ -457,9 +464,10 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
         }
         answers.push_back(std::move(answer));
     }
-    if (submission.dry_run || bytes > most_commit_bytes) {
+    const bool too_large = is_too_large(commit, bytes, decided_.hash);
+    if (submission.dry_run || too_large) {
         state_.take_back();
-        if (!submission.dry_run)
+        if (too_large)
             return all(submission, no(422, "commit_too_large",
                                       "What this would append is above 8 MB; nothing was done."));
         for (Answered& answer : answers) answer.id.clear();

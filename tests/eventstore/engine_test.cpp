@@ -284,6 +284,49 @@ TEST_CASE("an atomic batch is one commit") {
     }
 }
 
+TEST_CASE("more than a commit holds is refused and leaves nothing") {
+    House house;
+    const auto batch = [&](std::size_t lines, std::size_t name) {
+        std::vector<Ask> asks = {asking(OpenBin{{"A"}}, "first")};
+        for (std::size_t line = 1; line < lines; ++line) {
+            std::string bin = std::to_string(line);
+            bin.resize(std::max(bin.size() + 1, name), 'x');
+            asks.push_back(asking(OpenBin{{bin}}, std::to_string(line)));
+        }
+        return from(std::move(asks));
+    };
+    const auto refused = [&](const std::vector<Answered>& answers) {
+        return std::ranges::all_of(answers, [](const Answered& answer) {
+            return answer.status == 422 && answer.code == "commit_too_large";
+        });
+    };
+
+    SECTION("a few large events") {
+        CHECK(refused(house.engine.ask(batch(5, 1'100'000))));
+        CHECK(refused(house.engine.ask(dry(batch(5, 1'100'000)))));
+        CHECK(house.log.tail().position == 0);
+        const Answered again = house.ask(one(OpenBin{{"A"}}, "first"));
+        CHECK(again.status == 200);
+        CHECK_FALSE(again.replayed);
+    }
+    SECTION("many small ones: the limit is that of the log, to the octet") {
+        // The largest batch that is accepted is a commit that the log takes, and fills it.
+        std::size_t fits = 10'000, too_many = 60'000;
+        while (too_many - fits > 1) {
+            const std::size_t lines = (fits + too_many) / 2;
+            const bool no = refused(house.engine.ask(dry(batch(lines, 8))));
+            (no ? too_many : fits) = lines;
+        }
+        const auto answers = house.engine.ask(batch(fits, 8));
+        REQUIRE(answers.front().status == 200);
+        const Commit commit = commit_at(house.log, 1);
+        CHECK(commit.commands.size() == fits);
+        const std::size_t size = seal(commit, Hash{}).bytes.size();
+        CHECK(size <= most_commit_bytes);
+        CHECK(size > most_commit_bytes - 1'000);
+    }
+}
+
 TEST_CASE("deciding goes on while a group is synced, and no answer leaves before it") {
     House house;
     house.open("A");
