@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <fstream>
 #include <random>
 
 using namespace kontor;
@@ -132,6 +133,18 @@ TEST_CASE("rows are there after closing, in a checkpoint as of its moment, and r
     CHECK(all_rows(*copy.snapshot()) == Model{{"k", "1"}});
     CHECK_THROWS_AS(put(copy, "k", "3"), StorageBroken);
     copy.close();
+}
+
+TEST_CASE("damaged read models say what to do about it, and it helps") {
+    const ScratchDirectory scratch;
+    const auto directory = scratch / "rows";
+    put(*std::make_unique<RocksRows>(directory), "k", "1");
+    std::ofstream(directory / "CURRENT") << "nothing like it";
+    CHECK_THROWS_WITH(RocksRows(directory), Catch::Contains(directory.string()) &&
+                                                Catch::Contains("delete that directory"));
+    std::filesystem::remove_all(directory);
+    RocksRows anew(directory);
+    CHECK(all_rows(*anew.snapshot()).empty());
 }
 
 TEST_CASE("what cannot be opened says so and where") {
