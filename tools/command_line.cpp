@@ -3,6 +3,7 @@
 
 #include "tools/progress.h"
 
+#include <csignal>
 #include <iostream>
 #include <string>
 
@@ -21,6 +22,9 @@ std::string sentence(std::string text) {
 }  // namespace
 
 int run_command(std::string_view name, const std::function<int()>& work) {
+    // The reader of a pipe may have had enough: the write fails, and the work ends as it should,
+    // without leaving behind what it made for itself.
+    std::signal(SIGPIPE, SIG_IGN);
     try {
         const InterruptWatch watch;
         const int code = work();

@@ -13,6 +13,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -169,6 +170,26 @@ TEST_CASE("keys are made, used, listed and revoked through the server") {
     const Ran stranger = ran(audit, {"verify", "--data", served.data, "--key", "nonsense"});
     CHECK(stranger.code == 1);
     CHECK(lines_of(stranger.err).size() == 1);
+}
+
+TEST_CASE("a reader of a pipe who has had enough leaves no checkpoint behind") {
+    Served served;
+    // More than fits into the buffer of the output, so that the pipe breaks in the middle.
+    const RunningServer writer(served.data, {});
+    for (int i = 0; i < 60; ++i)
+        REQUIRE(writer
+                    .post("/commands/DefineRole", R"({"role": "role-)" + std::to_string(i) +
+                                                      R"(", "permissions": ["ledger"]})")
+                    .status == 200);
+    const std::string code = served.place / "code";
+    const std::string printing = "'" + std::string(KONTOR_BINARY_DIR) +
+                                 "/kontor' audit print --data '" + served.data + "'; echo $? >'" +
+                                 code + "'";
+    REQUIRE(std::system(("{ sleep 0.5; " + printing + "; } | true").c_str()) == 0);
+    std::string answered;
+    std::ifstream(code) >> answered;
+    CHECK(answered == "0");
+    CHECK(holds_nothing(served.data + "/checkpoints"));
 }
 
 TEST_CASE("after a server was killed its directory is audited as one at rest") {
