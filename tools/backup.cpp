@@ -44,8 +44,8 @@ public:
     // Refused by the system when the target is there and holds anything.
     void give_name() {
         if (::rename(path_.c_str(), target_.c_str()) != 0)
-            throw Unable(path_.string() + " cannot be moved to " + target_.string() + ": " +
-                         std::strerror(errno));
+            throw Unable("The directory " + path_.string() + " cannot be moved to " +
+                         target_.string() + ": " + std::strerror(errno));
         named_ = true;
         sync_directory(fs::absolute(target_).parent_path().string());
     }
@@ -60,7 +60,9 @@ void sync_file(const fs::path& file) {
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     const int error = errno;
     if (fd >= 0) ::close(fd);
-    if (!synced) throw Unable(file.string() + " cannot be made durable: " + std::strerror(error));
+    if (!synced)
+        throw Unable("The file " + file.string() +
+                     " cannot be made durable: " + std::strerror(error));
 }
 
 struct CopiedFile {
@@ -105,7 +107,8 @@ void copy_company(const fs::path& from, const fs::path& to) {
             if (fs::exists(to / part)) sync_directory((to / part).string());
         sync_directory(to.string());
     } catch (const fs::filesystem_error& error) {
-        throw Unable(from.string() + " cannot be copied: " + std::string(error.what()));
+        throw Unable("The file " + from.string() +
+                     " cannot be copied: " + std::string(error.what()));
     }
 }
 
@@ -128,7 +131,8 @@ void refuse_what_is_there(const fs::path& target) {
     const auto status = fs::symlink_status(target, error);
     if (!fs::exists(status)) return;
     if (!fs::is_directory(status) || !fs::is_empty(target, error) || error)
-        throw Unable(target.string() + " is there already; nothing is overwritten.");
+        throw Unable("The target " + target.string() +
+                     " is there already; nothing is overwritten.");
 }
 
 fs::path without_slash(const std::string& path) {
