@@ -98,7 +98,8 @@ private:
     void head(const Commit& commit, const StoredCommand& command) {
         if (!headed_) {
             out_ << "commit " << commit.position << " at " << to_text(commit.time) << " by "
-                 << commit.actor << " with key " << commit.key;
+                 << commit.actor;
+            if (!commit.key.empty()) out_ << " with key " << commit.key;
             if (commit.note) out_ << ", who notes: " << *commit.note;
             out_ << '\n';
         }
