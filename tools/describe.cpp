@@ -141,7 +141,9 @@ int describe(int argc, char** argv) {
         const auto models = read_models();
         const std::string text =
             name.empty() ? overview(*catalog, models) : described(*catalog, models, name);
-        if (text.empty()) throw Unable("there is no command, event or query " + name);
+        if (text.empty())
+            throw Unable("There is no command, event or query " + name +
+                         "; `kontor describe` lists them");
         std::fputs(text.c_str(), stdout);
         return exit_done;
     });
