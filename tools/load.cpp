@@ -92,7 +92,11 @@ int load(int argc, char** argv) {
     double seconds = 10;
     bool json = false;
 
-    CLI::App app("Measures a running server under load.", "kontor load");
+    CLI::App app(
+        "Measures a running server under load. What it sends is posted for good: use a company "
+        "that "
+        "may be thrown away.",
+        "kontor load");
     app.add_option("--url", plan.url, "The server, plain HTTP.")->capture_default_str();
     app.add_option("--key", plan.key, "A key that may send the commands.");
     app.add_option("--connections", plan.connections, "Clients at once.")
@@ -134,8 +138,11 @@ int load(int argc, char** argv) {
                           : LoadMix::of_lines(read_text(mix_file), date);
         const LoadFindings findings = run_load(plan, mix);
         std::cout << (json ? findings_json(findings) + "\n" : findings_text(findings));
-        if (findings.requests > 0) return exit_done;
-        throw Unable("No request was answered by " + plan.url + ".");
+        if (findings.requests == 0) throw Unable("No request was answered by " + plan.url + ".");
+        if (findings.statuses.size() == 1 && findings.statuses.contains(401))
+            throw Unable(
+                "The server does not know the key, or it is revoked; give one with --key.");
+        return exit_done;
     });
 }
 
