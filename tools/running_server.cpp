@@ -92,6 +92,8 @@ RunningServer::Answer RunningServer::ask(HttpRequest request) const {
 }
 
 std::string RunningServer::no_of(const Answer& answer) {
+    if (answer.status == 401)
+        return "The server does not know the key, or it is revoked; give a valid one with --key.";
     const auto detail = member_of(answer.body, "detail");
     const auto title = member_of(answer.body, "title");
     if (detail && !detail->empty()) return *detail;
