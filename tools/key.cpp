@@ -71,6 +71,8 @@ int create(const Wishes& wishes) {
     if (grants)
         std::cerr << ", " << wishes.role << " in "
                   << (company ? "company " + company->text : std::string("all companies"));
+    else
+        std::cerr << ", with the roles that " << key.actor.text << " has already and no other";
     std::cerr << ". Its secret is shown this once:\n";
     std::cout << secret << '\n';
     return exit_done;
