@@ -111,7 +111,7 @@ void HttpServer::Listening::listen() {
     if (!place.address().is_loopback() && !tls_ && !options.allow_public_plain)
         throw std::runtime_error("Listening on " + options.address +
                                  " without TLS would show keys and data to the network: give a "
-                                 "certificate, or say explicitly that plain HTTP is meant.");
+                                 "certificate, or mean it with --public-without-tls.");
     error_code error;
     acceptor_.emplace(lanes_[0]->context);
     pause_.emplace(lanes_[0]->context);

@@ -70,7 +70,6 @@ class Server::Open {
 public:
     Open(const Catalog& catalog, std::vector<ReadModelSpec> read_models, ServerOptions options)
         : catalog_(catalog), options_(std::move(options)), workers_(options_.worker_threads) {
-        std::filesystem::create_directories(options_.directory);
         log_ = rocks_event_log({options_.directory});
         check_clock();
         const std::string openapi = openapi_of(catalog_, read_models);

@@ -142,7 +142,13 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
     if (options.read_only) {
         open_->check(rocksdb::DB::OpenForReadOnly(settings, open_->where, &database), "opened");
     } else {
-        open_->check(rocksdb::DB::Open(settings, open_->where, &database), "opened");
+        const rocksdb::Status opened = rocksdb::DB::Open(settings, open_->where, &database);
+        // Nothing is mended in silence. But these rows are no loss, and who reads this should know.
+        if (opened.IsCorruption())
+            throw StorageBroken("The read models in " + open_->where +
+                                " cannot be opened: " + words_of(opened) +
+                                "; delete that directory, and they are folded from the log anew.");
+        open_->check(opened, "opened");
     }
     open_->database.reset(database);
 }

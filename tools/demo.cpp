@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <random>
 
 namespace kontor {
@@ -45,7 +44,8 @@ public:
           engine_(*catalog_, *log_, options()),
           dice_(seed) {
         if (engine_.durable().position != 0)
-            throw Unable(directory + " holds a company already; the demo overwrites nothing");
+            throw Unable("The data directory " + directory +
+                         " holds a company already; the demo overwrites nothing");
         at(on(1, 2), 8);
         admit_administrator(*catalog_, engine_, directory);
     }
@@ -223,7 +223,6 @@ private:
 }  // namespace
 
 void write_demo(const std::string& directory, std::uint64_t seed) {
-    std::filesystem::create_directories(directory);
     Story(directory, seed).tell();
 }
 

@@ -183,6 +183,18 @@ TEST_CASE("every no is a problem that says what and why") {
     CHECK(acme.server.get("/queries/unheard").status == 404);
 }
 
+TEST_CASE("a data directory that cannot be one is said in one sentence") {
+    const ScratchDirectory directory;
+    const std::string file = directory.path() + "/file";
+    std::ofstream(file) << "mine";
+    CHECK_THROWS_WITH(RunningServer(file),
+                      "The data directory " + file + " is a file, not a directory.");
+    CHECK_THROWS_WITH(RunningServer(file + "/below"),
+                      Catch::StartsWith("The data directory " + file + "/below cannot be made: "));
+    const RunningServer deep(directory.path() + "/made/on/the/way");
+    CHECK(std::filesystem::exists(directory.path() + "/made/on/the/way/admin.key"));
+}
+
 TEST_CASE("a dry run says what would happen and nothing happens") {
     Acme acme;
     const std::string body = entry_json(entry_id(1), "2026-02-10", "100.00");
