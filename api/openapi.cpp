@@ -190,8 +190,8 @@ Json Document::query_parameters(const ApiQuery& query, bool paged) {
                                         {"maximum", api_.most_rows},
                                         {"default", api_.usual_rows}}));
     parameters.push_back(parameter("query", "after",
-                                   "The cursor `next` of the page before; the other parameters "
-                                   "are in it and need not be said again.",
+                                   "The cursor `next` of the page before; the question is in "
+                                   "it and need not be asked again, only `limit` is not.",
                                    openapi::text()));
     if (query.type->times == Times::both)
         parameters.push_back(parameter("query", "valid_at",

@@ -63,7 +63,8 @@ std::optional<Position> known_at_from(const Backend& backend, std::string_view t
     if (const auto moment = timestamp_from(text)) return position_at(backend.log, *moment);
     faults.push_back({"/known_at",
                       "must be a position or an instant with an offset, such as "
-                      "2026-03-31T23:59:59Z"});
+                      "2026-03-31T23:59:59Z or 2026-04-01T01:59:59%2B02:00, since a + in an "
+                      "address is a space"});
     return std::nullopt;
 }
 

@@ -71,8 +71,8 @@ std::optional<HttpAnswer> Routes::admit(const HttpRequest& head) const {
     if (!visitor_of(backend_.engine, head.header("Authorization")))
         return problem_answer(
             problem(key_missing,
-                    "Send the header Authorization: Bearer <key>; the first key is "
-                    "in admin.key of the data directory."));
+                    "Send the header Authorization: Bearer <key> with a key that is known here "
+                    "and not revoked; the first one is in admin.key of the data directory."));
     return std::nullopt;
 }
 
