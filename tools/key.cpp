@@ -4,7 +4,6 @@
 #include "api/first_start.h"
 #include "api/json.h"
 #include "domain/access/roles.h"
-#include "domain/contexts.h"
 #include "eventstore/hashes.h"
 #include "projections/projection.h"
 #include "tools/command_line.h"
@@ -36,9 +35,6 @@ std::optional<access::DefineRole> usual_role(const std::string& name) {
     std::set<std::string> permissions = {"events"};
     for (const ReadModelSpec& spec : read_models())
         for (const QuerySpec& query : spec.queries) permissions.emplace(query.type->name);
-    // A query that is named like a context cannot be permitted alone: the name permits all of the
-    // context, its commands too.
-    for (const BusinessContext& context : contexts()) permissions.erase(std::string(context.name));
     return access::DefineRole{{name}, {permissions.begin(), permissions.end()}};
 }
 

@@ -32,7 +32,7 @@ bool Rights::holds(std::string_view key) const { return valid_.contains(key); }
 
 bool Rights::covers(const Granted& granted, std::string_view permission, std::string_view context) {
     return granted.permissions.contains("*") || granted.permissions.contains(permission) ||
-           granted.permissions.contains(context);
+           granted.permissions.contains(std::string(context) + ".*");
 }
 
 bool Rights::permits(std::string_view actor, std::string_view permission, std::string_view context,

@@ -27,9 +27,9 @@ public:
     const Who* who(std::string_view sha256_octets) const;
     // The key exists and is not revoked.
     bool holds(std::string_view key) const;
-    // The actor has a role with `permission` (a command's or query's name), with its context's name
-    // or with *, granted for `company` or for all. An empty company means what belongs to no single
-    // company: only a grant for all permits it.
+    // The actor has a role with `permission` (a command's or query's name), with all of its
+    // context ("ledger.*") or with *, granted for `company` or for all. An empty company means what
+    // belongs to no single company: only a grant for all permits it.
     bool permits(std::string_view actor, std::string_view permission, std::string_view context,
                  std::string_view company) const;
     // Where the actor may do that.

@@ -39,7 +39,7 @@ struct RoleDefined {
             .on_recorded_day()
             .field("role", &RoleDefined::role, "Name of the role.")
             .field("permissions", &RoleDefined::permissions,
-                   "Names of commands, queries and contexts, or * for everything.");
+                   "Names of commands and queries, contexts (ledger.*), or * for everything.");
     }
 };
 
@@ -87,11 +87,11 @@ struct DefineRole {
                     "Says what a role permits. A role that exists permits only this from now on.")
             .every_company()
             .stream(&DefineRole::role)
-            .example(R"({"role": "accountant", "permissions": ["ledger"]})")
+            .example(R"({"role": "accountant", "permissions": ["ledger.*"]})")
             .field("role", &DefineRole::role, "Name of the role, such as \"bookkeeper\".")
             .field("permissions", &DefineRole::permissions,
-                   "Names of commands (PostEntry), of queries (trial_balance), of whole contexts "
-                   "(ledger), or * for everything.")
+                   "Names of commands (PostEntry), of queries (trial_balance), whole contexts "
+                   "(ledger.*), or * for everything.")
             .longest(1'000)
             .refuses(last_administrator);
     }

@@ -92,7 +92,7 @@ TEST_CASE("a working company is audited and backed up while it is written") {
         while (!enough) {
             const auto answer =
                 writer.post("/commands/DefineRole", R"({"role": "role-)" + std::to_string(written) +
-                                                        R"(", "permissions": ["ledger"]})");
+                                                        R"(", "permissions": ["ledger.*"]})");
             if (answer.status != 200) break;
             ++written;
         }
@@ -179,7 +179,7 @@ TEST_CASE("a reader of a pipe who has had enough leaves no checkpoint behind") {
     for (int i = 0; i < 60; ++i)
         REQUIRE(writer
                     .post("/commands/DefineRole", R"({"role": "role-)" + std::to_string(i) +
-                                                      R"(", "permissions": ["ledger"]})")
+                                                      R"(", "permissions": ["ledger.*"]})")
                     .status == 200);
     const std::string code = served.place / "code";
     const std::string printing = "'" + std::string(KONTOR_BINARY_DIR) +

@@ -14,13 +14,14 @@ namespace {
 Bytes hash(char of) { return {std::string(32, of)}; }
 
 auto house() {
-    return given(
-        RoleDefined{{"administrator"}, {"*"}}, RoleDefined{{"bookkeeper"}, {"ledger", "companies"}},
-        RoleDefined{{"reader"}, {"trial_balance"}}, RoleGranted{{"root"}, {"administrator"}, {}},
-        RoleGranted{{"ann"}, {"bookkeeper"}, CompanyCode{"ACME"}},
-        RoleGranted{{"ann"}, {"reader"}, {}}, KeyCreated{{"root-1"}, {"root"}, hash('a')},
-        KeyCreated{{"ann-1"}, {"ann"}, hash('b')}, KeyCreated{{"ann-2"}, {"ann"}, hash('c')},
-        KeyRevoked{{"ann-2"}});
+    return given(RoleDefined{{"administrator"}, {"*"}},
+                 RoleDefined{{"bookkeeper"}, {"ledger.*", "companies"}},
+                 RoleDefined{{"reader"}, {"trial_balance"}},
+                 RoleGranted{{"root"}, {"administrator"}, {}},
+                 RoleGranted{{"ann"}, {"bookkeeper"}, CompanyCode{"ACME"}},
+                 RoleGranted{{"ann"}, {"reader"}, {}}, KeyCreated{{"root-1"}, {"root"}, hash('a')},
+                 KeyCreated{{"ann-1"}, {"ann"}, hash('b')},
+                 KeyCreated{{"ann-2"}, {"ann"}, hash('c')}, KeyRevoked{{"ann-2"}});
 }
 
 }  // namespace
@@ -38,7 +39,7 @@ TEST_CASE("a secret's hash tells key and actor while the key is valid") {
     CHECK_FALSE(rights.holds("nobody"));
 }
 
-TEST_CASE("a permission is a name, a context's name or everything") {
+TEST_CASE("a permission is a name, all of a context or everything") {
     const auto story = house();
     const Rights rights(story.world());
     CHECK(rights.permits("root", "PostEntry", "ledger", "ACME"));
@@ -48,6 +49,9 @@ TEST_CASE("a permission is a name, a context's name or everything") {
     CHECK_FALSE(rights.permits("ann", "PostEntry", "ledger", "OTHER"));
     CHECK_FALSE(rights.permits("ann", "DefineRole", "access", "ACME"));
     CHECK_FALSE(rights.permits("bob", "PostEntry", "ledger", "ACME"));
+    // The query that is named like its context opens nothing else of it.
+    CHECK(rights.permits("ann", "companies", "companies", "ACME"));
+    CHECK_FALSE(rights.permits("ann", "RenameCompany", "companies", "ACME"));
 }
 
 TEST_CASE("what belongs to no company needs a grant for all") {

@@ -27,31 +27,31 @@ TEST_CASE("a role permits each thing once, in order") {
 }
 
 TEST_CASE("a role that exists is defined anew") {
-    given(RoleDefined{{"clerk"}, {"ledger"}})
+    given(RoleDefined{{"clerk"}, {"ledger.*"}})
         .when(DefineRole{{"clerk"}, {}})
         .then(RoleDefined{{"clerk"}, {}});
 }
 
 TEST_CASE("the role of the last administrator keeps permitting everything") {
     given(one_administrator())
-        .when(DefineRole{{"administrator"}, {"ledger"}})
+        .when(DefineRole{{"administrator"}, {"ledger.*"}})
         .refused(last_administrator);
     given(one_administrator())
-        .when(DefineRole{{"administrator"}, {"*", "ledger"}})
-        .then(RoleDefined{{"administrator"}, {"*", "ledger"}});
+        .when(DefineRole{{"administrator"}, {"*", "ledger.*"}})
+        .then(RoleDefined{{"administrator"}, {"*", "ledger.*"}});
 }
 
 TEST_CASE("another role that permits everything frees the first") {
     given(one_administrator(), RoleDefined{{"owner"}, {"*"}}, RoleGranted{{"root"}, {"owner"}, {}})
-        .when(DefineRole{{"administrator"}, {"ledger"}})
-        .then(RoleDefined{{"administrator"}, {"ledger"}});
+        .when(DefineRole{{"administrator"}, {"ledger.*"}})
+        .then(RoleDefined{{"administrator"}, {"ledger.*"}});
 }
 
 TEST_CASE("a defined role is granted, for all companies or for one") {
-    given(RoleDefined{{"clerk"}, {"ledger"}})
+    given(RoleDefined{{"clerk"}, {"ledger.*"}})
         .when(GrantRole{{"ann"}, {"clerk"}, {}})
         .then(RoleGranted{{"ann"}, {"clerk"}, {}});
-    given(RoleDefined{{"clerk"}, {"ledger"}}, RoleGranted{{"ann"}, {"clerk"}, {}})
+    given(RoleDefined{{"clerk"}, {"ledger.*"}}, RoleGranted{{"ann"}, {"clerk"}, {}})
         .when(GrantRole{{"ann"}, {"clerk"}, acme})
         .then(RoleGranted{{"ann"}, {"clerk"}, acme});
 }
@@ -61,13 +61,13 @@ TEST_CASE("only a defined role is granted") {
 }
 
 TEST_CASE("a role is granted once for one place") {
-    given(RoleDefined{{"clerk"}, {"ledger"}}, RoleGranted{{"ann"}, {"clerk"}, acme})
+    given(RoleDefined{{"clerk"}, {"ledger.*"}}, RoleGranted{{"ann"}, {"clerk"}, acme})
         .when(GrantRole{{"ann"}, {"clerk"}, acme})
         .refused(grant_exists);
 }
 
 TEST_CASE("a role is withdrawn as it was granted") {
-    auto story = given(RoleDefined{{"clerk"}, {"ledger"}}, RoleGranted{{"ann"}, {"clerk"}, acme});
+    auto story = given(RoleDefined{{"clerk"}, {"ledger.*"}}, RoleGranted{{"ann"}, {"clerk"}, acme});
     story.when(WithdrawRole{{"ann"}, {"clerk"}, acme})
         .then(RoleWithdrawn{{"ann"}, {"clerk"}, acme});
     story.when(WithdrawRole{{"ann"}, {"clerk"}, {}}).refused(grant_unknown);
@@ -78,7 +78,7 @@ TEST_CASE("a role is withdrawn as it was granted") {
 }
 
 TEST_CASE("withdrawing one role leaves the others") {
-    given(RoleDefined{{"clerk"}, {"ledger"}}, RoleGranted{{"ann"}, {"clerk"}, acme},
+    given(RoleDefined{{"clerk"}, {"ledger.*"}}, RoleGranted{{"ann"}, {"clerk"}, acme},
           RoleGranted{{"ann"}, {"clerk"}, {}}, RoleWithdrawn{{"ann"}, {"clerk"}, acme})
         .when(GrantRole{{"ann"}, {"clerk"}, {}})
         .refused(grant_exists);
