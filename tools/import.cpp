@@ -209,8 +209,8 @@ int run(const Wishes& wishes) {
     refused.flush();
     tell(wishes, making.tally(), counts, refused, std::chrono::steady_clock::now() - started);
     if (refused.count() == 0) return exit_done;
-    throw Unable(std::to_string(refused.count()) + " rows were refused; they are in " +
-                 refused.path() +
+    const std::string rows = refused.count() == 1 ? " row was" : " rows were";
+    throw Unable(std::to_string(refused.count()) + rows + " refused, see " + refused.path() +
                  " with the reason beside each: mend them there and import that "
                  "file with the same mapping");
 }
