@@ -8,6 +8,7 @@
 #include "domain/core/decimal.h"
 #include "eventstore/moments.h"
 #include "eventstore/placement.h"
+#include "projections/companies/company_list.h"
 
 #include <algorithm>
 #include <array>
@@ -264,10 +265,21 @@ std::optional<EventRef> event_ref_from(std::string_view text) {
     return EventRef{static_cast<std::uint64_t>(*position), static_cast<std::uint32_t>(*n)};
 }
 
+// Whether the books that are asked about were kept at all, as was known then: a slip in the code
+// must not look like empty books.
+bool company_known(const Question& question, const AsOf& as_of) {
+    const std::string company = company_of(*question.query.query->type, question.asked.get());
+    const auto* companies = as_of.models.of<companies::CompanyListModel>();
+    return company.empty() || !companies ||
+           companies->find(as_of.rows, {company}, as_of.corner).has_value();
+}
+
 HttpAnswer answer_now(const Question& question, const ReadView& view, const void* model) {
     const QuerySpec& query = *question.query.query;
     const Position known_at = std::min(question.known_at.value_or(view.position), view.position);
     const AsOf as_of{{question.valid_at, known_at}, view.position, *view.rows, view};
+    if (!company_known(question, as_of))
+        return problem_answer(problem(row_missing, "No company has this code."));
     if (!question.explained) {
         AnyPage page(question.limit, question.after);
         query.answer(model, question.asked.get(), as_of, page);
