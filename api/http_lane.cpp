@@ -71,6 +71,7 @@ void Lane::release(Connection& connection) {
 }
 
 void Lane::schedule_tick() {
+    if (ending_) return;
     timer_.expires_after(tick_every_);
     timer_.async_wait([this](const boost::system::error_code& error) {
         if (!error) tick();
@@ -99,6 +100,8 @@ void Lane::end() {
     boost::asio::post(context, [this] {
         const auto all = connections_;
         for (const auto& connection : all) connection->close();
+        // A tick that is due already stands in the queue where no cancelling reaches it.
+        ending_ = true;
         timer_.cancel();
         work_.reset();
     });

@@ -85,6 +85,7 @@ private:
     std::mutex mutex_;
     std::vector<std::shared_ptr<Arrival>> outbox_;
     bool ended_ = false;
+    bool ending_ = false;  // the lane's own: no tick after this
 };
 
 }  // namespace kontor

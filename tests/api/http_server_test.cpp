@@ -454,6 +454,19 @@ TEST_CASE("Stopping answers what was taken, and nothing after it does harm") {
     forgotten.reset();
 }
 
+TEST_CASE("a server can be stopped at any moment of its clock") {
+    // The shortest timeouts make the clock tick every 5 ms; a tick that is due when the server ends
+    // must not keep it alive.
+    for (int round = 0; round < 150; ++round) {
+        kontor::HttpServerOptions options;
+        options.header_timeout = options.idle_timeout = std::chrono::milliseconds(20);
+        kontor::HttpServer server(std::move(options), [](std::shared_ptr<kontor::Exchange>) {});
+        std::this_thread::sleep_for(std::chrono::microseconds(4'600 + round * 10));
+        server.stop();
+    }
+    SUCCEED("every server ended");
+}
+
 TEST_CASE("A server says in one sentence why it cannot listen") {
     HttpServerOptions open;
     open.address = "0.0.0.0";
