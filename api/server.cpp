@@ -70,8 +70,6 @@ class Server::Open {
 public:
     Open(const Catalog& catalog, std::vector<ReadModelSpec> read_models, ServerOptions options)
         : catalog_(catalog), options_(std::move(options)), workers_(options_.worker_threads) {
-        log_ = rocks_event_log({options_.directory});
-        check_clock();
         const std::string openapi = openapi_of(catalog_, read_models);
         http_ = std::make_unique<HttpServer>(
             options_.http, [this](std::shared_ptr<Exchange> exchange) { handle(exchange); },
@@ -79,6 +77,9 @@ public:
                       [](const std::string& method, std::string_view target) {
                           return Routes::body_limit(method, target);
                       }});
+        // The address comes first: a server that cannot listen leaves no directory behind.
+        log_ = rocks_event_log({options_.directory});
+        check_clock();
         engine_ = std::make_unique<Engine>(catalog_, *log_, engine_options());
         admit_administrator(catalog_, *engine_, options_.directory);
         rows_ = std::make_unique<RocksRows>(options_.directory + "/views");

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <random>
 
 namespace kontor {
@@ -43,9 +44,6 @@ public:
           log_(rocks_event_log({directory})),
           engine_(*catalog_, *log_, options()),
           dice_(seed) {
-        if (engine_.durable().position != 0)
-            throw Unable("The data directory " + directory +
-                         " holds a company already; the demo overwrites nothing");
         at(on(1, 2), 8);
         admit_administrator(*catalog_, engine_, directory);
     }
@@ -223,7 +221,16 @@ private:
 }  // namespace
 
 void write_demo(const std::string& directory, std::uint64_t seed) {
-    Story(directory, seed).tell();
+    if (std::filesystem::exists(directory) && !std::filesystem::is_empty(directory))
+        throw Unable("The data directory " + directory +
+                     " holds something already; the demo overwrites nothing");
+    // Told beside and moved when whole: an interrupted demo never looks like a company.
+    const std::filesystem::path whole = std::filesystem::path(directory) / "";
+    const std::string unfinished = whole.parent_path().string() + ".unfinished";
+    std::filesystem::remove_all(unfinished);
+    Story(unfinished, seed).tell();
+    std::filesystem::remove(directory);
+    std::filesystem::rename(unfinished, directory);
 }
 
 int demo(int argc, char** argv) {

@@ -128,6 +128,27 @@ TEST_CASE("the demo company accepts the example of every command") {
     }
 }
 
+TEST_CASE("the demo overwrites nothing, and what was interrupted is begun anew") {
+    const ScratchDirectory scratch;
+    std::filesystem::create_directories(scratch.path() + "/demo.unfinished");
+    std::ofstream(scratch.path() + "/demo.unfinished/format") << "half of it";
+    write_demo(scratch.path() + "/demo", 1);
+    CHECK_FALSE(std::filesystem::exists(scratch.path() + "/demo.unfinished"));
+    CHECK(std::filesystem::exists(scratch.path() + "/demo/admin.key"));
+    CHECK_THROWS(write_demo(scratch.path() + "/demo", 1));
+}
+
+TEST_CASE("a server that cannot listen leaves no directory behind") {
+    const ScratchDirectory scratch;
+    const RunningServer first(scratch.path() + "/first");
+    ServerOptions options;
+    options.directory = scratch.path() + "/second";
+    options.http.port =
+        static_cast<std::uint16_t>(std::stoi(first.url().substr(first.url().rfind(':') + 1)));
+    CHECK_THROWS(Server(test::program(), read_models(), options));
+    CHECK_FALSE(std::filesystem::exists(scratch.path() + "/second"));
+}
+
 TEST_CASE("the same seed tells the same story") {
     const ScratchDirectory scratch;
     const auto digest = [&](const std::string& name, std::uint64_t seed) {
