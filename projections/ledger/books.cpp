@@ -83,6 +83,20 @@ bool BooksModel::has_journal(const AsOf& as_of, const JournalKey& journal) const
     return journals_.get(as_of.rows, journal, as_of.corner).has_value();
 }
 
+std::optional<std::string> BooksModel::unknown_among(
+    const AsOf& as_of, const CompanyCode& company,
+    const std::map<DimensionCode, DimensionValueCode>& dimensions) const {
+    const Corner any_day{std::nullopt, as_of.corner.known_at};
+    for (const auto& [dimension, value] : dimensions) {
+        const auto known = dimensions_.get(as_of.rows, {company, dimension}, any_day);
+        if (!known) return "The company has no dimension " + dimension.text + ".";
+        if (known->values == ValueRule::listed &&
+            !values_.get(as_of.rows, {company, dimension, value}, any_day))
+            return "The dimension " + dimension.text + " has no value " + value.text + ".";
+    }
+    return std::nullopt;
+}
+
 ReadModelSpec books() {
     return ReadModelSpec::of<BooksModel>("books", 1, "ledger")
         .folding<BooksModel, FiscalYearOpened, PeriodClosed, PeriodReopened, JournalOpened,

@@ -147,6 +147,11 @@ public:
     void answer(const ValueList&, const AsOf&, Page<ListedValue>&) const;
     // Whether the journal was known at the corner.
     bool has_journal(const AsOf&, const JournalKey&) const;
+    // What no posting can carry among the values of a filter, in words, as was known at the
+    // corner, on whatever day; empty when all may be there. A slip must not look like a zero.
+    std::optional<std::string> unknown_among(
+        const AsOf&, const CompanyCode&,
+        const std::map<DimensionCode, DimensionValueCode>& dimensions) const;
 
 private:
     struct PeriodKey {

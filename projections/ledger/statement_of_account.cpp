@@ -1,6 +1,7 @@
 // How a statement is read page by page: a page costs what it shows, wherever it lies.
 #include "projections/ledger/statement_of_account.h"
 
+#include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/journal.h"
@@ -123,6 +124,9 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                           Page<StatementRow>& page) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
+    if (const auto* books = as_of.models.of<BooksModel>())
+        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
+            return page.missing(*words);
     const auto* journal = as_of.models.of<JournalModel>();
     if (!journal) throw StorageBroken(journal_not_there);
     if (const auto* chart = as_of.models.of<ChartModel>()) {
@@ -171,6 +175,9 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
                            const AsOf& as_of, Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return why.missing("No company has this code.");
+    if (const auto* books = as_of.models.of<BooksModel>())
+        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
+            return why.missing(*words);
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
     if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
 

@@ -1,6 +1,7 @@
 // How the trial balance is read from the ledger's totals, and which events are behind its figures.
 #include "projections/ledger/trial_balance.h"
 
+#include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
@@ -18,6 +19,9 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
                           Page<TrialBalanceRow>& page) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
+    if (const auto* books = as_of.models.of<BooksModel>())
+        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
+            return page.missing(*words);
     const auto* chart = as_of.models.of<ChartModel>();
     Wide debits = 0;
     Wide credits = 0;
@@ -41,6 +45,9 @@ void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, c
                            Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return why.missing("No company has this code.");
+    if (const auto* books = as_of.models.of<BooksModel>())
+        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
+            return why.missing(*words);
     const bool debit = row.field == "debit";
     if (!debit && row.field != "credit")
         return why.missing("Figures of a trial balance are `debit` and `credit`.");

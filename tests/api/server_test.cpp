@@ -348,6 +348,28 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
     }
 }
 
+TEST_CASE("a dimension or value that nobody knows is missing and not zero") {
+    Acme acme;
+    acme.balance("1000");  // waits for the read models
+    const auto status = [&](const std::string& query) {
+        return acme.server.get("/queries/" + query).status;
+    };
+    const std::string balance = "trial_balance?company=ACME&dimensions";
+    const std::string statement = "statement_of_account?company=ACME&account=1000&dimensions";
+    for (const std::string& query : {balance, statement}) {
+        CHECK(status(query + "%5Bcost_center%5D=SHOP") == 404);
+        CHECK(status(query + "%5Bcost_centre%5D=SHOP") == 404);
+    }
+    const HttpAnswer added =
+        acme.server.command("AddDimensionValues", R"({"company": "ACME", "dimension": "cost_centre",
+            "values": [{"value": "SHOP", "name": "Shop"}]})");
+    REQUIRE(added.status == 200);
+    const std::string position = "&min_position=" + json::parse(added.body)["position"].dump();
+    CHECK(status(balance + "%5Bcost_centre%5D=SHOP" + position) == 200);
+    CHECK(status(statement + "%5Bcost_centre%5D=SHOP" + position) == 200);
+    CHECK(status(balance + "%5Bcost_centre%5D=SHOP&valid_at=2026-01-31" + position) == 200);
+}
+
 TEST_CASE("the same rows as CSV") {
     Acme acme;
     acme.server.command("PostEntry", entry_json(entry_id(1), "2026-02-10", "100.00"));

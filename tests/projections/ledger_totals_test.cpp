@@ -40,6 +40,8 @@ struct History {
             companies::CompanyCreated{
                 {"ACME2"}, "Other", test::currency("EUR"), "UTC", 1, 2024, companies::Chart::none},
             start);
+        for (const char* dimension : {"country", "customer", "project"})
+            books.happened(DimensionDefined{acme, {dimension}, dimension, ValueRule::any}, start);
         for (std::uint64_t number = 0; number < 4; ++number) {
             AccountOpened opened;
             opened.company = acme;
@@ -83,7 +85,7 @@ struct History {
     Corner corner() {
         Corner corner;
         if (!dice.one_in(4)) corner.valid_at = start + static_cast<int>(dice.between(-1, 61));
-        if (!dice.one_in(4)) corner.known_at = 6 + dice.below(books.position() - 4);
+        if (!dice.one_in(4)) corner.known_at = 9 + dice.below(books.position() - 7);
         return corner;
     }
     DimensionFilter filter() {
