@@ -27,8 +27,7 @@ constexpr std::uint64_t turned_away_at_once = 64;
 
 boost::asio::ip::address address_of(const std::string& text) {
     error_code error;
-    const auto address =
-        boost::asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
+    auto address = boost::asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
     if (error) throw std::runtime_error("\"" + text + "\" is no IP address to listen on.");
     return address;
 }

@@ -26,7 +26,7 @@ std::map<std::string, std::string> listed(const std::string& directory) {
     INFO(list.err);
     REQUIRE(list.code == 0);
     std::map<std::string, std::string> keys;
-    for (std::string line : lines_of(list.out)) {
+    for (const std::string& line : lines_of(list.out)) {
         std::string words;
         for (const char c : line)
             if (c != ' ' || (!words.empty() && words.back() != ' ')) words += c;
