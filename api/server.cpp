@@ -7,6 +7,7 @@
 #include "api/routes.h"
 #include "api/server_metrics.h"
 #include "domain/companies/companies.h"
+#include "eventstore/clock.h"
 #include "projections/rocks_rows.h"
 
 #include <atomic>
@@ -17,12 +18,6 @@
 
 namespace kontor {
 namespace {
-
-Timestamp system_clock_now() {
-    return {std::chrono::duration_cast<std::chrono::microseconds>(
-                std::chrono::system_clock::now().time_since_epoch())
-                .count()};
-}
 
 // The events that a command's answer can hold: its own, its steps' and its flows', each once.
 void gather_events(const Catalog& catalog, const CommandSpec& spec,
@@ -119,7 +114,7 @@ private:
         constexpr std::int64_t day = 24LL * 60 * 60 * 1'000'000;
         const LogTail tail = log_->tail();
         if (options_.accept_clock || tail.position == 0) return;
-        if (system_clock_now().micros - tail.time.micros > day)
+        if (system_now().micros - tail.time.micros > day)
             throw StorageBroken("this machine's clock is over a day ahead of the last commit (" +
                                 to_text(tail.time) +
                                 "); if the clock is right, start with --accept-clock");
@@ -169,7 +164,7 @@ private:
     std::string checkpoint(std::string& to) {
         static std::atomic<int> count{0};
         const std::string directory = options_.directory + "/checkpoints/" +
-                                      std::to_string(system_clock_now().micros) + "-" +
+                                      std::to_string(system_now().micros) + "-" +
                                       std::to_string(++count);
         try {
             std::filesystem::create_directories(directory);

@@ -2,6 +2,7 @@
 #include "eventstore/engine.h"
 
 #include "eventstore/canonical.h"
+#include "eventstore/clock.h"
 #include "eventstore/moments.h"
 #include "eventstore/placement.h"
 #include "eventstore/schemas.h"
@@ -10,18 +11,11 @@
 #include "eventstore/zones.h"
 
 #include <algorithm>
-#include <chrono>
 #include <future>
 #include <set>
 
 namespace kontor {
 namespace {
-
-Timestamp system_now() {
-    return {std::chrono::duration_cast<std::chrono::microseconds>(
-                std::chrono::system_clock::now().time_since_epoch())
-                .count()};
-}
 
 int status_of(Refusal refusal) {
     switch (refusal) {

@@ -7,12 +7,12 @@
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/entries.h"
+#include "eventstore/clock.h"
 #include "eventstore/engine.h"
 #include "tools/command_line.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <random>
@@ -60,13 +60,8 @@ private:
     EngineOptions options() {
         EngineOptions options;
         options.zone_of = companies::time_zone_of;
-        options.clock = [this] { return clock_.value_or(now()); };
+        options.clock = [this] { return clock_.value_or(system_now()); };
         return options;
-    }
-    static Timestamp now() {
-        return {std::chrono::duration_cast<std::chrono::microseconds>(
-                    std::chrono::system_clock::now().time_since_epoch())
-                    .count()};
     }
 
     // Sets the moment at which what follows is recorded.

@@ -5,6 +5,7 @@
 #include "domain/access/roles.h"
 #include "domain/companies/companies.h"
 #include "domain/contexts.h"
+#include "eventstore/clock.h"
 #include "eventstore/engine.h"
 #include "eventstore/uuid7.h"
 #include "tools/command_line.h"
@@ -12,7 +13,6 @@
 #include "tools/running_server.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include <nlohmann/json.hpp>
 
@@ -23,11 +23,6 @@ std::string shown(const std::string& role, const std::string& company) {
     return company.empty() ? role : role + " at " + company;
 }
 
-Timestamp now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
-}
-
 class ServersOffice final : public KeyOffice {
 public:
     ServersOffice(const std::string& data, const std::string& secret) : server_(data, secret) {}
@@ -36,7 +31,7 @@ public:
         std::string lines;
         for (const AskedCommand& each : commands) {
             JsonLine line;
-            line.text("id", to_text(new_uuid7(now()))).text("command", each.command);
+            line.text("id", to_text(new_uuid7(system_now()))).text("command", each.command);
             lines += line.raw("data", each.json).str() + '\n';
         }
         const auto answer = server_.post("/commands?atomic=true", lines, "application/x-ndjson");
