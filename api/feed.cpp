@@ -5,6 +5,7 @@
 #include "api/json.h"
 #include "api/query_text.h"
 #include "domain/core/decimal.h"
+#include "eventstore/moments.h"
 #include "eventstore/wire_print.h"
 
 #include <algorithm>
@@ -102,10 +103,9 @@ private:
                 });
                 return;
             }
-            const OpenedCommit opened = open_commit(bytes, Hashing::skip);
-            if (!opened.fault.empty()) throw StorageBroken(opened.fault);
+            const Commit commit = sound_commit(position, bytes);
             wants_.after = position;
-            std::string message = commit_json(opened.commit);
+            std::string message = commit_json(commit);
             if (!message.empty()) send(position, message);
         }
     }
@@ -186,10 +186,11 @@ private:
             const auto cursor = backend_.log.read_from(after + 1);
             Position position = 0;
             std::string_view bytes;
-            while (cursor->next(position, bytes) && position <= tail)
-                for (const StoredCommand& command :
-                     open_commit(bytes, Hashing::skip).commit.commands)
+            while (cursor->next(position, bytes) && position <= tail) {
+                const Commit commit = sound_commit(position, bytes);
+                for (const StoredCommand& command : commit.commands)
                     for (const StoredEvent& event : command.events) types.insert(event.type);
+            }
         }
         for (const ReadModelSpec& spec : backend_.projector.specs())
             for (const ReadModelSpec::Fold& fold : spec.folds)

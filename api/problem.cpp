@@ -45,16 +45,6 @@ const std::vector<const ProblemKind*>& problem_kinds() {
     return kinds;
 }
 
-int status_of(Refusal refusal) {
-    switch (refusal) {
-        case Refusal::invalid: return 422;
-        case Refusal::missing: return 404;
-        case Refusal::conflict: return 409;
-    }
-    ensure(false, "every refusal has a status");
-    return 500;
-}
-
 Problem problem(const ProblemKind& kind, std::string detail) {
     Problem problem;
     problem.status = kind.status;

@@ -3,6 +3,7 @@
 
 #include "api/json.h"
 #include "domain/core/decision.h"
+#include "eventstore/refusal_status.h"
 
 #include <cstdint>
 #include <optional>
@@ -77,8 +78,6 @@ Problem refused(const Reason& reason, std::string_view flow = {});
 Problem refused(int status, std::string code, std::string text, std::string flow);
 // 503 with the seconds after which asking again may help.
 Problem try_again(const ProblemKind& kind, std::string detail, int retry_after);
-
-int status_of(Refusal refusal);
 
 // {"type":"urn:kontor:problem:<code>","title","status","detail","code", and what is not empty}
 std::string problem_json(const Problem& problem);

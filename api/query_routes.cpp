@@ -213,8 +213,7 @@ HttpAnswer page_answer(const Question& question, Position known_at, const AnyPag
     return json_answer(body + ",\"next\":" + next + "}");
 }
 
-void append_explained(const Question& question, const Explanation::Item& item, std::string& out) {
-    const Commit commit = commit_at(question.backend.log, item.event.position);
+void append_explained(const Commit& commit, const Explanation::Item& item, std::string& out) {
     std::uint32_t n = 0;
     for (const StoredCommand& command : commit.commands) {
         for (const StoredEvent& event : command.events) {
@@ -243,9 +242,13 @@ HttpAnswer explanation_answer(const Question& question, Position known_at, const
                        "\",\"unit\":";
     append_json_text(figure.unit, body);
     body += "},\"rows\":[";
+    Commit commit;
     for (const Explanation::Item& item : why.items()) {
         if (body.back() != '[') body += ',';
-        append_explained(question, item, body);
+        // Neighbours often lie in one commit, which is opened once.
+        if (static_cast<Position>(commit.position) != item.event.position)
+            commit = commit_at(question.backend.log, item.event.position);
+        append_explained(commit, item, body);
     }
     std::string after;
     if (why.more() && !why.items().empty()) {

@@ -5,6 +5,7 @@
 #include "eventstore/clock.h"
 #include "eventstore/moments.h"
 #include "eventstore/placement.h"
+#include "eventstore/refusal_status.h"
 #include "eventstore/schemas.h"
 #include "eventstore/uuid7.h"
 #include "eventstore/wire.h"
@@ -16,15 +17,6 @@
 
 namespace kontor {
 namespace {
-
-int status_of(Refusal refusal) {
-    switch (refusal) {
-        case Refusal::missing: return 404;
-        case Refusal::conflict: return 409;
-        case Refusal::invalid: break;
-    }
-    return 422;
-}
 
 std::string command_key(std::string_view actor, std::string_view id) {
     std::string key(actor);
@@ -323,9 +315,12 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
     if (known == 0) return false;
     answers = all(submission, no(409, "batch_partly_known",
                                  "Some ids of the batch are known already; nothing was done."));
+    Commit commit;
     for (std::size_t at = 0; at < places.size(); ++at) {
         if (!places[at]) continue;
-        const Commit commit = commit_at(places[at]->position);
+        // Lines of one batch lie in one commit, which is opened once.
+        if (static_cast<Position>(commit.position) != places[at]->position)
+            commit = commit_at(places[at]->position);
         const StoredCommand& command = commit.commands.at(places[at]->index);
         if (command.fingerprint != fingerprint_of(submission.asks[at])) {
             answers = all(submission, no(422, "id_of_other_input",

@@ -3,16 +3,20 @@
 
 namespace kontor {
 
+Commit sound_commit(Position position, std::string_view bytes) {
+    OpenedCommit opened = open_commit(bytes, Hashing::skip);
+    if (!opened.fault.empty())
+        throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
+    return std::move(opened.commit);
+}
+
 Commit commit_at(const EventLog& log, Position position) {
     Position found = 0;
     std::string_view bytes;
     const auto cursor = log.read_from(position);
     if (!cursor->next(found, bytes) || found != position)
         throw StorageBroken("commit " + std::to_string(position) + " is missing from the log");
-    OpenedCommit opened = open_commit(bytes, Hashing::skip);
-    if (!opened.fault.empty())
-        throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
-    return std::move(opened.commit);
+    return sound_commit(position, bytes);
 }
 
 Position position_at(const EventLog& log, Timestamp moment) {

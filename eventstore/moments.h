@@ -9,6 +9,9 @@ namespace kontor {
 // strictly monotone, so a few commits are looked at, whatever the length of the log.
 Position position_at(const EventLog& log, Timestamp moment);
 
+// A stored commit read back; throws StorageBroken, with the position, when it cannot be.
+Commit sound_commit(Position position, std::string_view bytes);
+
 // The commit at a position. Throws StorageBroken when it is not there or cannot be read.
 Commit commit_at(const EventLog& log, Position position);
 

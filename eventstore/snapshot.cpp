@@ -2,6 +2,7 @@
 #include "eventstore/snapshot.h"
 
 #include "eventstore/hashes.h"
+#include "eventstore/moments.h"
 #include "eventstore/ordered_key.h"
 #include "eventstore/wire.h"
 
@@ -25,13 +26,6 @@ struct SnapshotMark {
             .field("sums", &SnapshotMark::sums, "Digest of each table.");
     }
 };
-
-Commit opened(Position position, std::string_view bytes) {
-    OpenedCommit opened = open_commit(bytes, Hashing::skip);
-    if (!opened.fault.empty())
-        throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
-    return std::move(opened.commit);
-}
 
 // What a row means, as text: the kinds and names of all that it is made of.
 void append_meaning(std::string& text, const Type& type, std::set<const Type*>& open) {
@@ -218,7 +212,7 @@ void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State&
     const auto cursor = log.read_from(at + 1);
     Position position = 0;
     for (std::string_view bytes; cursor->next(position, bytes); at = position) {
-        replay(catalog, state, opened(position, bytes));
+        replay(catalog, state, sound_commit(position, bytes));
         if (progress && position % commits_between_reports == 0) progress(position, tail);
         if (write && state.changed() >= rows_in_between) append(snapshots.take(state, position));
     }

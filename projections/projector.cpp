@@ -2,6 +2,7 @@
 #include "projections/projector.h"
 
 #include "eventstore/hashes.h"
+#include "eventstore/moments.h"
 #include "eventstore/wire.h"
 
 #include <algorithm>
@@ -282,11 +283,8 @@ Projector::Run Projector::read_run(Position after, Position to) const {
     std::string_view bytes;
     while (run.commits.size() < options_.most_commits && run.bytes < options_.most_bytes &&
            after + run.commits.size() < to && cursor->next(position, bytes)) {
-        OpenedCommit opened = open_commit(bytes, Hashing::skip);
-        if (!opened.fault.empty())
-            throw StorageBroken("commit " + std::to_string(position) + ": " + opened.fault);
         run.bytes += bytes.size();
-        run.commits.push_back(std::move(opened.commit));
+        run.commits.push_back(sound_commit(position, bytes));
     }
     return run;
 }

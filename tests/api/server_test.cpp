@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <set>
 #include <sstream>
@@ -468,7 +469,21 @@ TEST_CASE("the feed tells every commit once, and goes on where it was left") {
                                        {{"Accept", "application/x-ndjson"}}, entry_id(2));
     CHECK(entries.find("CompanyCreated") == std::string::npos);
     CHECK(entries.find(entry_id(1)) != std::string::npos);
-    const std::string summary = listen("/events?summary=true&after=0", {}, "\n\n");
+    // A summary says where the log is, then which read models each change touched.
+    std::string summary;
+    std::atomic<bool> told{false};
+    std::thread console([&] {
+        summary = listen("/events?summary=true", {}, "\"ledger_totals\"");
+        told = true;
+    });
+    for (int n = 3; !told && n < 200; ++n) {
+        acme.server.command("PostEntry", entry_json(entry_id(n), "2026-02-10", "100.00"));
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    console.join();
+    CHECK(summary.find("{\"position\":") != std::string::npos);
+    CHECK(summary.find("\"journal\"") != std::string::npos);
+    CHECK(summary.find("\"company_list\"") == std::string::npos);
     for (const char* wrong : {"type=Unheard", "summary=maybe", "after=0&after=1", "after=-1"})
         CHECK(acme.server.get("/events?" + std::string(wrong)).status == 422);
 }
