@@ -14,6 +14,10 @@
 #include <string_view>
 #include <vector>
 
+namespace rocksdb {
+class Env;
+}
+
 namespace kontor {
 
 struct LogTail {
@@ -119,6 +123,7 @@ struct RocksLogOptions {
     LogAccess access = LogAccess::read_write;
     std::size_t block_cache_bytes = 128u << 20;
     std::size_t write_buffer_bytes = 96u << 20;
+    rocksdb::Env* files = nullptr;  // where the files lie; null: in the system's
 };
 std::unique_ptr<EventLog> rocks_event_log(const RocksLogOptions& options);
 

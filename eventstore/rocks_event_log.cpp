@@ -137,6 +137,7 @@ private:
     const LogAccess access_;
     DataDirectory directory_;
     std::shared_ptr<const RocksMemory> memory_;
+    rocksdb::Env* const files_;
     std::shared_ptr<FirstFailure> failure_ = std::make_shared<FirstFailure>();
     Database database_;
     std::mutex writing_;
@@ -191,7 +192,8 @@ public:
 RocksEventLog::RocksEventLog(const RocksLogOptions& options)
     : access_(options.access),
       directory_(options.directory, options.access),
-      memory_(shared_rocks_memory(options.block_cache_bytes, options.write_buffer_bytes)) {
+      memory_(shared_rocks_memory(options.block_cache_bytes, options.write_buffer_bytes)),
+      files_(options.files) {
     const bool there = directory_.holds_log();
     if (access_ == LogAccess::read_write)
         directory_.complete_log([this](const std::string& path) { make(path); });
@@ -206,6 +208,7 @@ rocksdb::DBOptions RocksEventLog::settings() const {
     auto settings = rocks_database_settings(*memory_, broken_beginning(), failure_);
     settings.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     settings.track_and_verify_wals_in_manifest = true;
+    if (files_) settings.env = files_;
     if (access_ == LogAccess::read_only) settings.info_log = std::make_shared<SilentLogger>();
     return settings;
 }

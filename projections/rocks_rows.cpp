@@ -138,6 +138,7 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
             "The read models in " + open_->where + " cannot be written: ", open_->failure),
         rocks_family_settings(*open_->memory, true));
     settings.create_if_missing = !options.read_only;
+    if (options.files) settings.env = options.files;
     rocksdb::DB* database = nullptr;
     if (options.read_only) {
         open_->check(rocksdb::DB::OpenForReadOnly(settings, open_->where, &database), "opened");

@@ -3,6 +3,10 @@
 
 #include "projections/rows.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace kontor {
 
 struct RocksMemory;  // eventstore/rocks_settings.h
@@ -11,6 +15,7 @@ struct RocksRowsOptions {
     // What all databases of the process share; empty: asked for here, with DESIGN.md's sizes.
     std::shared_ptr<const RocksMemory> memory;
     bool read_only = false;  // for tools that look at a copy: nothing is written
+    rocksdb::Env* files = nullptr;  // where the files lie; null: in the system's
 };
 
 // The write-ahead log is written but not synced at each commit: read models can be built anew.
