@@ -60,14 +60,15 @@ private:
 };
 
 void Audit::schemas() {
-    log_.each_row(LocalRow::Family::schemas, {}, [&](std::string_view key, std::string_view value) {
-        const std::int64_t number = schema_number(value);
-        if (key != schema_key(number))
-            differ("Schema " + to_text(sha256(value)) + " lies under another schema's number.");
-        schemas_.insert(number);
-        ++verdict_.schemas;
-        return true;
-    });
+    log_.each_row(
+        LocalRow::Family::schemas, {}, {}, [&](std::string_view key, std::string_view value) {
+            const std::int64_t number = schema_number(value);
+            if (key != schema_key(number))
+                differ("Schema " + to_text(sha256(value)) + " lies under another schema's number.");
+            schemas_.insert(number);
+            ++verdict_.schemas;
+            return true;
+        });
 }
 
 void Audit::commit(Position position, std::string_view bytes) {

@@ -7,6 +7,7 @@
 #include "eventstore/placement.h"
 #include "eventstore/refusal_status.h"
 #include "eventstore/schemas.h"
+#include "eventstore/threads.h"
 #include "eventstore/uuid7.h"
 #include "eventstore/wire.h"
 #include "eventstore/zones.h"
@@ -73,14 +74,16 @@ Engine::Engine(const Catalog& catalog, EventLog& log, EngineOptions options)
       snapshots_(catalog, log) {
     ensure(catalog_.faults().empty(), "the catalog is sound");
     if (!options_.clock) options_.clock = system_now;
-    recover(catalog_, log_, snapshots_, state_, true, options_.progress);
+    recover(catalog_, log_, snapshots_, state_,
+            {.write = true, .cached_rows = options_.cached_rows}, options_.progress);
     schema_of_ = store_schemas(catalog_, log_);
     decided_ = durable_ = log_.tail();
     if (options_.rights)
         deciding_rights_ = durable_rights_ =
             std::make_shared<const access::Rights>(options_.rights(state_.world()));
-    decider_ = std::thread([this] { decide_loop(); });
-    syncer_ = std::thread([this] { sync_loop(); });
+    decider_ = named_thread("kontor-decide", [this] { decide_loop(); });
+    syncer_ = named_thread("kontor-sync", [this] { sync_loop(); });
+    snapshotter_ = named_thread("kontor-snapshot", [this] { snapshot_loop(); });
 }
 
 Engine::~Engine() { stop(); }
@@ -93,12 +96,16 @@ void Engine::stop() {
     }
     work_.notify_all();
     decider_.join();
-    {
-        const std::lock_guard lock(mutex_);
-        decider_done_ = true;
-    }
-    group_.notify_all();
-    syncer_.join();
+    const auto end = [this](bool& done, std::condition_variable& wakes, std::thread& thread) {
+        {
+            const std::lock_guard lock(mutex_);
+            done = true;
+        }
+        wakes.notify_all();
+        thread.join();
+    };
+    end(decider_done_, snapshot_, snapshotter_);
+    end(snapshotter_done_, group_, syncer_);
 }
 
 void Engine::submit(Submission submission, Reply reply) {
@@ -209,11 +216,9 @@ void Engine::settle(Waiting waiting) {
     snapshot_when_due();
 }
 
-// Under the lock: the group that takes what is decided now. The front one is out of reach while it
-// is on its way to the disk.
+// Under the lock: the group that takes what is decided now. One on its way to the disk is closed.
 Engine::Forming& Engine::forming() {
-    const bool only_front = forming_.size() == 1 && syncing_;
-    if (forming_.empty() || only_front || forming_.back().closed) forming_.emplace_back();
+    if (forming_.empty() || forming_.back().closed) forming_.emplace_back();
     return forming_.back();
 }
 
@@ -502,36 +507,67 @@ void Engine::refresh_rights(const std::vector<Happened>& happened) {
     forming().rights = deciding_rights_;
 }
 
+// Past so many changed rows they are set apart, which is quick; all else happens beside decisions.
 void Engine::snapshot_when_due() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (snapshot_step_ == SnapshotStep::durable) {
+            state_.release();
+            snapshot_step_ = SnapshotStep::none;
+        }
+        if (snapshot_step_ != SnapshotStep::none || !broken_.empty()) return;
+    }
     if (state_.changed() < options_.snapshot_changed_rows) return;
+    Snapshots::Frozen frozen = Snapshots::freeze(state_, decided_.position);
     {
         const std::lock_guard lock(mutex_);
-        if (!snapshot_durable_ || !broken_.empty()) return;
+        frozen_ = std::move(frozen);
+        snapshot_step_ = SnapshotStep::frozen;
     }
-    std::vector<LocalRow> rows;
-    try {
-        rows = snapshots_.take(state_, decided_.position);
-    } catch (const StorageBroken& why) {
-        const std::lock_guard lock(mutex_);
-        return break_down(why.what());
+    snapshot_.notify_one();
+}
+
+// The rows ride in whichever group forms when they are ready: that one, or one before it, holds the
+// commit that they stand behind, so a snapshot is never ahead of the log.
+void Engine::snapshot_loop() {
+    Snapshots::Frozen frozen;  // kept until the next one, so that no other thread frees the rows
+    while (true) {
+        Snapshots::Frozen next;
+        {
+            std::unique_lock lock(mutex_);
+            snapshot_.wait(lock,
+                           [&] { return decider_done_ || snapshot_step_ == SnapshotStep::frozen; });
+            if (snapshot_step_ != SnapshotStep::frozen) return;
+            next = std::move(frozen_);
+            snapshot_step_ = SnapshotStep::encoding;
+        }
+        frozen = std::move(next);
+        std::vector<LocalRow> rows;
+        try {
+            rows = snapshots_.encode(frozen);
+        } catch (const StorageBroken& why) {
+            const std::lock_guard lock(mutex_);
+            break_down(why.what());
+            return;
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            Forming& group = forming();
+            group.group.rows = std::move(rows);
+            group.snapshot = true;
+            snapshot_step_ = SnapshotStep::in_group;
+        }
+        group_.notify_one();
     }
-    {
-        const std::lock_guard lock(mutex_);
-        Forming& group = forming();
-        std::ranges::move(rows, std::back_inserter(group.group.rows));
-        group.closed = group.snapshot = true;
-        snapshot_durable_ = false;
-    }
-    group_.notify_one();
 }
 
 void Engine::sync_loop() {
     while (true) {
         {
             std::unique_lock lock(mutex_);
-            group_.wait(lock, [&] { return decider_done_ || !forming_.empty(); });
+            group_.wait(lock, [&] { return snapshotter_done_ || !forming_.empty(); });
             if (forming_.empty()) return;
-            syncing_ = true;
+            forming_.front().closed = true;
         }
         // The decider adds to later groups meanwhile; a deque keeps the front where it is.
         Forming& group = forming_.front();
@@ -543,12 +579,11 @@ void Engine::sync_loop() {
             const std::lock_guard lock(mutex_);
             done = std::move(forming_.front());
             forming_.pop_front();
-            syncing_ = false;
             if (durable) {
                 forget_overlay(done.group);
                 ++counters_.groups;
                 if (done.rights) durable_rights_ = done.rights;
-                if (done.snapshot) snapshot_durable_ = true;
+                if (done.snapshot) snapshot_step_ = SnapshotStep::durable;
                 if (!done.group.commits.empty()) {
                     const SealedCommit& last = done.group.commits.back();
                     durable_ = {static_cast<Position>(last.commit.position), last.commit.time,

@@ -1,9 +1,10 @@
 // The one writer: commands are decided in order, and durable together with whatever waits.
 //
-// Two threads. One decides: it takes what waits, connection by connection in turn, and decides each
-// on the state as all earlier ones left it. The other makes groups durable: what was decided while
-// the last group was being synced is the next group. No answer leaves before everything that it was
-// decided on is durable.
+// Three threads. One decides: it takes what waits, connection by connection in turn, and decides
+// each on the state as all earlier ones left it. The second makes groups durable: what was decided
+// while the last group was being synced is the next group. No answer leaves before everything that
+// it was decided on is durable. The third writes out the rows of snapshots, which then ride in a
+// group.
 #pragma once
 
 #include "domain/access/rights.h"
@@ -78,7 +79,8 @@ struct EngineOptions {
     // The time zone of a company; empty: UTC.
     std::function<std::string_view(const World&, const CompanyCode&)> zone_of;
     std::size_t most_waiting = 4096;  // submissions; beyond it 503
-    std::size_t snapshot_changed_rows = 4096;
+    std::size_t snapshot_changed_rows = 512;
+    std::size_t cached_rows = 512;  // of each paged table
     std::size_t most_group_bytes = 16u << 20;
     Progress progress;  // of the recovery at start
 };
@@ -167,6 +169,7 @@ private:
     std::int64_t version_of(const std::string& stream, Versions& versions) const;
     void refresh_rights(const std::vector<Happened>& happened);
     void snapshot_when_due();
+    void snapshot_loop();
     void look_when_asked();
     Forming& forming();
     bool make_durable(Forming& group);
@@ -186,22 +189,25 @@ private:
     std::shared_ptr<const access::Rights> deciding_rights_;
 
     mutable std::mutex mutex_;
-    std::condition_variable work_, group_;
+    std::condition_variable work_, group_, snapshot_;
     std::unordered_map<std::uint64_t, Lane> lanes_;
     std::deque<std::uint64_t> turns_;  // lanes with something waiting
     std::size_t waiting_ = 0;
     std::deque<std::function<void(const State&)>> looks_;
     std::deque<Forming> forming_;  // the front one may be on its way to the disk
     Overlay overlay_;
-    bool syncing_ = false, stopping_ = false, decider_done_ = false;
-    bool snapshot_durable_ = true;
+    bool stopping_ = false, decider_done_ = false, snapshotter_done_ = false;
+    // A snapshot goes from being frozen to being encoded, synced and released.
+    enum class SnapshotStep : std::uint8_t { none, frozen, encoding, in_group, durable };
+    SnapshotStep snapshot_step_ = SnapshotStep::none;
+    Snapshots::Frozen frozen_;  // while the step is `frozen`
     std::string broken_;
     LogTail durable_;
     std::shared_ptr<const access::Rights> durable_rights_;
     std::vector<std::function<void(LogTail)>> listeners_;
     Counters counters_;
 
-    std::thread decider_, syncer_;
+    std::thread decider_, syncer_, snapshotter_;
 };
 
 }  // namespace kontor

@@ -103,9 +103,10 @@ public:
     virtual const LogIndexes& indexes() const = 0;
 
     virtual std::optional<std::string> row(LocalRow::Family family, std::string_view key) const = 0;
-    // Rows whose keys begin with the prefix, in key order, until the callback says false.
+    // Rows whose keys begin with the prefix, in key order, from the first not less than `from`
+    // (empty: from the first), until the callback says false.
     virtual void each_row(
-        LocalRow::Family family, std::string_view prefix,
+        LocalRow::Family family, std::string_view prefix, std::string_view from,
         const std::function<bool(std::string_view key, std::string_view value)>& call) const = 0;
     // A copy of the log as it is now, made beside the writer, to be opened as `directory` is: a
     // directory that holds no log yet.

@@ -22,7 +22,7 @@ public:
     std::int64_t tail_of(std::string_view stream) const override;
     const LogIndexes& indexes() const override { return *this; }
     std::optional<std::string> row(LocalRow::Family family, std::string_view key) const override;
-    void each_row(LocalRow::Family family, std::string_view prefix,
+    void each_row(LocalRow::Family family, std::string_view prefix, std::string_view from,
                   const std::function<bool(std::string_view key, std::string_view value)>& call)
         const override;
     void checkpoint(const std::string& directory) override;
@@ -136,7 +136,7 @@ std::optional<std::string> MemoryEventLog::row(LocalRow::Family family,
 
 // On a copy, so that the callback may ask the log.
 void MemoryEventLog::each_row(
-    LocalRow::Family family, std::string_view prefix,
+    LocalRow::Family family, std::string_view prefix, std::string_view from,
     const std::function<bool(std::string_view key, std::string_view value)>& call) const {
     Rows rows;
     {
@@ -144,8 +144,8 @@ void MemoryEventLog::each_row(
         const auto found = rows_.find(family);
         if (found != rows_.end()) rows = found->second;
     }
-    for (auto row = rows.lower_bound(prefix); row != rows.end() && row->first.starts_with(prefix);
-         ++row)
+    for (auto row = rows.lower_bound(std::max(prefix, from));
+         row != rows.end() && row->first.starts_with(prefix); ++row)
         if (!call(row->first, row->second)) return;
 }
 

@@ -101,7 +101,7 @@ public:
     std::int64_t tail_of(std::string_view stream) const override;
     const LogIndexes& indexes() const override { return *this; }
     std::optional<std::string> row(LocalRow::Family family, std::string_view key) const override;
-    void each_row(LocalRow::Family family, std::string_view prefix,
+    void each_row(LocalRow::Family family, std::string_view prefix, std::string_view from,
                   const std::function<bool(std::string_view key, std::string_view value)>& call)
         const override;
     void checkpoint(const std::string& directory) override;
@@ -433,9 +433,9 @@ void RocksEventLog::each(
 }
 
 void RocksEventLog::each_row(
-    LocalRow::Family family, std::string_view prefix,
+    LocalRow::Family family, std::string_view prefix, std::string_view from,
     const std::function<bool(std::string_view key, std::string_view value)>& call) const {
-    each(column_of(family), prefix, prefix, call);
+    each(column_of(family), prefix, std::max(prefix, from), call);
 }
 
 void RocksEventLog::each_command(

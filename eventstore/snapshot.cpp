@@ -46,6 +46,14 @@ void append_meaning(std::string& text, const Type& type, std::set<const Type*>& 
     open.erase(&type);
 }
 
+// The first text behind all that begin so; the end of all texts is no such, and stands for itself.
+std::string behind(std::string beginning) {
+    while (!beginning.empty() && static_cast<unsigned char>(beginning.back()) == 0xff)
+        beginning.pop_back();
+    if (!beginning.empty()) ++beginning.back();
+    return beginning;
+}
+
 }  // namespace
 
 std::string state_version(const Catalog& catalog) {
@@ -86,8 +94,49 @@ StateDigest summed_up(const Catalog& catalog, const TableSums& tables) {
     return digest;
 }
 
+// The rows of one table of the last durable snapshot.
+class Snapshots::Rows final : public StoredRows {
+public:
+    Rows(const EventLog& log, const AnyTable& table, std::string_view name, std::string prefix)
+        : log_(log),
+          key_type_(table.key_type()),
+          row_type_(table.row_type()),
+          name_(name),
+          prefix_(std::move(prefix)) {}
+
+    bool find(const void* key, void* row) const override {
+        const auto bytes = log_.row(LocalRow::Family::snapshots, at(key));
+        if (bytes && !from_wire(row_type_, *bytes, row)) unreadable();
+        return bytes.has_value();
+    }
+    void each_from(const void* key, const Row& call) const override {
+        const Box found = box(key_type_), row = box(row_type_);
+        log_.each_row(LocalRow::Family::snapshots, prefix_, key ? at(key) : std::string(),
+                      [&](std::string_view at, std::string_view value) {
+                          at.remove_prefix(prefix_.size());
+                          if (from_ordered(key_type_, at, found.get()) != at.size() ||
+                              !from_wire(row_type_, value, row.get()))
+                              unreadable();
+                          return call(found.get(), row.get());
+                      });
+    }
+    std::string at(const void* key) const { return prefix_ + ordered_key(key_type_, key); }
+
+private:
+    [[noreturn]] void unreadable() const {
+        throw StorageBroken("a snapshot row of table " + name_ + " cannot be read");
+    }
+
+    const EventLog& log_;
+    const Type& key_type_;
+    const Type& row_type_;
+    const std::string name_, prefix_;
+};
+
 Snapshots::Snapshots(const Catalog& catalog, EventLog& log)
     : catalog_(catalog), log_(log), version_(state_version(catalog)) {}
+
+Snapshots::~Snapshots() = default;
 
 std::string Snapshots::row_prefix(std::string_view table) const {
     std::string prefix = version_;
@@ -96,7 +145,12 @@ std::string Snapshots::row_prefix(std::string_view table) const {
     return prefix;
 }
 
-Snapshots::Loaded Snapshots::load(State& state) {
+Snapshots::Loaded Snapshots::load(State& state, std::size_t cached_rows) {
+    for (const State::Named& named : state.tables()) {
+        rows_.push_back(std::make_unique<Rows>(log_, *named.table, named.spec->name,
+                                               row_prefix(named.spec->name)));
+        if (named.table->paged()) named.table->page(*rows_.back(), cached_rows);
+    }
     const auto bytes = log_.row(LocalRow::Family::meta, std::string(mark_key) + version_);
     if (!bytes) return {};
     const auto mark = from_wire<SnapshotMark>(*bytes);
@@ -108,52 +162,53 @@ Snapshots::Loaded Snapshots::load(State& state) {
         std::ranges::copy(sum.octets, octets.begin());
         sums_[table] = digest_sum_from(octets);
     }
-    for (const State::Named& named : state.tables()) {
-        const Box key = box(named.table->key_type()), row = box(named.table->row_type());
-        const std::string prefix = row_prefix(named.spec->name);
-        log_.each_row(
-            LocalRow::Family::snapshots, prefix, [&](std::string_view at, std::string_view value) {
-                at.remove_prefix(prefix.size());
-                if (from_ordered(named.table->key_type(), at, key.get()) != at.size() ||
-                    !from_wire(named.table->row_type(), value, row.get()))
-                    throw StorageBroken("a snapshot row of table " + std::string(named.spec->name) +
-                                        " cannot be read");
-                named.table->load(key.get(), row.get());
-                return true;
-            });
+    for (std::size_t at = 0; at < rows_.size(); ++at) {
+        AnyTable& table = *state.tables()[at].table;
+        if (table.paged()) continue;
+        rows_[at]->each_from(nullptr, [&](const void* key, const void* row) {
+            table.load(key, row);
+            return true;
+        });
     }
     return {static_cast<Position>(mark->position), true};
 }
 
-std::vector<LocalRow> Snapshots::take(State& state, Position position) {
+Snapshots::Frozen Snapshots::freeze(State& state, Position position) {
+    Frozen frozen{position, {}};
+    for (const State::Named& named : state.tables())
+        if (named.table->changed() > 0)
+            frozen.tables.emplace_back(named.spec, named.table->freeze());
+    return frozen;
+}
+
+std::vector<LocalRow> Snapshots::encode(const Frozen& frozen) {
     std::vector<LocalRow> rows;
-    for (const State::Named& named : state.tables()) {
-        if (named.table->changed() == 0) continue;
-        const Type& key_type = named.table->key_type();
-        const Type& row_type = named.table->row_type();
-        const std::string prefix = row_prefix(named.spec->name);
+    for (const auto& [spec, changed] : frozen.tables) {
+        const Type& key_type = spec->key();
+        const Type& row_type = spec->row();
+        const std::string prefix = row_prefix(spec->name);
         const Box old = box(row_type);
-        DigestSum& sum = sums_[std::string(named.spec->name)];
-        named.table->each_changed([&](const void* key, const void* row) {
+        DigestSum& sum = sums_[std::string(spec->name)];
+        rows.reserve(rows.size() + changed->size() + 1);
+        changed->each([&](const void* key, const void* row) {
             std::string at = prefix + ordered_key(key_type, key);
             if (const auto before = log_.row(LocalRow::Family::snapshots, at)) {
                 if (!from_wire(row_type, *before, old.get()))
-                    throw StorageBroken("a snapshot row of table " + std::string(named.spec->name) +
+                    throw StorageBroken("a snapshot row of table " + std::string(spec->name) +
                                         " cannot be read");
-                sum.subtract(row_digest(named.spec->name, key_type, key, row_type, old.get()));
+                sum.subtract(row_digest(spec->name, key_type, key, row_type, old.get()));
             }
             std::optional<std::string> value;
             if (row) {
-                sum.add(row_digest(named.spec->name, key_type, key, row_type, row));
+                sum.add(row_digest(spec->name, key_type, key, row_type, row));
                 value = to_wire(row_type, row);
             }
             rows.push_back({LocalRow::Family::snapshots, std::move(at), std::move(value)});
         });
     }
-    SnapshotMark mark{static_cast<std::int64_t>(position), {}};
+    SnapshotMark mark{static_cast<std::int64_t>(frozen.position), {}};
     for (const auto& [table, sum] : sums_) mark.sums[table] = {to_octets(sum)};
     rows.push_back({LocalRow::Family::meta, std::string(mark_key) + version_, to_wire(mark)});
-    state.settle();
     return rows;
 }
 
@@ -161,19 +216,35 @@ bool Snapshots::current() const {
     return log_.row(LocalRow::Family::meta, current_key) == version_;
 }
 
-std::vector<LocalRow> Snapshots::make_current() {
-    std::vector<LocalRow> rows;
+void Snapshots::append(std::vector<LocalRow> rows) {
+    if (!log_.append_if(log_.tail().position, {{}, std::move(rows)}))
+        throw StorageBroken("the log was appended to by somebody else during recovery");
+}
+
+// The marks of other versions go first, so that no program finds a snapshot that lacks rows; then
+// their rows, some at a time; the name of this version last, so that a crash repeats it all.
+void Snapshots::make_current() {
+    constexpr std::size_t most_rows = 10'000;
     const auto remove_others = [&](LocalRow::Family family, std::string_view prefix,
-                                   std::string_view kept) {
-        log_.each_row(family, prefix, [&](std::string_view key, std::string_view) {
-            if (!key.starts_with(kept)) rows.push_back({family, std::string(key), std::nullopt});
-            return true;
-        });
+                                   const std::string& kept) {
+        std::string from(prefix);
+        for (bool kept_begins = true; kept_begins || !from.empty();) {
+            std::vector<LocalRow> rows;
+            kept_begins = false;
+            log_.each_row(family, prefix, from, [&](std::string_view key, std::string_view) {
+                kept_begins = key.starts_with(kept);
+                if (kept_begins) return false;
+                rows.push_back({family, std::string(key), std::nullopt});
+                return rows.size() < most_rows;
+            });
+            // All that is kept lies together and is passed over at once.
+            from = kept_begins ? behind(kept) : rows.empty() ? "" : rows.back().key;
+            if (!rows.empty()) append(std::move(rows));
+        }
     };
-    remove_others(LocalRow::Family::snapshots, {}, version_);
     remove_others(LocalRow::Family::meta, mark_key, std::string(mark_key) + version_);
-    rows.push_back({LocalRow::Family::meta, std::string(current_key), version_});
-    return rows;
+    remove_others(LocalRow::Family::snapshots, {}, version_);
+    append({{LocalRow::Family::meta, std::string(current_key), version_}});
 }
 
 void replay(const Catalog& catalog, State& state, const Commit& commit) {
@@ -195,33 +266,46 @@ void replay(const Catalog& catalog, State& state, const Commit& commit) {
     state.keep();
 }
 
-void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State& state, bool write,
-             const Progress& progress) {
+Replay::Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from,
+               EventLog* into)
+    : catalog_(catalog), state_(state), snapshots_(snapshots), into_(into), position_(from) {}
+
+void Replay::fold(const Commit& commit) {
     constexpr std::size_t rows_in_between = 50'000;
+    replay(catalog_, state_, commit);
+    position_ = static_cast<Position>(commit.position);
+    if (into_ && state_.changed() >= rows_in_between) snapshot();
+}
+
+void Replay::snapshot() {
+    const Snapshots::Frozen frozen = Snapshots::freeze(state_, position_);
+    if (!into_->append_if(into_->tail().position, {{}, snapshots_.encode(frozen)}))
+        throw StorageBroken("the log was appended to by somebody else during a replay");
+    state_.release();
+}
+
+void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State& state,
+             const Recovery& how, const Progress& progress) {
     constexpr Position commits_between_reports = 10'000;
     const Position tail = log.tail().position;
-    const auto append = [&](std::vector<LocalRow> rows) {
-        if (!log.append_if(tail, {{}, std::move(rows)}))
-            throw StorageBroken("the log was appended to by somebody else during recovery");
-    };
-    Position at = snapshots.load(state).position;
+    Position at = snapshots.load(state, how.cached_rows).position;
     if (at > tail)
         throw StorageBroken("the snapshot stands at commit " + std::to_string(at) +
                             " but the log ends at " + std::to_string(tail) +
                             ": commits that were there are missing");
+    Replay replay(catalog, state, snapshots, at, how.write ? &log : nullptr);
     const auto cursor = log.read_from(at + 1);
     Position position = 0;
     for (std::string_view bytes; cursor->next(position, bytes); at = position) {
-        replay(catalog, state, sound_commit(position, bytes));
+        replay.fold(sound_commit(position, bytes));
         if (progress && position % commits_between_reports == 0) progress(position, tail);
-        if (write && state.changed() >= rows_in_between) append(snapshots.take(state, position));
     }
     if (at != tail)
         throw StorageBroken("the log says it ends at commit " + std::to_string(tail) +
                             " but commits after " + std::to_string(at) + " are missing");
-    if (write && !snapshots.current()) {
-        append(snapshots.take(state, at));
-        append(snapshots.make_current());
+    if (how.write && !snapshots.current()) {
+        replay.snapshot();
+        snapshots.make_current();
     }
     if (progress) progress(at, tail);
 }

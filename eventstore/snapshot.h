@@ -8,8 +8,10 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kontor {
@@ -30,46 +32,89 @@ struct StateDigest {
 };
 StateDigest summed_up(const Catalog& catalog, const TableSums& tables);
 
-// The rows that a snapshot needs since the last one, encoded, with the sums that it comes to.
-// Reading the last snapshot's rows from the log, it must run when that snapshot is durable.
+// Writes what changed since the last snapshot as rows for a group, and reads it back. Tables that
+// are paged find their rows here.
 class Snapshots {
 public:
+    // Rows lie in `log`.
     Snapshots(const Catalog& catalog, EventLog& log);
+    ~Snapshots();
+    Snapshots(const Snapshots&) = delete;
+    Snapshots& operator=(const Snapshots&) = delete;
 
     struct Loaded {
         Position position = 0;  // the state is as after this commit
         bool found = false;     // else there was no snapshot of this state version
     };
-    // Puts the newest snapshot of this state version into an empty state.
-    Loaded load(State& state);
-    // Changes since the last snapshot as rows for the group whose last commit is at `position`;
-    // settles the state.
-    std::vector<LocalRow> take(State& state, Position position);
-    // Rows that make this state version current and remove all others.
-    std::vector<LocalRow> make_current();
+    // Puts the newest snapshot of this state version into an empty state, whose paged tables read
+    // from here as long as they live.
+    Loaded load(State& state, std::size_t cached_rows = 512);
+
+    // The changed rows of a state as they were after a commit.
+    struct Frozen {
+        Position position = 0;
+        std::vector<std::pair<const TableSpec*, std::shared_ptr<const FrozenRows>>> tables;
+    };
+    // Sets them apart; quick, and the state may change at once. The snapshot before is durable and
+    // released.
+    static Frozen freeze(State& state, Position position);
+    // As rows for a group whose last commit is at the position or later. May run in another thread,
+    // while the state goes on; the snapshot before is durable, as its rows are read.
+    std::vector<LocalRow> encode(const Frozen& frozen);
+
+    // Makes this state version the current one and removes all others; appends to the log.
+    void make_current();
     bool current() const;
 
     const TableSums& sums() const { return sums_; }
 
 private:
+    class Rows;
+
     std::string row_prefix(std::string_view table) const;
+    void append(std::vector<LocalRow> rows);
 
     const Catalog& catalog_;
     EventLog& log_;
     std::string version_;
     TableSums sums_;
+    std::vector<std::unique_ptr<Rows>> rows_;  // of paged tables
 };
 
 // What recovery says on its way: commits replayed so far, and the tail it goes to.
 using Progress = std::function<void(Position at, Position tail)>;
 
-// Brings the state to the log's tail: the snapshot, then every commit after it. Writes snapshots of
-// its own on a long way when `write` is set, so that a crash in between goes on there. Throws
-// StorageBroken for a commit that cannot be read or an event that this program does not know.
-void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State& state, bool write,
-             const Progress& progress);
+// Folds stored commits into a state on a long way: past so many changed rows they become a
+// snapshot, so that neither memory nor the way after a crash grows with the log.
+class Replay {
+public:
+    // The state is as after `from`. Snapshots go to `into`, which is at rest; null: everything
+    // stays in memory.
+    Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from,
+           EventLog* into);
 
-// Folds one stored commit into the state. Throws StorageBroken as above.
+    // Throws StorageBroken for an event that cannot be read or that this program does not know.
+    void fold(const Commit& commit);
+    void snapshot();
+
+private:
+    const Catalog& catalog_;
+    State& state_;
+    Snapshots& snapshots_;
+    EventLog* into_;
+    Position position_;
+};
+
+struct Recovery {
+    bool write = false;  // snapshots of its own, on a long way
+    std::size_t cached_rows = 512;
+};
+// Brings the state to the log's tail: the snapshot, then every commit after it. Throws
+// StorageBroken as above, or for a commit that cannot be read.
+void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State& state,
+             const Recovery& how, const Progress& progress);
+
+// Folds one stored commit into the state and keeps it. Throws StorageBroken as above.
 void replay(const Catalog& catalog, State& state, const Commit& commit);
 
 }  // namespace kontor

@@ -57,10 +57,6 @@ void describe(CLI::App& app, Options& options) {
                                "Rebuilds state and read models and prints their digests");
     replay->add_option("--to", options.to, moment_words);
     replay->add_flag("--json", options.json, "One JSON object");
-    for (CLI::App* sub : {verify, replay})
-        sub->add_option("--scratch", options.scratch,
-                        "Directory for what is rebuilt; else where the system has such files");
-
     auto* state = sub_command(app, options, "state", "Prints what decisions remembered, as JSON");
     state->add_option("--at", options.at, moment_words);
     state->add_option("--table", options.table, "Only this table");
@@ -73,6 +69,10 @@ void describe(CLI::App& app, Options& options) {
                              "Prints what happened between two moments and what it changed");
     diff->add_option("--from", options.from, moment_words)->required();
     diff->add_option("--to", options.to, moment_words);
+
+    for (CLI::App* sub : {verify, replay, state, diff})
+        sub->add_option("--scratch", options.scratch,
+                        "Directory for what is rebuilt; else where the system has such files");
 }
 
 Position or_tail(const EventLog& log, const std::string& text) {
@@ -124,7 +124,7 @@ int state(const Options& options) {
     AuditSource source(options.data, options.key);
     const auto catalog = make_catalog();
     print_state(*catalog, source.log(), or_tail(source.log(), options.at), options.table,
-                std::cout);
+                options.scratch, std::cout);
     return exit_done;
 }
 
@@ -139,7 +139,7 @@ int diff(const Options& options) {
     AuditSource source(options.data, options.key);
     const auto catalog = make_catalog();
     print_changes(*catalog, source.log(), position_from(source.log(), options.from),
-                  or_tail(source.log(), options.to), std::cout);
+                  or_tail(source.log(), options.to), options.scratch, std::cout);
     return exit_done;
 }
 

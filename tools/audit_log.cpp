@@ -150,9 +150,9 @@ std::optional<std::string> LogUntil::row(LocalRow::Family family, std::string_vi
 }
 
 void LogUntil::each_row(
-    LocalRow::Family family, std::string_view prefix,
+    LocalRow::Family family, std::string_view prefix, std::string_view from,
     const std::function<bool(std::string_view key, std::string_view value)>& call) const {
-    log_.each_row(family, prefix, call);
+    log_.each_row(family, prefix, from, call);
 }
 
 void LogUntil::checkpoint(const std::string&) {

@@ -65,7 +65,7 @@ public:
     std::int64_t tail_of(std::string_view stream) const override { return log_.tail_of(stream); }
     const LogIndexes& indexes() const override { return log_.indexes(); }
     std::optional<std::string> row(LocalRow::Family family, std::string_view key) const override;
-    void each_row(LocalRow::Family family, std::string_view prefix,
+    void each_row(LocalRow::Family family, std::string_view prefix, std::string_view from,
                   const std::function<bool(std::string_view key, std::string_view value)>& call)
         const override;
     void checkpoint(const std::string& directory) override;

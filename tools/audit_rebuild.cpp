@@ -28,16 +28,19 @@ ScratchDirectory::~ScratchDirectory() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-std::unique_ptr<State> replayed(const Catalog& catalog, const EventLog& log, Position to) {
-    auto state = std::make_unique<State>(catalog);
+ReplayedState::ReplayedState(const Catalog& catalog, const EventLog& log, Position to,
+                             const std::string& scratch_parent)
+    : scratch_(scratch_parent),
+      rows_(rocks_event_log({scratch_.path() / "state"})),
+      snapshots_(catalog, *rows_),
+      state_(catalog),
+      replay_(catalog, state_, snapshots_, snapshots_.load(state_).position, rows_.get()) {
     ProgressBar bar("replaying");
     each_commit(log, 1, to, [&](const Commit& commit) {
-        replay(catalog, *state, commit);
-        state->settle();
+        fold(commit);
         bar.at(static_cast<Position>(commit.position), to);
         return true;
     });
-    return state;
 }
 
 RebuiltModels::RebuiltModels(const Catalog& catalog, const EventLog& log, Position to,

@@ -30,8 +30,23 @@ private:
     std::filesystem::path path_;
 };
 
-// The decision state after the commit at `to`, from the first commit on. Shows progress.
-std::unique_ptr<State> replayed(const Catalog& catalog, const EventLog& log, Position to);
+// The decision state after the commit at `to`, from the first commit on; what is paged lies in a
+// scratch database. Shows progress.
+class ReplayedState {
+public:
+    ReplayedState(const Catalog& catalog, const EventLog& log, Position to,
+                  const std::string& scratch_parent);
+
+    const State& state() const { return state_; }
+    void fold(const Commit& commit) { replay_.fold(commit); }
+
+private:
+    ScratchDirectory scratch_;
+    std::unique_ptr<EventLog> rows_;
+    Snapshots snapshots_;
+    State state_;
+    Replay replay_;
+};
 
 // All read models after the commit at `to`, folded from the first commit on. Shows progress.
 class RebuiltModels {

@@ -54,8 +54,8 @@ std::string sums_json(const TableSums& sums) {
 void print_replay(const Catalog& catalog, const EventLog& log, Position to,
                   std::vector<ReadModelSpec> specs, const std::string& scratch, PrintAs as,
                   std::ostream& out) {
-    const auto state = replayed(catalog, log, to);
-    const StateDigest digest = summed_up(catalog, digest_of(*state));
+    const ReplayedState replayed(catalog, log, to, scratch);
+    const StateDigest digest = summed_up(catalog, digest_of(replayed.state()));
     const auto models = digests_of(RebuiltModels(catalog, log, to, std::move(specs), scratch));
     if (as == PrintAs::json) {
         JsonLine read_models, line;
@@ -81,7 +81,7 @@ void print_replay(const Catalog& catalog, const EventLog& log, Position to,
 }
 
 void print_state(const Catalog& catalog, const EventLog& log, Position at, const std::string& table,
-                 std::ostream& out) {
+                 const std::string& scratch, std::ostream& out) {
     if (!table.empty() && std::ranges::none_of(catalog.tables(), [&](const TableSpec& spec) {
             return spec.name == table;
         })) {
@@ -90,10 +90,10 @@ void print_state(const Catalog& catalog, const EventLog& log, Position at, const
             names += (names.empty() ? "" : ", ") + std::string(spec.name);
         throw Unable("There is no table " + table + "; there are " + names + ".");
     }
-    const auto state = replayed(catalog, log, at);
-    const StateDigest digest = summed_up(catalog, digest_of(*state));
+    const ReplayedState replayed(catalog, log, at, scratch);
+    const StateDigest digest = summed_up(catalog, digest_of(replayed.state()));
     out << moment_json(log, at) << '\n';
-    for (const State::Named& named : state->tables()) {
+    for (const State::Named& named : replayed.state().tables()) {
         if (!table.empty() && named.spec->name != table) continue;
         named.table->each([&](const void* key, const void* row) {
             JsonLine line;
@@ -227,14 +227,14 @@ void print_explanation(const Catalog& catalog, const EventLog& log, std::string_
 }
 
 void print_changes(const Catalog& catalog, const EventLog& log, Position from, Position to,
-                   std::ostream& out) {
+                   const std::string& scratch, std::ostream& out) {
     if (from > to) throw Unable("The first moment lies after the second.");
     EventFilter filter;
     filter.from = from + 1;
     filter.to = to;
     print_log(log, filter, PrintAs::json, out);
-    const auto before = replayed(catalog, log, from), after = replayed(catalog, log, to);
-    each_difference(*before, *after, [&](const RowDifference& row) {
+    const ReplayedState before(catalog, log, from, scratch), after(catalog, log, to, scratch);
+    each_difference(before.state(), after.state(), [&](const RowDifference& row) {
         JsonLine line;
         line.text("table", row.table).raw("key", row.key);
         if (row.before) line.raw("before", *row.before);

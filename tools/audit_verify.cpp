@@ -94,16 +94,17 @@ void Examiner::snapshot() {
     State stored(catalog_);
     const Snapshots::Loaded loaded = snapshots.load(stored);
     if (!loaded.found) {
-        replayed(catalog_, places_.log, tail);  // every event is known to this program and folds
+        // Every event is known to this program and folds.
+        ReplayedState(catalog_, places_.log, tail, places_.scratch);
         found_.notes.emplace_back("There is no snapshot of this program's state version.");
         return;
     }
     if (loaded.position > tail)
         differ("The snapshot stands at commit " + std::to_string(loaded.position) +
                ", but the log ends at commit " + std::to_string(tail) + ".");
-    const auto from_events = replayed(catalog_, places_.log, loaded.position);
-    compare(stored, *from_events, loaded.position, "The snapshot");
-    const TableSums sums = digest_of(*from_events);
+    ReplayedState from_events(catalog_, places_.log, loaded.position, places_.scratch);
+    compare(stored, from_events.state(), loaded.position, "The snapshot");
+    const TableSums sums = digest_of(from_events.state());
     for (const auto& [table, sum] : sums) {
         const auto kept = snapshots.sums().find(table);
         const DigestSum digest = kept == snapshots.sums().end() ? DigestSum{} : kept->second;
@@ -115,11 +116,11 @@ void Examiner::snapshot() {
     ProgressBar bar("replaying on");
     each_commit(places_.log, loaded.position + 1, tail, [&](const Commit& commit) {
         replay(catalog_, stored, commit);
-        replay(catalog_, *from_events, commit);
+        from_events.fold(commit);
         bar.at(static_cast<Position>(commit.position), tail);
         return true;
     });
-    compare(stored, *from_events, tail, "The snapshot with the later commits");
+    compare(stored, from_events.state(), tail, "The snapshot with the later commits");
 }
 
 const ReadModelSpec* Examiner::spec_of(const Projector::Stored::Model& model) const {

@@ -137,7 +137,7 @@ public:
         const auto log = opened(LogAccess::read_only);
         State state(*catalog_);
         Snapshots snapshots(*catalog_, *log);
-        recover(*catalog_, *log, snapshots, state, false, {});
+        recover(*catalog_, *log, snapshots, state, {}, {});
         std::vector<KnownKey> keys;
         for (const auto& [name, key] : state.world().of<access::Keys>()) {
             KnownKey known{name.text, key.actor.text, key.revoked, {}};

@@ -68,13 +68,11 @@ public:
     // The record of changes that decisions look at; `name` is its name in digests and snapshots.
     template <class T>
     Part& table(std::string_view name, int version = 1) {
-        using Key = std::remove_cvref_t<decltype(std::declval<const T&>().begin()->first)>;
-        using Record = std::remove_cvref_t<decltype(std::declval<const T&>().begin()->second)>;
         tables.push_back(
             {name, version, &table_slot<T>,
              []() -> std::unique_ptr<AnyTable> { return std::make_unique<T>(); },
              [](const AnyTable& table) -> const void* { return static_cast<const T*>(&table); },
-             &type_of<Key>, &type_of<Record>});
+             &type_of<typename T::TableKey>, &type_of<typename T::TableRow>});
         return *this;
     }
     // Commands with `decide(const World&, const Command&, const Context&)` beside them.

@@ -10,6 +10,7 @@ State::State(const Catalog& catalog) {
         auto table = spec.make();
         by_slot_[spec.slot] = table.get();
         world_.show(spec.slot, spec.shown(*table));
+        if (table->paged()) paged_.push_back(table.get());
         tables_.push_back({&spec, std::move(table)});
     }
 }
@@ -25,11 +26,17 @@ void State::evolve(const Catalog::Event& event, const void* value) {
 void State::keep() {
     for (AnyTable* table : touched_) table->keep();
     touched_.clear();
+    let_go();
 }
 
 void State::take_back() {
     for (AnyTable* table : touched_) table->take_back();
     touched_.clear();
+    let_go();
+}
+
+void State::let_go() {
+    for (AnyTable* table : paged_) table->let_go();
 }
 
 AnyTable* State::table(std::string_view name) {
@@ -44,8 +51,8 @@ std::size_t State::changed() const {
     return changed;
 }
 
-void State::settle() {
-    for (const Named& named : tables_) named.table->settle();
+void State::release() {
+    for (const Named& named : tables_) named.table->release();
 }
 
 }  // namespace kontor

@@ -10,6 +10,7 @@ namespace kontor {
 
 class State {
 public:
+    // Paged tables hold everything until `page` of each says where their rows are.
     explicit State(const Catalog& catalog);
 
     const World& world() const { return world_; }
@@ -25,14 +26,17 @@ public:
     };
     const std::vector<Named>& tables() const { return tables_; }
     AnyTable* table(std::string_view name);
-    // Rows changed since the last settle, in all tables.
+    // Rows changed since the last freeze, in all tables.
     std::size_t changed() const;
-    void settle();
+    // The rows that were frozen last are in a durable snapshot.
+    void release();
 
 private:
+    void let_go();
+
     std::vector<Named> tables_;
     std::map<TableSlot, AnyTable*> by_slot_;
-    std::vector<AnyTable*> touched_;
+    std::vector<AnyTable*> touched_, paged_;
     World world_;
 };
 

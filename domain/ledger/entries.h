@@ -8,7 +8,7 @@
 #include "domain/core/decision.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
-#include "domain/core/table.h"
+#include "domain/core/paged_table.h"
 #include "domain/core/world.h"
 #include "domain/ledger/accounts.h"
 #include "domain/ledger/calendar.h"
@@ -350,7 +350,7 @@ struct Entry {
             .field("reversed", &Entry::reversed, "Another entry takes it back.");
     }
 };
-using Entries = Table<EntryKey, Entry>;
+using Entries = PagedTable<EntryKey, Entry>;
 
 struct DocumentKey {
     CompanyCode company;
@@ -374,7 +374,7 @@ struct DocumentUse {
             .field("entry", &DocumentUse::entry, "The entry that has it.");
     }
 };
-using Documents = Table<DocumentKey, DocumentUse>;
+using Documents = PagedTable<DocumentKey, DocumentUse>;
 
 Decision<EntryPosted> decide(const World&, const PostEntry&, const Context&);
 Decision<EntryPosted> decide(const World&, const ReverseEntry&, const Context&);

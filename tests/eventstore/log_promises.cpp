@@ -212,17 +212,20 @@ std::string keeps_rows(const MakeLog& make) {
     if (log->row(Family::meta, "b") != "20") return "a row was not replaced";
     if (log->row(Family::snapshots, "b") != "elsewhere") return "families run together";
     if (log->row(Family::schemas, "empty") != "") return "an empty row is not there";
-    const auto listed = [&](std::string_view prefix, std::size_t most) {
+    const auto listed = [&](std::string_view prefix, std::size_t most, std::string_view from = {}) {
         std::string all;
-        log->each_row(Family::meta, prefix, [&](std::string_view key, std::string_view value) {
-            all += std::string(key) + "=" + std::string(value) + ";";
-            return --most > 0;
-        });
+        log->each_row(Family::meta, prefix, from,
+                      [&](std::string_view key, std::string_view value) {
+                          all += std::string(key) + "=" + std::string(value) + ";";
+                          return --most > 0;
+                      });
         return all;
     };
     if (listed("", 9) != "b=20;ba=3;b\xff=last;") return "rows are listed as " + listed("", 9);
     if (listed("ba", 9) != "ba=3;") return "a prefix lists " + listed("ba", 9);
     if (listed("b", 2) != "b=20;ba=3;") return "the callback cannot end a list";
+    if (listed("b", 1, "b0") != "ba=3;") return "a list begins before its place";
+    if (listed("ba", 9, "a") != "ba=3;") return "a list begins before its prefix";
     return differs(*log, group.commits);
 }
 

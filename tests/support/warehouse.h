@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/core/catalog.h"
-#include "domain/core/table.h"
+#include "domain/core/paged_table.h"
 
 #include <memory>
 #include <string>
@@ -99,7 +99,7 @@ struct Bin {
         bin.record("Bin", "A bin.").field("pieces", &Bin::pieces, "What it holds.");
     }
 };
-using Bins = Table<BinCode, Bin>;
+using Bins = PagedTable<BinCode, Bin>;
 struct EmptyCount {
     std::int64_t count = 0;
     static void describe(auto& row) {
