@@ -6,6 +6,7 @@
 #include "api/query_text.h"
 #include "domain/core/decimal.h"
 #include "eventstore/moments.h"
+#include "eventstore/threads.h"
 #include "eventstore/wire_print.h"
 
 #include <algorithm>
@@ -223,7 +224,7 @@ Feed::Feed(Backend& backend) : backend_(backend) {
         }
         wake_.notify_one();
     });
-    thread_ = std::thread([this] { loop(); });
+    thread_ = named_thread("kontor-feed", [this] { loop(); });
 }
 
 Feed::~Feed() { close(); }

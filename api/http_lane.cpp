@@ -2,6 +2,7 @@
 #include "api/http_lane.h"
 
 #include "api/http_connection.h"
+#include "eventstore/threads.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -28,7 +29,7 @@ void Lane::start() {
     work_.emplace(boost::asio::make_work_guard(context));
     // What runs first on the thread finds `thread_` already set: the mutex orders them.
     const std::lock_guard lock(mutex_);
-    thread_ = std::thread([self = shared_from_this()] {
+    thread_ = named_thread("kontor-http", [self = shared_from_this()] {
         { const std::lock_guard started(self->mutex_); }
         self->schedule_tick();
         self->context.run();

@@ -73,7 +73,10 @@ public:
                           return Routes::body_limit(method, target);
                       }});
         // The address comes first: a server that cannot listen leaves no directory behind.
-        log_ = rocks_event_log({options_.directory});
+        RocksLogOptions log;
+        log.directory = options_.directory;
+        log.accept_shorter_log = options_.accept_shorter_log;
+        log_ = rocks_event_log(log);
         check_clock();
         engine_ = std::make_unique<Engine>(catalog_, *log_, engine_options());
         admit_administrator(catalog_, *engine_, options_.directory);

@@ -15,7 +15,8 @@ namespace kontor {
 struct ServerOptions {
     std::string directory;
     HttpServerOptions http;
-    bool accept_clock = false;  // a clock over a day ahead of the last commit is believed
+    bool accept_clock = false;        // a clock over a day ahead of the last commit is believed
+    bool accept_shorter_log = false;  // RocksLogOptions has it
     std::size_t worker_threads = 2;
     // What an operator must know, a sentence at a time; from any thread.
     std::function<void(const std::string&)> report;

@@ -3,6 +3,7 @@
 //    <directory>/lock     held by the one process that writes; names its pid
 //    <directory>/format   the format of this layout, written when the log is complete
 //    <directory>/log      the log's database
+//    <directory>/mark     how far the log went
 //
 // Whatever is wrong is thrown as StorageBroken: one sentence with the path and the system's reason.
 #pragma once

@@ -118,13 +118,17 @@ std::unique_ptr<EventLog> memory_event_log();
 enum class LogAccess : bool { read_only, read_write };
 // Opens or makes the log of the data directory `directory`: its files lie in <directory>/log, the
 // lock of one process in <directory>/lock. Throws StorageBroken with one sentence when it cannot:
-// locked by another process, read-only, written by a newer program, a gap, a torn tail.
+// locked by another process, read-only, written by a newer program, a gap, or shorter than its mark
+// (rocks_mark.h).
 struct RocksLogOptions {
     std::string directory;
     LogAccess access = LogAccess::read_write;
     std::size_t block_cache_bytes = 128u << 20;
     std::size_t write_buffer_bytes = 96u << 20;
     rocksdb::Env* files = nullptr;  // where the files lie; null: in the system's
+    // A log that is shorter than its mark, or has none, is gone on with, and the mark is made anew:
+    // for who knows that what is missing is lost for good.
+    bool accept_shorter_log = false;
 };
 std::unique_ptr<EventLog> rocks_event_log(const RocksLogOptions& options);
 

@@ -3,7 +3,7 @@
 //    commits    position                               -> envelope
 //    commands   actor, id                              -> position, index of the command
 //    streams    's', stream                            -> newest version, place of its first event
-//               'e', place of the first event, version -> place of that event
+//               'e', place of the first event, version -> place of that event, from version 2 on
 //    schemas, snapshots, meta                          -> local rows as they were given
 //    default    "format"                               -> the format of all this
 //
@@ -13,23 +13,21 @@
 //
 // A group is one write batch, synced. RocksDB puts it into the write-ahead log first and makes it
 // visible after the sync, so nobody reads what is not durable. What a crash can leave is a last
-// batch that is only partly there. `kTolerateCorruptedTailRecords` drops exactly that and refuses a
-// damaged record in the middle, whereas the default, point in time, would end the log before it
-// without a word, and absolute consistency would refuse to start after every power cut.
-// `track_and_verify_wals_in_manifest` adds that no earlier file of the write-ahead log may be
-// missing or short. A power cut can also leave a last batch whose octets never arrived in a file
-// that has its length already (ext4, xfs): such a file ends in zeros, which a batch does not, and
-// only then point in time is what ends the log there.
+// batch that is only partly there, or whose octets never arrived in a file that has its length
+// already (ext4, xfs), so that anything may stand there. Point in time recovery ends the log before
+// the first record that is not whole, and would do so without a word for one that was durable; the
+// mark tells the two apart. `track_and_verify_wals_in_manifest` adds that no earlier file of the
+// write-ahead log may be missing or short.
 #include "domain/core/ensure.h"
 #include "eventstore/directory.h"
 #include "eventstore/event_log.h"
+#include "eventstore/hashes.h"
 #include "eventstore/log_entries.h"
 #include "eventstore/log_keys.h"
+#include "eventstore/rocks_mark.h"
 #include "eventstore/rocks_settings.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 
 #include <rocksdb/db.h>
@@ -55,25 +53,6 @@ Column column_of(LocalRow::Family family) {
         case LocalRow::Family::meta: break;
     }
     return meta;
-}
-
-// Whether the newest file of the write-ahead log ends in a sector of zeros.
-bool last_file_ends_in_zeros(const std::string& path) {
-    constexpr std::streamoff sector = 512;
-    std::string newest;  // names are numbers of six digits or more
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-        const std::string name = entry.path().filename().string();
-        if (entry.path().extension() == ".log" &&
-            std::pair(name.size(), name) > std::pair(newest.size(), newest))
-            newest = name;
-    }
-    std::ifstream file(path + "/" + newest, std::ios::binary | std::ios::ate);
-    if (newest.empty() || !file || file.tellg() < sector) return false;
-    std::string end(sector, 'x');
-    file.seekg(-sector, std::ios::end);
-    file.read(end.data(), sector);
-    return file.good() && end == std::string(sector, '\0');
 }
 
 // The database with its column families, closed in the right order.
@@ -123,6 +102,10 @@ private:
     void open();
     void refuse_newer_format() const;
     void find_tail();
+    void make_mark() const;
+    void refuse_lost() const;
+    void refuse_shorter() const;
+    std::string mark_path() const { return directory_.path() + "/mark"; }
     void put_commit(rocksdb::WriteBatch& batch, const SealedCommit& sealed,
                     std::map<std::string, StreamTail>& changed) const;
     void each(Column column, std::string_view prefix, std::string_view from,
@@ -143,6 +126,7 @@ private:
     std::mutex writing_;
     mutable std::mutex mutex_;  // of tail_
     LogTail tail_;
+    std::unique_ptr<LogMark> mark_;  // last, so that it ends before what it speaks to
 };
 
 class RocksCursor final : public CommitCursor {
@@ -195,18 +179,30 @@ RocksEventLog::RocksEventLog(const RocksLogOptions& options)
       memory_(shared_rocks_memory(options.block_cache_bytes, options.write_buffer_bytes)),
       files_(options.files) {
     const bool there = directory_.holds_log();
+    if (!there) refuse_lost();
     if (access_ == LogAccess::read_write)
-        directory_.complete_log([this](const std::string& path) { make(path); });
+        directory_.complete_log([this](const std::string& path) {
+            make(path);
+            make_mark();
+        });
     else if (!there)
         throw StorageBroken("There is no log in " + directory_.path() + ".");
     open();
     refuse_newer_format();
     find_tail();
+    if (!options.accept_shorter_log)
+        refuse_shorter();
+    else if (access_ == LogAccess::read_write)
+        make_mark();
+    if (access_ == LogAccess::read_write)
+        mark_ = std::make_unique<LogMark>(mark_path(), files_, [this](const std::string& why) {
+            failure_->note(broken_beginning() + "the mark: " + why + ".");
+        });
 }
 
 rocksdb::DBOptions RocksEventLog::settings() const {
     auto settings = rocks_database_settings(*memory_, broken_beginning(), failure_);
-    settings.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    settings.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     settings.track_and_verify_wals_in_manifest = true;
     if (files_) settings.env = files_;
     if (access_ == LogAccess::read_only) settings.info_log = std::make_shared<SilentLogger>();
@@ -252,11 +248,6 @@ void RocksEventLog::open() {
                                     " was written by a newer program: it has a family " + name +
                                     ", which this one does not know.");
     if (status.ok()) status = open_database(settings());
-    if (status.IsCorruption() && last_file_ends_in_zeros(path)) {
-        auto ending_there = settings();
-        ending_there.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-        status = open_database(ending_there);
-    }
     if (!status.ok())
         throw StorageBroken("The log in " + directory_.path() +
                             " cannot be opened: " + words_of(status) + ".");
@@ -317,6 +308,43 @@ void RocksEventLog::find_tail() {
     }
 }
 
+void RocksEventLog::make_mark() const {
+    LogMark::make(mark_path(), files_, {tail_.position, tail_.hash});
+    sync_directory(directory_.path());
+}
+
+// Where there was a log, none is begun.
+void RocksEventLog::refuse_lost() const {
+    const auto marked = LogMark::read(mark_path(), files_);
+    if (marked && marked->position > 0)
+        throw StorageBroken("The log is gone: " + directory_.log_path() + " is missing, though " +
+                            mark_path() + " says that it went to commit " +
+                            std::to_string(marked->position) + ".");
+}
+
+void RocksEventLog::refuse_shorter() const {
+    constexpr std::string_view what_to_do =
+        " Restore a backup; or, knowing that what is missing is lost for good, start once with "
+        "--accept-shorter-log.";
+    const std::string log = "The log in " + directory_.path();
+    const auto marked = LogMark::read(mark_path(), files_);
+    if (!marked)
+        throw StorageBroken(log + " has no sound mark of how far it went (" + mark_path() +
+                            "), so nobody knows whether it is whole: it ends at commit " +
+                            std::to_string(tail_.position) + "." + std::string(what_to_do));
+    if (marked->position > tail_.position)
+        throw StorageBroken(log + " ends at commit " + std::to_string(tail_.position) +
+                            ", but commits up to " + std::to_string(marked->position) +
+                            " were durable: they are missing." + std::string(what_to_do));
+    if (marked->position == 0) return;
+    const auto cursor = read_from(marked->position);
+    Position position = 0;
+    std::string_view bytes;
+    if (!cursor->next(position, bytes) || sha256(bytes) != marked->hash)
+        throw StorageBroken(log + " holds another commit " + std::to_string(marked->position) +
+                            " than the one that was durable." + std::string(what_to_do));
+}
+
 LogTail RocksEventLog::tail() const {
     const std::lock_guard lock(mutex_);
     return tail_;
@@ -337,8 +365,9 @@ void RocksEventLog::put_commit(rocksdb::WriteBatch& batch, const SealedCommit& s
         if (added) tail->second = stream(event.stream).value_or(StreamTail{0, place});
         ensure(static_cast<std::uint64_t>(event.version) == ++tail->second.version,
                "versions of a stream are gapless");
-        put(streams, stream_event_key(tail->second.first, tail->second.version),
-            place_octets(place));
+        if (tail->second.version > 1)  // the stream itself says where its first event is
+            put(streams, stream_event_key(tail->second.first, tail->second.version),
+                place_octets(place));
     });
 }
 
@@ -365,11 +394,13 @@ bool RocksEventLog::append_if(Position expected, const Group& group) {
     if (batch.Count() == 0) return true;
     rocksdb::WriteOptions synced;
     synced.sync = true;
+    mark_->sync_now();
     const auto status = database_.db->Write(synced, &batch);
     if (!status.ok()) {
         failure_->note(broken_beginning() + words_of(status) + ".");
         throw StorageBroken(failure_->sentence());
     }
+    if (after.position != before.position) mark_->passed({after.position, after.hash});
     const std::lock_guard lock(mutex_);
     tail_ = after;
     return true;
@@ -467,6 +498,7 @@ void RocksEventLog::each_of_stream(
     if (!tail) return;
     const std::string prefix = 'e' + place_octets(tail->first);
     const auto from = static_cast<std::uint64_t>(std::max<std::int64_t>(from_version, 1));
+    if (from == 1 && !call(1, tail->first)) return;
     each(streams, prefix, stream_event_key(tail->first, from),
          [&](std::string_view key, std::string_view value) {
              std::uint64_t version = 0;
@@ -481,13 +513,15 @@ void RocksEventLog::each_of_stream(
 
 std::uint64_t RocksEventLog::listed_events() const {
     std::uint64_t events = 0;
-    each(streams, "e", "e", [&](std::string_view, std::string_view) { return ++events > 0; });
+    for (const char* part : {"e", "s"})  // a stream lists its first event itself
+        each(streams, part, part, [&](std::string_view, std::string_view) { return ++events > 0; });
     return events;
 }
 
 void RocksEventLog::checkpoint(const std::string& directory) {
     DataDirectory copy(directory, LogAccess::read_write);
     if (copy.holds_log()) throw StorageBroken("There is a log in " + directory + " already.");
+    const LogTail marked = tail();  // what is copied goes at least so far
     copy.complete_log([&](const std::string& path) {
         rocksdb::Checkpoint* made = nullptr;
         auto status = rocksdb::Checkpoint::Create(database_.db.get(), &made);
@@ -496,6 +530,7 @@ void RocksEventLog::checkpoint(const std::string& directory) {
         if (!status.ok())
             throw StorageBroken("The log in " + directory_.path() + " could not be copied to " +
                                 directory + ": " + words_of(status) + ".");
+        LogMark::make(directory + "/mark", files_, {marked.position, marked.hash});
     });
 }
 

@@ -78,8 +78,9 @@ bool belongs(const fs::path& file) {
 
 std::vector<CopiedFile> files_of(const fs::path& from, const fs::path& to) {
     std::vector<CopiedFile> files;
-    if (fs::exists(from / "format"))
-        files.push_back({from / "format", to / "format", fs::file_size(from / "format")});
+    for (const char* file : {"format", "mark"})
+        if (fs::exists(from / file))
+            files.push_back({from / file, to / file, fs::file_size(from / file)});
     for (const char* part : {"log", "views"}) {
         if (!fs::exists(from / part)) continue;
         for (const auto& entry : fs::directory_iterator(from / part))

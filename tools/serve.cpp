@@ -24,6 +24,7 @@ struct Wishes {
     std::string certificate, key;
     bool public_without_tls = false;
     bool accept_clock = false;
+    bool accept_shorter_log = false;
 };
 
 // "127.0.0.1:8080", "[::1]:8080", "localhost:0".
@@ -75,6 +76,7 @@ int run(const Wishes& wishes) {
     ServerOptions options;
     options.directory = wishes.data;
     options.accept_clock = wishes.accept_clock;
+    options.accept_shorter_log = wishes.accept_shorter_log;
     options.report = [journal](const std::string& sentence) { journal->warn(sentence); };
     read_listen(wishes.listen, options.http);
     options.http.certificate_file = wishes.certificate;
@@ -105,6 +107,9 @@ int serve(int argc, char** argv) {
     app.add_option("--tls-key", wishes.key, "PEM file with its private key");
     app.add_flag("--public-without-tls", wishes.public_without_tls,
                  "listens on an address that others can reach although nothing is encrypted");
+    app.add_flag("--accept-shorter-log", wishes.accept_shorter_log,
+                 "Go on with a log that ends before commits that were durable: they are lost for "
+                 "good");
     app.add_flag("--accept-clock", wishes.accept_clock,
                  "believes a clock that is over a day ahead of the last commit");
     CLI11_PARSE(app, argc, argv);

@@ -80,42 +80,58 @@ TEST_CASE("a torn write-ahead log comes back up to the last whole group") {
     const std::string image = scratch.path() + "/image", torn = scratch.path() + "/torn";
     CommitChain chain(30);
     std::vector<std::string> appended;
-    // How long the file is after each group, and how many commits there are then.
-    std::vector<std::pair<std::uintmax_t, std::size_t>> ends = {{0, 0}};
+    // How long the file is after each group, how many commits there are then, and the mark.
+    struct End {
+        std::uintmax_t size;
+        std::size_t commits;
+        std::string mark;
+    };
+    std::vector<End> ends;
     std::string wal;
     {
         const auto log = open_log(directory.path());
+        ends.push_back({0, 0, mark_of(directory.path())});
         for (int groups = 0; groups < 14; ++groups) {
             append(*log, chain.group(groups == 6 ? 150 : 1 + static_cast<std::size_t>(groups) % 4),
                    appended);
             wal = log_files(directory.path(), "", ".log").back();
-            ends.emplace_back(fs::file_size(wal), appended.size());
+            ends.push_back({fs::file_size(wal), appended.size(), mark_of(directory.path())});
         }
         copy_files(directory.path(), image);
     }
     REQUIRE(log_files(image, "", ".log").size() == 1);
     const std::string name = "/log/" + fs::path(wal).filename().string();
     const std::uintmax_t whole = fs::file_size(image + name);
-    REQUIRE(whole == ends.back().first);
+    REQUIRE(whole == ends.back().size);
     REQUIRE(whole > 2 * 32 * 1024);  // records go over blocks of RocksDB
 
     std::vector<std::uintmax_t> cuts = {0, 1, 6, 7, 8, 32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1};
-    for (const auto& [end, commits] : ends)
+    for (const auto& [end, commits, mark] : ends)
         for (const std::uintmax_t cut : {end - 1, end, end + 1, end + 7})
             if (cut <= whole) cuts.push_back(cut);
     Dice dice(30);
     for (int i = 0; i < 12; ++i) cuts.push_back(dice.below(whole));
     for (const std::uintmax_t cut : cuts) {
+        const auto reached = std::ranges::find_if(ends.rbegin(), ends.rend(),
+                                                  [&](const auto& end) { return end.size <= cut; });
+        INFO("cut at " << cut << " of " << whole);
         copy_files(image, torn);
         fs::resize_file(torn + name, cut);
+        if (reached->commits < appended.size()) {
+            const Aftermath lost = reopened(torn, appended);
+            CHECK(lost.refused.starts_with(
+                "The log in " + torn + " ends at commit " + std::to_string(reached->commits) +
+                ", but commits up to " + std::to_string(appended.size()) + " were durable"));
+            copy_files(image, torn);  // opening it shortened the file
+            fs::resize_file(torn + name, cut);
+        }
+        // What was lost had not been synced, so it had not been marked.
+        put_mark(torn, reached->mark);
         const Aftermath after = reopened(torn, appended);
-        const auto reached = std::ranges::find_if(
-            ends.rbegin(), ends.rend(), [&](const auto& end) { return end.first <= cut; });
-        INFO("cut at " << cut << " of " << whole);
         CHECK(after.refused == "");
         CHECK(after.difference == "");
         CHECK(after.prefix);
-        CHECK(after.commits == reached->second);
+        CHECK(after.commits == reached->commits);
 
         // The length arrived before the octets of the last pages did.
         const std::uintmax_t page = cut / 4096 * 4096;
@@ -123,25 +139,30 @@ TEST_CASE("a torn write-ahead log comes back up to the last whole group") {
         copy_files(image, torn);
         fs::resize_file(torn + name, page);
         fs::resize_file(torn + name, whole);
-        const Aftermath zeros = reopened(torn, appended);
         const auto arrived = std::ranges::find_if(
-            ends.rbegin(), ends.rend(), [&](const auto& end) { return end.first <= page; });
+            ends.rbegin(), ends.rend(), [&](const auto& end) { return end.size <= page; });
+        put_mark(torn, arrived->mark);
+        const Aftermath zeros = reopened(torn, appended);
         INFO("zeros from " << page << ": " << zeros.refused << zeros.difference);
         CHECK(zeros.refused == "");
         CHECK(zeros.difference == "");
         CHECK(zeros.prefix);
-        CHECK(zeros.commits == arrived->second);
+        CHECK(zeros.commits == arrived->commits);
     }
 }
 
 TEST_CASE("what comes back after a tear is gone on with") {
     const TemporaryDirectory directory, scratch;
     const std::string image = scratch.path() + "/image", torn = scratch.path() + "/torn";
+    std::string mark_of_nine;
     {
         CommitChain chain(33);
         std::vector<std::string> appended;
         const auto log = open_log(directory.path());
-        for (int groups = 0; groups < 10; ++groups) append(*log, chain.group(1), appended);
+        for (int groups = 0; groups < 10; ++groups) {
+            append(*log, chain.group(1), appended);
+            if (groups == 8) mark_of_nine = mark_of(directory.path());
+        }
         copy_files(directory.path(), image);
     }
     for (const bool zeros : {false, true}) {
@@ -150,6 +171,7 @@ TEST_CASE("what comes back after a tear is gone on with") {
         if (zeros) {
             fs::resize_file(wal, fs::file_size(wal) - 50);
             fs::resize_file(wal, fs::file_size(wal) + 2000);
+            put_mark(torn, mark_of_nine);
         } else {
             // The beginning of a record that never became whole.
             std::ofstream(wal, std::ios::app | std::ios::binary)
@@ -217,11 +239,10 @@ TEST_CASE("a flipped octet in any kind of file never gives another commit") {
     const Tally tables = tried("", ".sst", 12);
     CHECK(tables.shorter == 0);
     CHECK(tables.refused + tables.reported > tables.tried / 2);
-    // A flip in the length of a record in the last block looks like a torn tail: the log ends
-    // there. Only what says outside of it how long it was can tell; it never goes on behind.
+    // A flip in a record looks like a torn tail: the log would end there, but for the mark.
     const Tally ahead = tried("", ".log", 30);
     CHECK(ahead.refused > ahead.tried / 2);
-    CHECK(ahead.shorter <= ahead.tried / 8);
+    CHECK(ahead.shorter == 0);
     const Tally manifest = tried("MANIFEST", "", 20);
     CHECK(manifest.shorter == 0);
     CHECK(manifest.refused + manifest.reported > manifest.tried / 2);
@@ -243,6 +264,57 @@ TEST_CASE("a file that is missing is not passed over") {
             CAPTURE(file, after.difference, after.commits);
             CHECK(after.refused.starts_with("The log in " + copy + " cannot be opened: "));
         }
+    }
+}
+
+TEST_CASE("a log without a sound mark is refused, and gone on with when told to") {
+    const TemporaryDirectory directory, scratch;
+    const auto appended = log_with_every_kind_of_file(directory.path());
+    const std::string copy = scratch.path() + "/copy", mark = copy + "/mark";
+    const std::string text = "The log in " + copy + " has no sound mark of how far it went";
+    SECTION("a flipped octet leaves the other block, or is not read") {
+        for (const std::uintmax_t at : std::initializer_list<std::uintmax_t>{
+                 0, 5, 12, 20, 40, 60, 66, 100, 4096, 4100, 4116, 4150, 8191}) {
+            copy_files(directory.path(), copy);
+            flip(mark, at);
+            const Aftermath after = reopened(copy, appended);
+            CAPTURE(at);
+            CHECK(after.refused == "");
+            CHECK(after.commits == appended.size());
+        }
+    }
+    SECTION("both blocks") {
+        copy_files(directory.path(), copy);
+        flip(mark, 20);
+        flip(mark, 4116);
+        CHECK(reopened(copy, appended).refused.starts_with(text));
+    }
+    SECTION("a missing file") {
+        copy_files(directory.path(), copy);
+        fs::remove(mark);
+        CHECK(reopened(copy, appended).refused.starts_with(text));
+        RocksLogOptions options;
+        options.directory = copy;
+        options.accept_shorter_log = true;
+        CHECK(rocks_event_log(options)->tail().position == appended.size());
+        CHECK(reopened(copy, appended).commits == appended.size());
+    }
+    SECTION("the mark of another log") {
+        copy_files(directory.path(), copy);
+        const TemporaryDirectory other;
+        CommitChain chain(99);
+        std::vector<std::string> others;
+        append(*open_log(other.path()), chain.group(7), others);
+        put_mark(copy, mark_of(other.path()));
+        CHECK(reopened(copy, appended)
+                  .refused.starts_with("The log in " + copy + " holds another commit 7 than"));
+    }
+    SECTION("a log that is gone") {
+        copy_files(directory.path(), copy);
+        fs::remove_all(copy + "/log");
+        fs::remove(copy + "/format");
+        CHECK(reopened(copy, appended)
+                  .refused.starts_with("The log is gone: " + copy + "/log is missing"));
     }
 }
 

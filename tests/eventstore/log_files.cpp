@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 namespace kontor::test {
 
@@ -22,6 +23,15 @@ std::vector<std::string> log_files(const std::string& directory, std::string_vie
     }
     std::ranges::sort(files);
     return files;
+}
+
+std::string mark_of(const std::string& directory) {
+    std::ifstream file(directory + "/mark", std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void put_mark(const std::string& directory, const std::string& mark) {
+    std::ofstream(directory + "/mark", std::ios::binary) << mark;
 }
 
 Aftermath reopened(const std::string& directory, const std::vector<std::string>& appended) {

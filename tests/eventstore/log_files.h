@@ -15,6 +15,10 @@ void copy_files(const std::string& from, const std::string& to);
 std::vector<std::string> log_files(const std::string& directory, std::string_view begins,
                                    std::string_view ends);
 
+// The mark as it is now, and as it was: what a crash leaves says how far the log was durable.
+std::string mark_of(const std::string& directory);
+void put_mark(const std::string& directory, const std::string& mark);
+
 // What a log says of itself when it is opened after something happened to its files.
 struct Aftermath {
     std::string refused;     // the sentence with which it does not open
