@@ -375,7 +375,8 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
     if (note) submission.note = *note;
     submission.asks.push_back(std::move(ask));
     backend.engine.submit(std::move(submission), [exchange](std::vector<Answered> answers) {
-        exchange->answer(http_answer(answers.front()));
+        exchange->answer_with(
+            [answer = std::move(answers.front())] { return http_answer(answer); });
     });
 }
 

@@ -80,6 +80,9 @@ public:
     virtual const HttpRequest& request() const = 0;
     // The whole answer. The first answer counts: one after an answer or a stream goes nowhere.
     virtual void answer(HttpAnswer answer) = 0;
+    // The same, with what `make` gives: it runs on the thread of the connection, so that who knows
+    // the answer need not spend time on its words.
+    virtual void answer_with(std::function<HttpAnswer()> make) = 0;
     // An answer in pieces, in place of `answer`. Null when it has been answered already.
     virtual std::shared_ptr<AnswerStream> stream() = 0;
 };

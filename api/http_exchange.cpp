@@ -33,7 +33,23 @@ void TakenRequest::answer(HttpAnswer answer) {
     lane.bring(shared_from_this());
 }
 
-void TakenRequest::arrive() { connection_->take_answer(number_, std::move(answer_)); }
+void TakenRequest::answer_with(std::function<HttpAnswer()> make) {
+    if (answered_.exchange(true)) return;
+    make_ = std::move(make);
+    Lane& lane = connection_->lane();
+    if (lane.here()) return arrive();
+    lane.bring(shared_from_this());
+}
+
+void TakenRequest::arrive() {
+    try {
+        if (make_) answer_ = std::exchange(make_, nullptr)();
+    } catch (const std::exception& error) {
+        connection_->lane().floor->report("An answer failed: " + std::string(error.what()));
+        answer_ = protocol_no(500, "failed", "The answer failed; the server has the reason.");
+    }
+    connection_->take_answer(number_, std::move(answer_));
+}
 
 std::shared_ptr<AnswerStream> TakenRequest::stream() {
     if (answered_.exchange(true)) return nullptr;

@@ -21,6 +21,7 @@ public:
 
     const HttpRequest& request() const override { return taken; }
     void answer(HttpAnswer answer) override;
+    void answer_with(std::function<HttpAnswer()> make) override;
     std::shared_ptr<AnswerStream> stream() override;
     void arrive() override;
 
@@ -32,6 +33,7 @@ private:
     const std::uint64_t number_;
     std::atomic<bool> answered_{true};
     HttpAnswer answer_;
+    std::function<HttpAnswer()> make_;  // in its place
 };
 
 class ChunkedAnswer : public AnswerStream,

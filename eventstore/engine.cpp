@@ -3,6 +3,7 @@
 
 #include "eventstore/canonical.h"
 #include "eventstore/clock.h"
+#include "eventstore/log_entries.h"
 #include "eventstore/moments.h"
 #include "eventstore/placement.h"
 #include "eventstore/refusal_status.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <future>
 #include <set>
+#include <utility>
 
 namespace kontor {
 namespace {
@@ -26,10 +28,7 @@ std::string command_key(std::string_view actor, std::string_view id) {
     return key;
 }
 
-Bytes fingerprint_of(const Ask& ask) {
-    const Hash hash = command_fingerprint(*ask.command->spec->type, ask.value.get());
-    return {{hash.begin(), hash.end()}};
-}
+Bytes bytes_of(const Hash& hash) { return {{hash.begin(), hash.end()}}; }
 
 Answered no(int status, std::string_view code, std::string text) {
     Answered answer;
@@ -78,6 +77,7 @@ Engine::Engine(const Catalog& catalog, EventLog& log, EngineOptions options)
             {.write = true, .cached_rows = options_.cached_rows}, options_.progress);
     schema_of_ = store_schemas(catalog_, log_);
     decided_ = durable_ = log_.tail();
+    durable_position_ = durable_.position;
     if (options_.rights)
         deciding_rights_ = durable_rights_ =
             std::make_shared<const access::Rights>(options_.rights(state_.world()));
@@ -109,6 +109,8 @@ void Engine::stop() {
 }
 
 void Engine::submit(Submission submission, Reply reply) {
+    for (Ask& ask : submission.asks)
+        ask.fingerprint = command_fingerprint(*ask.command->spec->type, ask.value.get());
     std::unique_lock lock(mutex_);
     const auto turn_away = [&](const Answered& answer) {
         lock.unlock();
@@ -121,8 +123,8 @@ void Engine::submit(Submission submission, Reply reply) {
         return turn_away(no(503, "busy", "Too many commands are waiting; ask again soon."));
     const std::uint64_t lane_number = submission.lane;
     Lane& lane = lanes_[lane_number];
-    if (lane.waiting.empty()) turns_.push_back(lane_number);
-    lane.waiting.push_back({std::move(submission), std::move(reply)});
+    if (lane.empty()) turns_.push_back(lane_number);
+    lane.push_back({std::move(submission), std::move(reply)});
     ++waiting_;
     lock.unlock();
     work_.notify_one();
@@ -149,9 +151,9 @@ void Engine::decide_loop() {
                 const std::uint64_t number = turns_.front();
                 turns_.pop_front();
                 const auto lane = lanes_.find(number);
-                turn.push_back(std::move(lane->second.waiting.front()));
-                lane->second.waiting.pop_front();
-                if (lane->second.waiting.empty())
+                turn.push_back(std::move(lane->second.front()));
+                lane->second.pop_front();
+                if (lane->second.empty())
                     lanes_.erase(lane);
                 else
                     turns_.push_back(number);
@@ -182,38 +184,47 @@ void Engine::between_commands(std::function<void(const State&)> look) {
 }
 
 void Engine::settle(Waiting waiting) {
-    std::string broken;
-    {
-        const std::lock_guard lock(mutex_);
-        broken = broken_;
-    }
-    if (!broken.empty())
-        return waiting.reply(all(waiting.submission, no(503, "not_serving", broken)));
     std::vector<Answered> answers;
-    try {
-        answers = decide(waiting.submission);
-    } catch (const StorageBroken& why) {
-        state_.take_back();
-        const std::lock_guard lock(mutex_);
-        break_down(why.what());
-        broken = broken_;
-    }
-    if (!broken.empty())
-        return waiting.reply(all(waiting.submission, no(503, "not_serving", broken)));
-    {
-        const std::lock_guard lock(mutex_);
-        for (const Answered& answer : answers)
-            ++(answer.status == 200 ? counters_.decided : counters_.refused);
-        if (broken_.empty()) {
-            forming().settled.push_back({std::move(waiting.reply), std::move(answers)});
-            waiting.reply = nullptr;
+    if (!is_broken_) {
+        overlay_.forget_until(durable_position_);
+        try {
+            answers = decide(waiting.submission);
+        } catch (const StorageBroken& why) {
+            state_.take_back();
+            const std::lock_guard lock(mutex_);
+            break_down(why.what());
         }
     }
-    if (waiting.reply)
-        return waiting.reply(
+    if (answers.empty()) {
+        sealed_.reset();
+        return waiting.reply(all(waiting.submission, no(503, "not_serving", broken())));
+    }
+    Settled settled{std::move(waiting.reply), std::move(answers)};
+    if (!give_to_group(settled))
+        return settled.reply(
             all(waiting.submission, no(503, "outcome_unknown", std::string(outcome_unknown_text))));
     group_.notify_one();
     snapshot_when_due();
+}
+
+// The commit of what was decided, if it made one, and its answers; false, and nothing taken, when
+// the engine broke down meanwhile.
+bool Engine::give_to_group(Settled& settled) {
+    const std::lock_guard lock(mutex_);
+    if (!broken_.empty()) return false;
+    for (const Answered& answer : settled.answers)
+        ++(answer.status == 200 ? counters_.decided : counters_.refused);
+    Forming& group = forming();
+    group.settled.push_back(std::move(settled));
+    if (sealed_) {
+        group.bytes += sealed_->bytes.size();
+        group.closed = group.bytes > options_.most_group_bytes;
+        group.group.commits.push_back(*std::move(sealed_));
+        sealed_.reset();
+        ++counters_.commits;
+    }
+    if (std::exchange(rights_changed_, false)) group.rights = deciding_rights_;
+    return true;
 }
 
 // Under the lock: the group that takes what is decided now. One on its way to the disk is closed.
@@ -309,11 +320,8 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
             answers = all(submission, no(422, "malformed_input", "An id stands twice: " + *id));
             return true;
         }
-        {
-            const std::lock_guard lock(mutex_);
-            const auto found = overlay_.commands.find(command_key(submission.asker.actor, *id));
-            if (found != overlay_.commands.end()) places[at] = found->second;
-        }
+        const auto found = overlay_.commands.find(command_key(submission.asker.actor, *id));
+        if (found != overlay_.commands.end()) places[at] = found->second;
         if (!places[at]) places[at] = log_.find_command(submission.asker.actor, *id);
         if (places[at]) ++known;
     }
@@ -327,7 +335,7 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
         if (static_cast<Position>(commit.position) != places[at]->position)
             commit = commit_at(places[at]->position);
         const StoredCommand& command = commit.commands.at(places[at]->index);
-        if (command.fingerprint != fingerprint_of(submission.asks[at])) {
+        if (command.fingerprint != bytes_of(submission.asks[at].fingerprint)) {
             answers = all(submission, no(422, "id_of_other_input",
                                          "This id was used for a command with other input: " +
                                              *submission.asks[at].id));
@@ -341,11 +349,8 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
 std::int64_t Engine::version_of(const std::string& stream, Versions& versions) const {
     const auto [known, added] = versions.try_emplace(stream, 0);
     if (!added) return known->second;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto pending = overlay_.streams.find(stream);
-        if (pending != overlay_.streams.end()) return known->second = pending->second.version;
-    }
+    const auto pending = overlay_.streams.find(stream);
+    if (pending != overlay_.streams.end()) return known->second = pending->second.version;
     return known->second = log_.tail_of(stream);
 }
 
@@ -376,7 +381,7 @@ Commit Engine::new_commit(const Submission& submission, Timestamp now) const {
         command.name = ask.command->spec->type->name;
         command.id = ask.id ? *ask.id : to_text(new_uuid7(now));
         command.server_made = !ask.id;
-        command.fingerprint = fingerprint_of(ask);
+        command.fingerprint = bytes_of(ask.fingerprint);
         commit.commands.push_back(std::move(command));
     }
     return commit;
@@ -478,23 +483,37 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
 }
 
 void Engine::append(Commit commit) {
-    SealedCommit sealed = seal(std::move(commit), decided_.hash);
-    const Commit& sealed_commit = sealed.commit;
-    const auto position = static_cast<Position>(sealed_commit.position);
-    decided_ = {position, sealed_commit.time, sealed.hash};
-    const std::lock_guard lock(mutex_);
-    for (std::uint32_t index = 0; index < sealed_commit.commands.size(); ++index) {
-        const StoredCommand& command = sealed_commit.commands[index];
-        if (!command.server_made)
-            overlay_.commands[command_key(sealed_commit.actor, command.id)] = {position, index};
-        for (const StoredEvent& event : command.events)
-            if (!event.stream.empty()) overlay_.streams[event.stream] = {event.version, position};
+    sealed_ = seal(std::move(commit), decided_.hash);
+    const Commit& sealed = sealed_->commit;
+    decided_ = {static_cast<Position>(sealed.position), sealed.time, sealed_->hash};
+    overlay_.add(sealed);
+}
+
+void Engine::Overlay::add(const Commit& commit) {
+    const auto position = static_cast<Position>(commit.position);
+    each_client_command(commit, [&](const std::string& id, CommandPlace place) {
+        const auto row = commands.insert_or_assign(command_key(commit.actor, id), place).first;
+        keys.push_back({position, &row->first, nullptr});
+    });
+    each_event_of_stream(commit, [&](const StoredEvent& event, EventPlace) {
+        const auto [row, added] = streams.try_emplace(event.stream);
+        if (added || row->second.position != position)
+            keys.push_back({position, nullptr, &row->first});
+        row->second = {event.version, position};
+    });
+}
+
+void Engine::Overlay::forget_until(Position durable) {
+    for (; !keys.empty() && keys.front().position <= durable; keys.pop_front()) {
+        const Key& key = keys.front();
+        if (key.command) {
+            commands.erase(commands.find(*key.command));
+            continue;
+        }
+        // A stream that a later commit changed again stays until that one is durable.
+        const auto stream = streams.find(*key.stream);
+        if (stream->second.position == key.position) streams.erase(stream);
     }
-    Forming& group = forming();
-    group.bytes += sealed.bytes.size();
-    group.closed = group.bytes > options_.most_group_bytes;
-    group.group.commits.push_back(std::move(sealed));
-    ++counters_.commits;
 }
 
 void Engine::refresh_rights(const std::vector<Happened>& happened) {
@@ -503,20 +522,16 @@ void Engine::refresh_rights(const std::vector<Happened>& happened) {
         happened, [](const Happened& one) { return one.event->context->name == "access"; });
     if (!changed) return;
     deciding_rights_ = std::make_shared<const access::Rights>(options_.rights(state_.world()));
-    const std::lock_guard lock(mutex_);
-    forming().rights = deciding_rights_;
+    rights_changed_ = true;
 }
 
 // Past so many changed rows they are set apart, which is quick; all else happens beside decisions.
 void Engine::snapshot_when_due() {
-    {
-        const std::lock_guard lock(mutex_);
-        if (snapshot_step_ == SnapshotStep::durable) {
-            state_.release();
-            snapshot_step_ = SnapshotStep::none;
-        }
-        if (snapshot_step_ != SnapshotStep::none || !broken_.empty()) return;
+    if (snapshot_step_ == SnapshotStep::durable) {
+        state_.release();
+        snapshot_step_ = SnapshotStep::none;
     }
+    if (snapshot_step_ != SnapshotStep::none) return;
     if (state_.changed() < options_.snapshot_changed_rows) return;
     Snapshots::Frozen frozen = Snapshots::freeze(state_, decided_.position);
     {
@@ -580,7 +595,6 @@ void Engine::sync_loop() {
             done = std::move(forming_.front());
             forming_.pop_front();
             if (durable) {
-                forget_overlay(done.group);
                 ++counters_.groups;
                 if (done.rights) durable_rights_ = done.rights;
                 if (done.snapshot) snapshot_step_ = SnapshotStep::durable;
@@ -588,6 +602,7 @@ void Engine::sync_loop() {
                     const SealedCommit& last = done.group.commits.back();
                     durable_ = {static_cast<Position>(last.commit.position), last.commit.time,
                                 last.hash};
+                    durable_position_ = durable_.position;
                     listeners = listeners_;
                 }
                 tail = durable_;
@@ -631,23 +646,9 @@ bool Engine::make_durable(Forming& group) {
 
 // Under the lock. The first cause stands.
 void Engine::break_down(const std::string& why) {
+    is_broken_ = true;
     if (broken_.empty())
         broken_ = "The engine takes no more commands until it is restarted: " + why;
-}
-
-void Engine::forget_overlay(const Group& group) {
-    for (const SealedCommit& sealed : group.commits) {
-        const auto position = static_cast<Position>(sealed.commit.position);
-        for (const StoredCommand& command : sealed.commit.commands) {
-            if (!command.server_made)
-                overlay_.commands.erase(command_key(sealed.commit.actor, command.id));
-            for (const StoredEvent& event : command.events) {
-                const auto pending = overlay_.streams.find(event.stream);
-                if (pending != overlay_.streams.end() && pending->second.position <= position)
-                    overlay_.streams.erase(pending);
-            }
-        }
-    }
 }
 
 std::shared_ptr<const access::Rights> Engine::rights() const {

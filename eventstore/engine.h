@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,6 +41,7 @@ struct Ask {
     std::shared_ptr<const void> value;     // of the command's type
     std::optional<std::string> id;         // the client's; else the server makes one
     std::optional<std::int64_t> if_match;  // the version of the command's stream that was seen
+    Hash fingerprint{};                    // of command and value; `submit` fills it
 };
 
 struct Submission {
@@ -121,9 +123,7 @@ private:
         Submission submission;
         Reply reply;
     };
-    struct Lane {
-        std::deque<Waiting> waiting;
-    };
+    using Lane = std::list<Waiting>;
     struct Settled {
         Reply reply;
         std::vector<Answered> answers;
@@ -137,7 +137,8 @@ private:
         std::shared_ptr<const access::Rights> rights;  // when they changed within
         bool snapshot = false;
     };
-    // Of commits that are not durable yet, by what the log will answer for later.
+    // Of commits that are not durable yet, by what the log will answer for later. Belongs to the
+    // decider, which forgets what has become durable when it next looks.
     struct Overlay {
         std::unordered_map<std::string, CommandPlace> commands;
         struct Version {
@@ -145,6 +146,16 @@ private:
             Position position;
         };
         std::unordered_map<std::string, Version> streams;
+        // Keys of both, in the order of their commits.
+        struct Key {
+            Position position;
+            const std::string* command;  // else a stream
+            const std::string* stream;
+        };
+        std::deque<Key> keys;
+
+        void add(const Commit& commit);
+        void forget_until(Position durable);
     };
     // Versions of streams as this commit will leave them.
     using Versions = std::unordered_map<std::string, std::int64_t>;
@@ -160,6 +171,7 @@ private:
     void refuse(const Submission& submission, std::size_t at, const Refused& refused, Timestamp now,
                 std::vector<Answered>& answers);
     void append(Commit commit);
+    bool give_to_group(Settled& settled);
     Commit new_commit(const Submission& submission, Timestamp now) const;
     StoredEvent stored(const Happened& happened, Timestamp now, Versions& versions);
     Context context_for(const Submission& submission, const Ask& ask, Timestamp now) const;
@@ -173,7 +185,6 @@ private:
     void look_when_asked();
     Forming& forming();
     bool make_durable(Forming& group);
-    void forget_overlay(const Group& group);
     Timestamp next_time() const;
     void break_down(const std::string& why);
 
@@ -187,6 +198,12 @@ private:
     // The decider's own.
     LogTail decided_;
     std::shared_ptr<const access::Rights> deciding_rights_;
+    bool rights_changed_ = false;  // by the command that is being decided
+    Overlay overlay_;
+    std::optional<SealedCommit> sealed_;  // of the command that is being decided
+
+    std::atomic<Position> durable_position_{0};
+    std::atomic<bool> is_broken_{false};
 
     mutable std::mutex mutex_;
     std::condition_variable work_, group_, snapshot_;
@@ -195,11 +212,10 @@ private:
     std::size_t waiting_ = 0;
     std::deque<std::function<void(const State&)>> looks_;
     std::deque<Forming> forming_;  // the front one may be on its way to the disk
-    Overlay overlay_;
     bool stopping_ = false, decider_done_ = false, snapshotter_done_ = false;
     // A snapshot goes from being frozen to being encoded, synced and released.
     enum class SnapshotStep : std::uint8_t { none, frozen, encoding, in_group, durable };
-    SnapshotStep snapshot_step_ = SnapshotStep::none;
+    std::atomic<SnapshotStep> snapshot_step_{SnapshotStep::none};
     Snapshots::Frozen frozen_;  // while the step is `frozen`
     std::string broken_;
     LogTail durable_;

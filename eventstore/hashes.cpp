@@ -3,6 +3,8 @@
 
 #include "domain/core/ensure.h"
 
+#include <memory>
+
 #include <openssl/evp.h>
 #include <sodium.h>
 
@@ -19,11 +21,17 @@ const auto* bytes_of(std::string_view octets) {
 }  // namespace
 
 Hash sha256(std::string_view octets) {
+    // Looking the algorithm up and making a context cost as much as hashing a small commit.
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm(
+        EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+        EVP_MD_CTX_new(), EVP_MD_CTX_free);
     Hash hash;
     unsigned size = 0;
-    const int done =
-        EVP_Digest(octets.data(), octets.size(), hash.data(), &size, EVP_sha256(), nullptr);
-    ensure(done == 1 && size == hash.size(), "SHA-256 cannot fail");
+    const bool done = EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1 &&
+                      EVP_DigestUpdate(context.get(), octets.data(), octets.size()) == 1 &&
+                      EVP_DigestFinal_ex(context.get(), hash.data(), &size) == 1;
+    ensure(done && size == hash.size(), "SHA-256 cannot fail");
     return hash;
 }
 

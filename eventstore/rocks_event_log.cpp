@@ -362,7 +362,8 @@ void RocksEventLog::put_commit(rocksdb::WriteBatch& batch, const SealedCommit& s
     });
     each_event_of_stream(sealed.commit, [&](const StoredEvent& event, EventPlace place) {
         auto [tail, added] = changed.try_emplace(event.stream);
-        if (added) tail->second = stream(event.stream).value_or(StreamTail{0, place});
+        if (added && event.version == 1) tail->second = {0, place};
+        if (added && event.version > 1) tail->second = stream(event.stream).value_or(StreamTail{});
         ensure(static_cast<std::uint64_t>(event.version) == ++tail->second.version,
                "versions of a stream are gapless");
         if (tail->second.version > 1)  // the stream itself says where its first event is

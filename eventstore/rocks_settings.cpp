@@ -102,6 +102,10 @@ rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, bo
     settings.bottommost_compression = rocksdb::kZSTD;
     settings.write_buffer_size = 32u << 20;
     settings.level_compaction_dynamic_level_bytes = true;
+    if (filters) {  // most of these keys are in no file, and in no memory table either
+        settings.memtable_prefix_bloom_size_ratio = 0.02;
+        settings.memtable_whole_key_filtering = true;
+    }
     return settings;
 }
 
