@@ -16,6 +16,7 @@
 #include "domain/core/ensure.h"
 #include "eventstore/hashes.h"
 #include "eventstore/wire.h"
+#include "eventstore/wire_events.h"
 
 #include <algorithm>
 #include <concepts>
@@ -99,9 +100,19 @@ OpenedCommit open_commit(std::string_view bytes, Hashing hashing) {
     return opened;
 }
 
-Hash previous_of(const SealedCommit& sealed) {
-    ensure(sealed.bytes.size() >= header_size, "a sealed commit has its header");
-    return previous_in(sealed.bytes);
+std::string read_events(std::string_view bytes, std::vector<EventOctets>& events) {
+    std::string fault = fault_of_envelope(bytes);
+    events.clear();
+    if (fault.empty() && !wire_events(bytes.substr(header_size), events))
+        fault = "its table is malformed, though its checksum is right";
+    return fault;
 }
+
+Hash previous_of(std::string_view bytes) {
+    ensure(bytes.size() >= header_size, "a commit has its header");
+    return previous_in(bytes);
+}
+
+Hash previous_of(const SealedCommit& sealed) { return previous_of(sealed.bytes); }
 
 }  // namespace kontor

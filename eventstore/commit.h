@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kontor {
@@ -118,6 +119,17 @@ struct OpenedCommit {
 };
 enum class Hashing : bool { skip, compute };
 OpenedCommit open_commit(std::string_view bytes, Hashing hashing);
+
+// An event as it lies in the octets of its commit, for who folds events and asks nothing else.
+struct EventOctets {
+    std::string_view type;
+    std::string_view data;  // FlatBuffers table of the event's type
+};
+// The events of a stored commit, in order, whose checksum is looked at first; a quarter of the work
+// of `open_commit`. Answers in a few words what is wrong; empty when nothing is.
+std::string read_events(std::string_view bytes, std::vector<EventOctets>& events);
+// The hash that stored bytes, which are a sound commit's, name as that of the commit before.
+Hash previous_of(std::string_view bytes);
 
 // The hash that sealed bytes name as that of the commit before.
 Hash previous_of(const SealedCommit& sealed);

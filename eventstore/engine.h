@@ -11,7 +11,7 @@
 #include "domain/core/state.h"
 #include "eventstore/deciding.h"
 #include "eventstore/event_log.h"
-#include "eventstore/snapshot.h"
+#include "eventstore/recovery.h"
 
 #include <atomic>
 #include <condition_variable>

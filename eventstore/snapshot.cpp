@@ -1,8 +1,7 @@
-// How snapshots are taken, loaded and brought up to the tail.
+// How snapshots are taken and loaded.
 #include "eventstore/snapshot.h"
 
 #include "eventstore/hashes.h"
-#include "eventstore/moments.h"
 #include "eventstore/ordered_key.h"
 #include "eventstore/wire.h"
 
@@ -245,69 +244,6 @@ void Snapshots::make_current() {
     remove_others(LocalRow::Family::meta, mark_key, std::string(mark_key) + version_);
     remove_others(LocalRow::Family::snapshots, {}, version_);
     append({{LocalRow::Family::meta, std::string(current_key), version_}});
-}
-
-void replay(const Catalog& catalog, State& state, const Commit& commit) {
-    for (const StoredCommand& command : commit.commands) {
-        for (const StoredEvent& stored : command.events) {
-            const Catalog::Event* event = catalog.event(stored.type);
-            if (!event)
-                throw StorageBroken("commit " + std::to_string(commit.position) + " holds a " +
-                                    stored.type +
-                                    ", which this program does not know; it was "
-                                    "written by a newer one");
-            const Box value = box(*event->spec->type);
-            if (!from_wire(*event->spec->type, stored.data.octets, value.get()))
-                throw StorageBroken("commit " + std::to_string(commit.position) + ": a " +
-                                    stored.type + " cannot be read");
-            state.evolve(*event, value.get());
-        }
-    }
-    state.keep();
-}
-
-Replay::Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from,
-               EventLog* into)
-    : catalog_(catalog), state_(state), snapshots_(snapshots), into_(into), position_(from) {}
-
-void Replay::fold(const Commit& commit) {
-    constexpr std::size_t rows_in_between = 50'000;
-    replay(catalog_, state_, commit);
-    position_ = static_cast<Position>(commit.position);
-    if (into_ && state_.changed() >= rows_in_between) snapshot();
-}
-
-void Replay::snapshot() {
-    const Snapshots::Frozen frozen = Snapshots::freeze(state_, position_);
-    if (!into_->append_if(into_->tail().position, {{}, snapshots_.encode(frozen)}))
-        throw StorageBroken("the log was appended to by somebody else during a replay");
-    state_.release();
-}
-
-void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State& state,
-             const Recovery& how, const Progress& progress) {
-    constexpr Position commits_between_reports = 10'000;
-    const Position tail = log.tail().position;
-    Position at = snapshots.load(state, how.cached_rows).position;
-    if (at > tail)
-        throw StorageBroken("the snapshot stands at commit " + std::to_string(at) +
-                            " but the log ends at " + std::to_string(tail) +
-                            ": commits that were there are missing");
-    Replay replay(catalog, state, snapshots, at, how.write ? &log : nullptr);
-    const auto cursor = log.read_from(at + 1);
-    Position position = 0;
-    for (std::string_view bytes; cursor->next(position, bytes); at = position) {
-        replay.fold(sound_commit(position, bytes));
-        if (progress && position % commits_between_reports == 0) progress(position, tail);
-    }
-    if (at != tail)
-        throw StorageBroken("the log says it ends at commit " + std::to_string(tail) +
-                            " but commits after " + std::to_string(at) + " are missing");
-    if (how.write && !snapshots.current()) {
-        replay.snapshot();
-        snapshots.make_current();
-    }
-    if (progress) progress(at, tail);
 }
 
 }  // namespace kontor

@@ -1,12 +1,10 @@
-// The decision state between two runs of the program: snapshots that ride in the log's groups, and
-// the replay that brings a snapshot up to the tail.
+// The decision state between two runs of the program: snapshots that ride in the log's groups.
 #pragma once
 
 #include "domain/core/state.h"
 #include "eventstore/canonical.h"
 #include "eventstore/event_log.h"
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -80,41 +78,5 @@ private:
     TableSums sums_;
     std::vector<std::unique_ptr<Rows>> rows_;  // of paged tables
 };
-
-// What recovery says on its way: commits replayed so far, and the tail it goes to.
-using Progress = std::function<void(Position at, Position tail)>;
-
-// Folds stored commits into a state on a long way: past so many changed rows they become a
-// snapshot, so that neither memory nor the way after a crash grows with the log.
-class Replay {
-public:
-    // The state is as after `from`. Snapshots go to `into`, which is at rest; null: everything
-    // stays in memory.
-    Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from,
-           EventLog* into);
-
-    // Throws StorageBroken for an event that cannot be read or that this program does not know.
-    void fold(const Commit& commit);
-    void snapshot();
-
-private:
-    const Catalog& catalog_;
-    State& state_;
-    Snapshots& snapshots_;
-    EventLog* into_;
-    Position position_;
-};
-
-struct Recovery {
-    bool write = false;  // snapshots of its own, on a long way
-    std::size_t cached_rows = 512;
-};
-// Brings the state to the log's tail: the snapshot, then every commit after it. Throws
-// StorageBroken as above, or for a commit that cannot be read.
-void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State& state,
-             const Recovery& how, const Progress& progress);
-
-// Folds one stored commit into the state and keeps it. Throws StorageBroken as above.
-void replay(const Catalog& catalog, State& state, const Commit& commit);
 
 }  // namespace kontor

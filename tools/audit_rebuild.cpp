@@ -36,11 +36,7 @@ ReplayedState::ReplayedState(const Catalog& catalog, const EventLog& log, Positi
       state_(catalog),
       replay_(catalog, state_, snapshots_, snapshots_.load(state_).position, rows_.get()) {
     ProgressBar bar("replaying");
-    each_commit(log, 1, to, [&](const Commit& commit) {
-        fold(commit);
-        bar.at(static_cast<Position>(commit.position), to);
-        return true;
-    });
+    replay_.fold_until(log, to, [&](Position at) { bar.at(at, to); });
 }
 
 RebuiltModels::RebuiltModels(const Catalog& catalog, const EventLog& log, Position to,

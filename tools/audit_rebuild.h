@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/core/state.h"
-#include "eventstore/snapshot.h"
+#include "eventstore/recovery.h"
 #include "projections/projector.h"
 #include "projections/rocks_rows.h"
 
