@@ -105,9 +105,13 @@ int load(int argc, char** argv) {
     app.add_option("--duration", seconds, "Seconds.")
         ->capture_default_str()
         ->check(CLI::Range(0.01, 86'400.0));
+    app.add_option("--requests", plan.most_requests,
+                   "Ends when so many are sent and answered, or when the duration is over.");
     app.add_option("--mix", mix_file,
                    "\"entries\" (journal entries of two lines), or a file with a line "
-                   "{\"command\", \"data\"} each, in which {uuid}, {seq} and {date} are filled.")
+                   "{\"command\", \"data\"} or {\"query\": \"/queries/...\"} each, in which "
+                   "{uuid}, {seq}, {date}, {number:0001:1000} and {day:2026-01-01:2026-12-31} are "
+                   "filled.")
         ->capture_default_str();
     app.add_option("--batch", plan.batch, "Commands a request; above 1 as NDJSON.")
         ->capture_default_str()
@@ -136,6 +140,7 @@ int load(int argc, char** argv) {
         LoadMix mix = mix_file == "entries"
                           ? LoadMix::entries(company, journal, accounts, currency, date)
                           : LoadMix::of_lines(read_text(mix_file), date);
+        if (plan.batch > 1 && mix.asks()) throw Unable("A batch cannot hold a question.");
         const LoadFindings findings = run_load(plan, mix);
         std::cout << (json ? findings_json(findings) + "\n" : findings_text(findings));
         if (findings.requests == 0) throw Unable("No request was answered by " + plan.url + ".");

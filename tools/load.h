@@ -16,6 +16,7 @@ struct LoadPlan {
     std::string key;
     std::size_t connections = 16;
     std::chrono::milliseconds duration{10'000};
+    std::uint64_t most_requests = 0;  // ends when so many are sent, if that comes first; 0: any
     std::size_t batch = 1;  // commands a request: 1 posts to /commands/<Command>, more to /commands
     // Requests a second on a schedule; 0: each connection sends when its last answer has come.
     double rate = 0;

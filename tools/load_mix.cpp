@@ -1,8 +1,11 @@
 // Templates are cut at their blanks once, so that making a command only appends.
 #include "tools/load_mix.h"
 
+#include "domain/core/date.h"
 #include "tools/command_line.h"
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -16,6 +19,20 @@ using Json = nlohmann::ordered_json;
 void append_hex(std::uint64_t number, int digits, std::string& out) {
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
         out += "0123456789abcdef"[(number >> shift) & 15];
+}
+
+// Leading zeros are allowed: they say how wide the numbers are.
+std::optional<std::int64_t> plain_number(std::string_view digits) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return std::nullopt;
+    return number;
+}
+
+void append_decimal(std::int64_t number, std::size_t digits, std::string& out) {
+    const std::string text = std::to_string(number);
+    if (text.size() < digits) out.append(digits - text.size(), '0');
+    out += text;
 }
 
 Json line_of_entry(const std::string& account, const char* side, const std::string& currency) {
@@ -58,26 +75,50 @@ std::string LoadMix::new_uuid() {
     return text;
 }
 
-void LoadMix::learn(std::string command, std::string_view body) {
-    constexpr std::pair<std::string_view, Blank> blanks[] = {
-        {"{uuid}", Blank::uuid}, {"{seq}", Blank::seq}, {"{date}", Blank::date}};
-    Template made{std::move(command), {}};
-    std::size_t from = 0;
-    while (true) {
-        std::size_t nearest = std::string_view::npos;
-        std::size_t length = 0;
-        Blank kind = Blank::none;
-        for (const auto& [name, blank] : blanks) {
-            const std::size_t at = body.find(name, from);
-            if (at >= nearest) continue;
-            nearest = at;
-            length = name.size();
-            kind = blank;
-        }
-        made.parts.push_back({std::string(body.substr(from, nearest - from)), kind});
-        if (kind == Blank::none) break;
-        from = nearest + length;
+// What stands between two braces, if it is a blank; all else is text of the command.
+std::optional<LoadMix::Part> LoadMix::blank_of(std::string_view words) {
+    if (words == "uuid") return Part{{}, Blank::uuid};
+    if (words == "seq") return Part{{}, Blank::seq};
+    if (words == "date") return Part{{}, Blank::date};
+    const std::size_t first = words.find(':');
+    const std::size_t second = words.find(':', std::min(first, words.size() - 1) + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+    const std::string_view kind = words.substr(0, first);
+    const std::string_view from = words.substr(first + 1, second - first - 1);
+    const std::string_view to = words.substr(second + 1);
+    std::optional<std::int64_t> least, most;
+    if (kind == "number") {
+        least = plain_number(from);
+        most = plain_number(to);
+    } else if (kind == "day") {
+        if (const auto day = date_from(from)) least = day->days;
+        if (const auto day = date_from(to)) most = day->days;
     }
+    if (!least || !most || *least < 0 || *most < *least) return std::nullopt;
+    return Part{{},
+                kind == "day" ? Blank::day : Blank::number,
+                *least,
+                static_cast<std::uint64_t>(*most - *least) + 1,
+                to.size()};
+}
+
+void LoadMix::learn(std::string command, std::string_view body) {
+    Template made{std::move(command), {}};
+    std::string text;
+    while (!body.empty()) {
+        const std::size_t end = body.front() == '{' ? body.find('}') : std::string_view::npos;
+        std::optional<Part> part;
+        if (end != std::string_view::npos && end > 1) part = blank_of(body.substr(1, end - 1));
+        if (!part) {
+            text += body.front();
+            body.remove_prefix(1);
+            continue;
+        }
+        part->text = std::exchange(text, {});
+        made.parts.push_back(std::move(*part));
+        body.remove_prefix(end + 1);
+    }
+    made.parts.push_back({std::move(text)});
     templates_.push_back(std::move(made));
 }
 
@@ -91,12 +132,20 @@ LoadMix LoadMix::of_lines(std::string_view lines, std::string date) {
         lines.remove_prefix(std::min(end + 1, lines.size()));
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         const Json read = Json::parse(line, nullptr, false);
-        const bool right = read.is_object() && read.contains("command") &&
-                           read["command"].is_string() && read.contains("data");
-        if (!right)
+        const auto text = [&](const char* name) {
+            return read.is_object() && read.contains(name) && read[name].is_string()
+                       ? read[name].get<std::string>()
+                       : std::string();
+        };
+        if (const std::string address = text("query"); address.starts_with('/'))
+            mix.learn({}, address);
+        else if (const std::string command = text("command");
+                 !command.empty() && read.contains("data"))
+            mix.learn(command, read["data"].dump());
+        else
             throw Unable("Line " + std::to_string(number) +
-                         " of the mix is not {\"command\": ..., \"data\": ...}.");
-        mix.learn(read["command"].get<std::string>(), read["data"].dump());
+                         " of the mix is neither {\"command\": ..., \"data\": ...} nor "
+                         "{\"query\": \"/...\"}.");
     }
     if (mix.templates_.empty()) throw Unable("The mix has no line.");
     return mix;
@@ -119,6 +168,14 @@ LoadMix LoadMix::entries(const std::string& company, const std::string& journal,
     return mix;
 }
 
+bool LoadMix::asks() const {
+    return std::ranges::any_of(templates_, [](const Template& one) { return one.command.empty(); });
+}
+
+std::int64_t LoadMix::drawn(const Part& part) {
+    return part.least + static_cast<std::int64_t>(random() % part.choices);
+}
+
 void LoadMix::fill(const Template& from, std::string& out) {
     for (const Part& part : from.parts) {
         out += part.text;
@@ -127,6 +184,8 @@ void LoadMix::fill(const Template& from, std::string& out) {
             case Blank::uuid: out += new_uuid(); break;
             case Blank::seq: out += std::to_string(made_); break;
             case Blank::date: out += date_; break;
+            case Blank::day: out += to_text(Date{static_cast<std::int32_t>(drawn(part))}); break;
+            case Blank::number: append_decimal(drawn(part), part.digits, out); break;
         }
     }
 }
@@ -134,7 +193,8 @@ void LoadMix::fill(const Template& from, std::string& out) {
 LoadMix::Command LoadMix::next() {
     const Template& from = templates_[made_ % templates_.size()];
     ++made_;
-    Command command{from.command, new_uuid(), {}};
+    Command command{from.command, {}, {}, from.command.empty()};
+    if (!command.asks) command.id = new_uuid();
     fill(from, command.body);
     return command;
 }

@@ -142,10 +142,9 @@ public:
         error_code error;
         ends = tcp::resolver(context).resolve(place_.host, std::to_string(place_.port), error);
         if (error || ends.empty()) throw Unable("The host " + place_.host + " is not known.");
-        const std::string to = "POST " + place_.prefix + "/commands";
         headers_ = " HTTP/1.1\r\nHost: " + place_.host + ":" + std::to_string(place_.port) +
                    (plan.key.empty() ? "" : "\r\nAuthorization: Bearer " + plan.key);
-        path_ = to;
+        path_ = "POST " + place_.prefix + "/commands";
     }
 
     asio::io_context context{1};
@@ -157,7 +156,10 @@ public:
     // A client can send: now, on the schedule, or not any more.
     void free(const std::shared_ptr<LoadClient>& client);
     void count(const AnswerScan& answer, Clock::time_point planned);
-    void sending() { ++on_the_way_; }
+    void sending() {
+        ++on_the_way_;
+        ++sent_;
+    }
     void done();
     bool over() const { return over_; }
 
@@ -174,12 +176,14 @@ private:
     Clock::time_point last_answer_;
     std::uint64_t planned_ = 0;  // requests of the schedule that have been given out
     std::uint64_t on_the_way_ = 0;
+    std::uint64_t sent_ = 0;
     bool over_ = false;
 
     Clock::time_point due(std::uint64_t number) const {
         const std::chrono::duration<double> after(static_cast<double>(number) / plan_.rate);
         return start_ + std::chrono::duration_cast<Clock::duration>(after);
     }
+    bool all_are_sent() const { return plan_.most_requests > 0 && sent_ >= plan_.most_requests; }
     void follow_schedule();
     void end();
 };
@@ -245,6 +249,10 @@ void LoadClient::lost() {
 void LoadRun::write_request(std::string& out) {
     if (plan_.batch <= 1) {
         const LoadMix::Command command = mix_.next();
+        if (command.asks) {
+            out += "GET " + place_.prefix + command.body + headers_ + "\r\n\r\n";
+            return;
+        }
         out += path_;
         out += '/';
         out += command.name;
@@ -264,6 +272,7 @@ void LoadRun::write_request(std::string& out) {
 
 void LoadRun::free(const std::shared_ptr<LoadClient>& client) {
     if (over_) return;
+    if (all_are_sent()) return end();
     if (plan_.rate <= 0) return client->send(Clock::now());
     const Clock::time_point planned = due(planned_);
     if (planned > Clock::now()) return idle_.push_back(client);
@@ -273,7 +282,7 @@ void LoadRun::free(const std::shared_ptr<LoadClient>& client) {
 
 void LoadRun::follow_schedule() {
     if (over_) return;
-    while (!idle_.empty() && due(planned_) <= Clock::now()) {
+    while (!idle_.empty() && due(planned_) <= Clock::now() && !all_are_sent()) {
         const std::shared_ptr<LoadClient> client = std::move(idle_.back());
         idle_.pop_back();
         client->send(due(planned_++));
@@ -322,7 +331,7 @@ void LoadRun::done() {
 void LoadRun::end() {
     over_ = true;
     timer_.cancel();
-    if (plan_.rate > 0) {
+    if (plan_.rate > 0 && !all_are_sent()) {
         const double all = plan_.rate * std::chrono::duration<double>(plan_.duration).count();
         const auto planned = static_cast<std::uint64_t>(all);
         if (planned > planned_) findings.unsent = planned - planned_;

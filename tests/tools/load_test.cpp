@@ -141,6 +141,52 @@ TEST_CASE("A mix takes its lines in turn and fills their blanks") {
     CHECK_THROWS_AS(LoadMix::of_lines("\n", ""), Unable);
 }
 
+TEST_CASE(
+    "Numbers and days of a mix are drawn between their bounds, and asked for without a body") {
+    LoadMix mix = LoadMix::of_lines(
+        "{\"query\":\"/queries/journals?day={day:2026-02-27:2026-03-01}&n={number:0098:0101}\"}",
+        "2026-01-15");
+    CHECK(mix.asks());
+    std::set<std::string> seen;
+    for (int at = 0; at < 400; ++at) {
+        const LoadMix::Command question = mix.next();
+        CHECK(question.asks);
+        CHECK(question.id.empty());
+        seen.insert(question.body);
+    }
+    std::set<std::string> all;
+    for (const char* day : {"2026-02-27", "2026-02-28", "2026-03-01"})
+        for (const char* number : {"0098", "0099", "0100", "0101"})
+            all.insert(std::string("/queries/journals?day=") + day + "&n=" + number);
+    CHECK(seen == all);
+    // What is no blank stays as it is.
+    LoadMix odd = LoadMix::of_lines(
+        R"({"command":"A","data":"{number:2:1}{number:1}{day:2026-02-30:2026-03-01}{}{uuid"})", "");
+    CHECK(odd.next().body == R"("{number:2:1}{number:1}{day:2026-02-30:2026-03-01}{}{uuid")");
+    CHECK_FALSE(odd.asks());
+}
+
+TEST_CASE("A load ends when as many requests as were wanted are answered") {
+    Asked asked;
+    HttpServer server({}, [&](const std::shared_ptr<Exchange>& exchange) {
+        asked.take(exchange->request());
+        exchange->answer({200, {}, "{}"});
+    });
+    LoadPlan plan = plan_for(server, 20'000);
+    plan.most_requests = 25;
+    plan.key = "secret";
+    LoadMix mix = LoadMix::of_lines("{\"query\":\"/queries/journals?n={seq}\"}", "");
+    const LoadFindings findings = run_load(plan, mix);
+    CHECK(findings.requests == 25);
+    CHECK(findings.unsent == 0);
+    REQUIRE(asked.requests.size() == 25);
+    CHECK(asked.requests[0].method == "GET");
+    CHECK(asked.requests[0].target.starts_with("/queries/journals?n="));
+    CHECK(asked.requests[0].body.empty());
+    plan.rate = 1000;
+    CHECK(run_load(plan, mix).requests == 25);
+}
+
 TEST_CASE("A closed loop counts each request once, by its status") {
     Asked asked;
     std::atomic<std::uint64_t> created = 0;
