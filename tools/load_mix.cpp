@@ -99,7 +99,7 @@ std::optional<LoadMix::Part> LoadMix::blank_of(std::string_view words) {
                 kind == "day" ? Blank::day : Blank::number,
                 *least,
                 static_cast<std::uint64_t>(*most - *least) + 1,
-                to.size()};
+                from.size()};
 }
 
 void LoadMix::learn(std::string command, std::string_view body) {

@@ -11,7 +11,7 @@ namespace kontor {
 
 // Makes commands in turn from templates. In a template's text `{uuid}` becomes a new UUID of
 // version 7, `{seq}` the count of commands so far, `{date}` the business date of the mix,
-// `{number:0001:1000}` a number drawn between the two, with as many digits as the second, and
+// `{number:0001:1000}` a number drawn between the two, with at least the digits of the first, and
 // `{day:2026-01-01:2026-12-31}` a day drawn between the two.
 class LoadMix {
 public:

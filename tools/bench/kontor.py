@@ -10,7 +10,7 @@ import subprocess
 import time
 
 COMPANY, YEAR, ACCOUNTS = "BENCH", 2025, 1000
-FIRST_DAY, LAST_DAY = "%d-01-01" % YEAR, "%d-12-31" % YEAR
+FIRST_DAY, TODAY, LAST_DAY = ("%d-%s" % (YEAR, day) for day in ("01-01", "11-03", "12-31"))
 
 
 class Failed(Exception):
@@ -34,13 +34,11 @@ def entry_line(date, amount):
                                         line("{number:0501:1000}", "credit")]}})
 
 
-def entries_mix(path, date="{day:%s:%s}" % (FIRST_DAY, LAST_DAY), backdated=None):
-    """Writes the mix that all loads of entries use: 75 amounts, accounts and days drawn.
-
-    With `backdated` one entry of fifteen gets that date in place of the other.
-    """
+def entries_mix(path, date, backdated):
+    """Writes the mix that all loads of entries use: 75 amounts, accounts drawn, and one entry of
+    fifteen with the second date in place of the first."""
     dice = random.Random(20260115)
-    lines = [entry_line(backdated if backdated and at % 15 == 7 else date,
+    lines = [entry_line(backdated if at % 15 == 7 else date,
                         "%.2f" % (dice.randrange(100, 500_000) / 100)) for at in range(75)]
     path.write_text("\n".join(lines) + "\n")
     return path

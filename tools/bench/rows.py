@@ -1,5 +1,6 @@
 """What the bench measures: each function fills rows of the table, yardstick beside work."""
 import contextlib
+import datetime
 import json
 import os
 import random
@@ -20,6 +21,14 @@ from kontor import COMPANY, FIRST_DAY, LAST_DAY, Failed, load
 IO_THREADS = 2  # of `kontor serve`, and so of the echo
 CONNECTIONS = 64
 COMMIT_OCTETS = 600  # about what the log stores of a two-line entry
+
+
+DAYS = 365  # of the large company
+
+
+def date_of(day):
+    """The day of the year of the bench, counted from 0."""
+    return str(datetime.date.fromisoformat(FIRST_DAY) + datetime.timedelta(days=day))
 
 
 def say(text):
@@ -141,7 +150,7 @@ class Spine:
             self.pairs["echo"].append((figure, echo))
             self.pairs["rocks"].append((figure, rocks))
             self.pairs["disk"].append((figure, disk))
-            words = "round %d: fdatasync %.0f/s, RocksDB sync %.0f/s, echo %.0f/s, Kontor %.0f/s" % (
+            words = "round %d: fdatasync %.0f/s, RocksDB %.0f/s, echo %.0f/s, Kontor %.0f/s" % (
                 at + 1, disk, rocks, echo, figure)
             if sticks.clients:
                 rate = sticks.postgres(seconds)
@@ -319,15 +328,14 @@ class Large:
         self.server.remove()
         self.server.start()
         self.server.found_company()
-        days = 365
         begun = time.perf_counter()
         written = 0
-        for day in range(days):
-            until = self.entries * (day + 1) // days
+        for day in range(DAYS):
+            until = self.entries * (day + 1) // DAYS
             batches = round((until - written) / 1000)
             if batches == 0:
                 continue
-            date = time.strftime("%Y-%m-%d", time.gmtime(1735689600 + day * 86400))
+            date = date_of(day)
             mix = kontor.entries_mix(self.bench.folder / "day.mix", date,
                                      "{day:%s:%s}" % (FIRST_DAY, date))
             load(self.bench.program, self.server.url, self.server.key, mix, connections=4,
@@ -399,13 +407,11 @@ class Large:
         for _ in range(places):
             base = "/queries/statement_of_account?company=%s&account=A%04d" % (
                 COMPANY, dice.randrange(1, 1001))
-            day = dice.randrange(365)
+            day = dice.randrange(DAYS)
             if dice.random() < 0.7:
-                base += "&valid_at=" + time.strftime("%Y-%m-%d",
-                                                     time.gmtime(1735689600 + day * 86400))
+                base += "&valid_at=" + date_of(day)
             if dice.random() < 0.3:
-                base += "&from=" + time.strftime(
-                    "%Y-%m-%d", time.gmtime(1735689600 + dice.randrange(day + 1) * 86400))
+                base += "&from=" + date_of(dice.randrange(day + 1))
             if dice.random() < 0.7:
                 base += "&known_at=%d" % dice.randrange(1010, tail + 1)
             lines.append(base + "&limit=100")
