@@ -50,6 +50,7 @@ class Row:
         self.due, self.aim, self.at_most, self.ratio_counts = due, aim, at_most, ratio_counts
         self.figure = self.yardstick = self.ratio = self.spread = None
         self.yardstick_words, self.why, self.details = "", "not asked for", {}
+        self.under = ""  # where it differs from what the due is for, in words
 
     def measured(self, figure, **details):
         self.figure, self.why = figure, ""
@@ -99,14 +100,15 @@ class Row:
             ratio = "%sx (%s to %s)" % (short(self.ratio), short(self.spread[0]),
                                         short(self.spread[1]))
         return [self.work, "%s %s" % (short(self.figure), self.unit), yardstick, ratio,
-                self.limit(self.due), self.limit(self.aim), self.met]
+                self.limit(self.due), self.limit(self.aim),
+                self.met + (", but " + self.under if self.under else "")]
 
     def as_json(self):
         return {"row": self.key, "work": self.work, "figure": self.figure, "unit": self.unit,
                 "yardstick": self.yardstick, "yardstick_is": self.yardstick_words,
                 "ratio": self.ratio, "ratio_spread": self.spread, "due": self.due,
                 "aim": self.aim, "at_most": self.at_most, "judged_by_ratio": self.ratio_counts,
-                "met": self.met, "why_not_measured": self.why, "details": self.details}
+                "met": self.met, "met_but": self.under, "why_not_measured": self.why, "details": self.details}
 
 
 def table(rows):

@@ -65,6 +65,12 @@ class Table(unittest.TestCase):
         row = Row("disk", "work", "/s", None, None).beside("sync/s", [(10, 5)])
         self.assertEqual(row.met, "-")
 
+    def test_a_due_that_is_for_another_size_is_not_met_without_a_word(self):
+        row = Row("memory", "memory", "MB", 600, 300, at_most=True).measured(10)
+        row.under = "at 0.1 M lines"
+        self.assertTrue(table([row]).endswith("aim, but at 0.1 M lines"))
+        self.assertEqual(row.as_json()["met_but"], "at 0.1 M lines")
+
     def test_the_table_lines_up(self):
         rows = [Row("a", "short", "/s", 1, 2).measured(5),
                 Row("b", "something much longer", "/s", 1000, 2000).measured(1500)]

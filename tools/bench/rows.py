@@ -307,18 +307,18 @@ class Large:
         self.folder = bench.folder / ("large-%d" % entries)
         self.server = kontor.Server(bench.program, self.folder)
         self.stamp = self.folder / "bench.json"
-        self.facts = {}
+        self.facts, self.loaded_now = {}, False
 
     def ready(self):
         """Starts what is there when it has the size that is wanted; else loads it."""
         if self.stamp.exists() and not self.bench.reload:
             self.facts = json.loads(self.stamp.read_text())
-            if self.facts.get("entries") == self.entries and self.facts.get("mix") == 1:
+            if self.facts.get("entries") == self.entries and self.facts.get("mix") == 2:
                 try:
                     seconds = self.server.start()
                     self.server.wait_for_read_models(self.server.position())
-                    say("kept: the company of %d entries, loaded %s (start %.1f s)" % (
-                        self.entries, self.facts["loaded"], seconds))
+                    say("kept: the company of %d entries, loaded %s by %s (start %.1f s)" % (
+                        self.entries, self.facts["loaded"], self.facts["program"], seconds))
                     return
                 except Failed as why:
                     say("the kept company cannot be used (%s); it is loaded anew" % why)
@@ -328,6 +328,7 @@ class Large:
         self.server.remove()
         self.server.start()
         self.server.found_company()
+        before = self.server.position()
         begun = time.perf_counter()
         written = 0
         for day in range(DAYS):
@@ -347,13 +348,14 @@ class Large:
                     machine.memory(self.server.pid)["VmRSS"]))
         self.server.wait_for_read_models(self.server.position())
         seconds = time.perf_counter() - begun
-        self.facts = {"entries": self.entries, "mix": 1, "written": written,
+        self.facts = {"entries": self.entries, "mix": 2, "commits_before": before,
+                      "written": written,
                       "loaded": time.strftime("%Y-%m-%d %H:%M"), "seconds": seconds,
                       "entries_per_second": written / seconds,
                       "memory_after_load": machine.memory(self.server.pid),
                       "bytes_after_load": self.sizes(), "program": self.bench.revision}
-        self.facts["bytes_settled"] = self.settled_sizes()
-        self.stamp.write_text(json.dumps(self.facts))
+        self.stamp.write_text(json.dumps(self.facts) + "\n")
+        self.loaded_now = True
         say("loaded %d entries in %.0f s: %.0f/s" % (written, seconds, written / seconds))
 
     def sizes(self):
@@ -372,13 +374,14 @@ class Large:
         return before
 
     def disk_row(self, row):
-        sizes, written = self.facts["bytes_settled"], self.facts["written"]
-        row.measured((sizes["log"] + sizes["views"]) / written, settled=sizes, entries=written,
-                     log=sizes["log"] / written, read_models=sizes["views"] / written,
+        sizes = self.settled_sizes()
+        entries = self.server.position() - self.facts["commits_before"]
+        row.measured((sizes["log"] + sizes["views"]) / entries, settled=sizes, entries=entries,
+                     log=sizes["log"] / entries, read_models=sizes["views"] / entries,
                      after_load=self.facts["bytes_after_load"], loaded=self.facts["loaded"])
 
     def memory_row(self, row, moments):
-        if "memory_after_load" in self.facts:
+        if self.loaded_now:
             moments = {"after the load": self.facts["memory_after_load"], **moments}
         row.measured(max(memory["VmRSS"] for memory in moments.values()), moments=moments)
 
