@@ -108,7 +108,8 @@ class Row:
                 "yardstick": self.yardstick, "yardstick_is": self.yardstick_words,
                 "ratio": self.ratio, "ratio_spread": self.spread, "due": self.due,
                 "aim": self.aim, "at_most": self.at_most, "judged_by_ratio": self.ratio_counts,
-                "met": self.met, "met_but": self.under, "why_not_measured": self.why, "details": self.details}
+                "met": self.met, "met_but": self.under,
+                "why_not_measured": self.why, "details": self.details}
 
 
 def table(rows):
