@@ -16,10 +16,11 @@ import kontor
 import machine
 import postgres
 from figures import median, percentile, spread
-from kontor import COMPANY, FIRST_DAY, LAST_DAY, Failed, load
+from kontor import COMPANY, FIRST_DAY, LAST_DAY, Failed, exchange, load
 
 IO_THREADS = 2  # of `kontor serve`, and so of the echo
 CONNECTIONS = 64
+FEWEST_FOR_P99 = 200
 COMMIT_OCTETS = 600  # about what the log stores of a two-line entry
 
 
@@ -46,8 +47,10 @@ def json_of(*words, **more):
 
 @contextlib.contextmanager
 def echo_server(program, octets):
-    """A bare Beast server that answers with that many octets; gone at the end."""
-    process = subprocess.Popen([str(program), str(IO_THREADS), str(octets)],
+    """A bare Beast server whose answers have that many octets in all; gone at the end."""
+    head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" %
+            octets)
+    process = subprocess.Popen([str(program), str(IO_THREADS), str(octets - len(head))],
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield "http://127.0.0.1:%d" % json.loads(process.stdout.readline())["port"], process.pid
@@ -64,8 +67,9 @@ def echo_server(program, octets):
 class Yardsticks:
     """What Kontor is held against; the same objects serve all rounds of a run."""
 
-    def __init__(self, build, folder, echo_url, echo_pid, cluster):
+    def __init__(self, build, folder, key, echo_url, echo_pid, cluster):
         self.build, self.folder = build, folder
+        self.key = key  # sent to the echo too, so that its requests are as long
         self.echo_url, self.echo_pid, self.cluster = echo_url, echo_pid, cluster
         self.clients = None  # at which PostgreSQL is at its best
 
@@ -82,8 +86,8 @@ class Yardsticks:
 
     def echo(self, program, mix, seconds):
         shares = machine.Shares(self.echo_pid)
-        found = load(program, self.echo_url, "none-is-needed-here-but-it-is-sent-as-to-kontor", mix,
-                     connections=CONNECTIONS, seconds=seconds)
+        found = load(program, self.echo_url, self.key, mix, connections=CONNECTIONS,
+                     seconds=seconds)
         return found["requests_per_second"], shares.taken()
 
     def find_best_clients(self, seconds):
@@ -117,13 +121,22 @@ class Spine:
         self.details, self.highest = {}, None
 
     def kontor(self, seconds, **more):
-        found = load(self.bench.program, self.server.url, self.server.key, self.bench.mix,
-                     seconds=seconds, **more)
-        return found
+        return load(self.bench.program, self.server.url, self.server.key, self.bench.mix,
+                    seconds=seconds, **more)
 
     def settle(self):
-        self.server.wait_for_read_models(self.server.position())
+        """Waits for the read models; the log's position then."""
+        position = self.server.position()
+        self.server.wait_for_read_models(position)
         time.sleep(0.3)
+        return position
+
+    def all_are_there(self, before, commands):
+        """What the client counted must be in the log, or the figure is worth nothing."""
+        now = self.server.position()
+        if now - before != commands:
+            raise Failed("%d postings were acknowledged and %d are in the log" % (
+                commands, now - before))
 
     def single_rounds(self, rounds, seconds):
         sticks, taken = self.sticks, []
@@ -133,13 +146,14 @@ class Spine:
             disk = sticks.disk(1)["per_second"]
             rocks = sticks.rocks(1)
             echo, echo_shares = sticks.echo(self.bench.program, self.bench.mix, seconds)
-            self.settle()
+            position = self.settle()
             before, metrics = machine.threads(self.server.pid), self.server.metrics()
             shares = machine.Shares(self.server.pid)
             found = self.kontor(seconds, connections=CONNECTIONS)
             taken.append({"kontor": shares.taken(), "echo": echo_shares})
             after, then = machine.threads(self.server.pid), self.server.metrics()
             figure = found["commands_per_second"]
+            self.all_are_there(position, found["commands"])
             costs.append((before, after, found["commands"]))
             commands += found["commands"]
             self.details.setdefault("group_sizes", []).append(round(
@@ -170,7 +184,7 @@ class Spine:
             self.pairs["latency"].append((found["latency_ms"]["p99"], disk["p50_us"] / 1000))
             self.details.setdefault("at_half", []).append(
                 {"rate": rate, "reached": found["commands_per_second"],
-                 "unsent": found["unsent"], **found["latency_ms"]})
+                 "unsent": found["unsent"], "fdatasync": disk, **found["latency_ms"]})
             self.settle()
             say("at %.0f/s: p50 %.2f, p99 %.2f ms; one fdatasync %.2f ms, its p99 %.2f ms" % (
                 rate, found["latency_ms"]["p50"], found["latency_ms"]["p99"],
@@ -179,7 +193,7 @@ class Spine:
     def batch_rounds(self, rounds, batches):
         """Entries a second by NDJSON until a query has read the last of them."""
         for _ in range(rounds):
-            self.settle()
+            position = self.settle()
             before, shares = machine.threads(self.server.pid), machine.Shares(self.server.pid)
             begun = time.perf_counter()
             found = load(self.bench.program, self.server.url, self.server.key, self.bench.mix,
@@ -187,6 +201,7 @@ class Spine:
             answered = time.perf_counter()
             self.server.wait_for_read_models(self.server.position())
             done = time.perf_counter()
+            self.all_are_there(position, found["commands"])
             rate = found["commands"] / (done - begun)
             self.pairs["batch"].append(rate)
             self.details.setdefault("batch", []).append(
@@ -253,13 +268,13 @@ class Probe:
         body["entry"] = new_id()
         body["lines"][0]["account"], body["lines"][1]["account"] = "A0001", "A1000"
         text = json.dumps(body)
-        status, answer = exchange(door, "POST /commands/PostEntry HTTP/1.1\r\n%sContent-Length: "
+        status, _, answer = exchange(door, "POST /commands/PostEntry HTTP/1.1\r\n%sContent-Length: "
                                   "%d\r\n\r\n%s" % (head, len(text), text))
         acknowledged = time.perf_counter()
         if status != 200:
             raise Failed("a posting was answered %d" % status)
         ask = "GET /queries/journals?company=%s%s HTTP/1.1\r\n%s\r\n"
-        status, read = exchange(door, ask % (
+        status, _, _ = exchange(door, ask % (
             COMPANY, "&min_position=%d" % json.loads(answer)["position"], head))
         lag = time.perf_counter() - acknowledged
         if status != 200:
@@ -274,29 +289,6 @@ def new_id():
     millis = int(time.time() * 1000)
     return "%08x-%04x-7%03x-8%03x-%012x" % (millis >> 16, millis & 0xffff, random.getrandbits(12),
                                             random.getrandbits(12), random.getrandbits(48))
-
-
-def exchange(door, request):
-    """One request and its answer over an open connection: status and body."""
-    door.sendall(request.encode())
-    text = b""
-    while b"\r\n\r\n" not in text:
-        more = door.recv(65536)
-        if not more:
-            raise Failed("the server closed the connection")
-        text += more
-    head, body = text.split(b"\r\n\r\n", 1)
-    length = 0
-    for line in head.split(b"\r\n")[1:]:
-        name, value = line.split(b":", 1)
-        if name.lower() == b"content-length":
-            length = int(value)
-    while len(body) < length:
-        more = door.recv(65536)
-        if not more:
-            raise Failed("the server closed the connection")
-        body += more
-    return int(head[9:12]), body
 
 
 class Large:
@@ -388,8 +380,14 @@ class Large:
     def ask(self, lines, seconds, connections=1):
         mix = self.bench.folder / "questions.mix"
         mix.write_text("\n".join(json.dumps({"query": line}) for line in lines) + "\n")
-        return load(self.bench.program, self.server.url, self.server.key, mix,
-                    connections=connections, seconds=seconds)
+
+        def asked(**more):
+            return load(self.bench.program, self.server.url, self.server.key, mix,
+                        connections=connections, **more)
+        found = asked(seconds=seconds)
+        if found["requests"] < FEWEST_FOR_P99:  # of fewer a p99 is but the longest
+            found = asked(requests=FEWEST_FOR_P99)
+        return found
 
     def trial_balance_row(self, row, seconds):
         tail = self.server.position()
@@ -398,11 +396,10 @@ class Large:
         day = "&valid_at={day:%s:%s}" % (FIRST_DAY, LAST_DAY)
         lines = [base + day + known + "&limit=1000", base + day + "&limit=1000",
                  base + known + "&limit=1000"]
-        first = self.ask(lines, min(2, seconds))
         found = self.ask(lines, seconds)
         row.measured(found["latency_ms"]["p99"], latency_ms=found["latency_ms"],
                      requests=found["requests"], connections=1, rows_a_page=1000,
-                     before_warm=first["latency_ms"], position=tail)
+                     position=tail)
 
     def statement_row(self, row, seconds, places=150):
         """First pages at random corners, and pages behind cursors found at random depths."""
@@ -418,14 +415,19 @@ class Large:
             if dice.random() < 0.7:
                 base += "&known_at=%d" % dice.randrange(1010, tail + 1)
             lines.append(base + "&limit=100")
-            deep = json.loads(self.server.ask("GET", "%s&limit=%d" % (
-                base, dice.randrange(1, 9000))))
-            if deep["next"]:
-                lines.append(base + "&limit=100&after=" + urllib.parse.quote(deep["next"]))
+            cursor = self._cursor_within(base, dice)
+            if cursor:
+                lines.append(base + "&limit=100&after=" + urllib.parse.quote(cursor))
         found = self.ask(lines, seconds)
         row.measured(found["latency_ms"]["p99"], latency_ms=found["latency_ms"],
                      requests=found["requests"], connections=1, rows_a_page=100,
                      addresses=len(lines), behind_cursors=len(lines) - places)
+
+    def _cursor_within(self, base, dice):
+        """Where a page could begin at a random depth of that statement; None for a short one."""
+        whole = json.loads(self.server.ask("GET", base + "&limit=10000"))
+        depth = dice.randrange(1, max(2, len(whole["rows"])))
+        return json.loads(self.server.ask("GET", "%s&limit=%d" % (base, depth)))["next"]
 
     def rebuild_row(self, row):
         models = self.bench.ledger_models(self.server)
@@ -482,7 +484,7 @@ class Large:
 
 
 def lag_row(row, probe, rate):
-    if len(probe.lags) < 100:
+    if len(probe.lags) < FEWEST_FOR_P99:
         row.missing("only %d postings were probed" % len(probe.lags))
         return
     row.measured(percentile(probe.lags, 0.99), p50=percentile(probe.lags, 0.5),
