@@ -1,7 +1,7 @@
 // The README's tour, run as it is written, and the examples of the API's description.
 //
 // KONTOR_UPDATE=1 writes the answers into the README anew; the difference is read in the commit.
-#include "eventstore/snapshot.h"
+#include "eventstore/recovery.h"
 #include "tests/support/running_server.h"
 #include "tools/demo.h"
 

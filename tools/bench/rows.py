@@ -450,7 +450,8 @@ class Large:
 
     def replay_row(self, row):
         """The server is stopped: its files are opened by a program that replays them all."""
-        found = json_of(self.bench.build / "bench_replay", self.folder)
+        found = json_of(self.bench.build / "bench_replay", self.folder,
+                        os.path.dirname(self.folder))
         row.measured(found["commits"] / found["seconds"], **found)
 
     def start_rows(self, clean, killed, times):
