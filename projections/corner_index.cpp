@@ -1,20 +1,20 @@
 // Postings in two times: how they are packed into edges, closed into blocks, and asked.
 //
 // Rows of a key, behind its prefix (escaped, so that no key's rows are among another's):
-//   'e'                          the open edge: ordinal of its first posting, last event of the
-//   key,
-//                                postings (at most 127)
-//   'p' position n ordinal       128 postings, by the first of them
+//   'a'                          the open edge, at most 127 postings (posting_run.h)
 //   'b' ...                      blocks (corner_blocks.h)
-//   'd' day position n ordinal   the postings of one day in one closed edge: history in the order
-//   of
-//                                days costs few rows, backdated postings one each
-// The open edge has a fixed key, so that adding is one read and one write of a row.
+//   'd' day position n ordinal   of a closed edge, the postings of one day that are out of order
+//   'i' day position n ordinal   of a closed edge, the first posting in order: place of the edge
+//   'p' position n ordinal       a closed edge, 128 postings, by the first of them
+// The open edge has a fixed key and comes first: adding changes one row where it lies, and a walk
+// over keys stands at their edges. History in the order of days is read from the edges themselves;
+// only what is dated before something recorded earlier has rows of its own.
 #include "projections/corner_index.h"
 
 #include "domain/core/ensure.h"
 #include "projections/corner_blocks.h"
 #include "projections/packed_numbers.h"
+#include "projections/posting_run.h"
 
 #include <algorithm>
 #include <memory>
@@ -24,7 +24,6 @@
 namespace kontor {
 namespace {
 
-constexpr Date latest_day{std::numeric_limits<std::int32_t>::max()};
 constexpr std::uint32_t last_n = std::numeric_limits<std::uint32_t>::max();
 
 // A zero octet is escaped, so that two octets end a key and bytes still sort as keys do.
@@ -49,99 +48,10 @@ PostingPlace read_place(PackedNumbers& numbers) {
     return place;
 }
 
-// Postings packed one behind the other, each relative to the first.
-void append_posting(std::string& packed, std::uint64_t first_ordinal, Date day,
-                    const PostingPlace& place, std::span<const std::int64_t> amounts) {
-    std::uint64_t first_position = place.event.position;
-    Date first_day = day;
-    if (packed.empty()) {
-        append_fixed(packed, first_position);
-        append_fixed(packed, first_day);
-    } else {
-        PackedNumbers numbers(packed);
-        first_position = numbers.fixed<std::uint64_t>();
-        first_day = numbers.fixed_day();
-    }
-    append_short(packed, place.ordinal - first_ordinal);
-    append_short(packed, place.event.position - first_position);
-    append_short(packed, place.event.n);
-    append_short(packed, folded(static_cast<std::int64_t>(day.days) - first_day.days));
-    for (const std::int64_t amount : amounts) append_short(packed, folded(amount));
-}
-
-// Calls `each` with every posting, in order, until it says false; false when it did.
-template <class Each>
-bool walk(std::string_view packed, std::uint64_t first_ordinal, std::span<std::int64_t> amounts,
-          const Each& each) {
-    if (packed.empty()) return true;
-    PackedNumbers numbers(packed);
-    const auto first_position = numbers.fixed<std::uint64_t>();
-    const Date first_day = numbers.fixed_day();
-    while (!numbers.done()) {
-        Posting posting;
-        posting.place.ordinal = first_ordinal + numbers.shortened();
-        posting.place.event.position = first_position + numbers.shortened();
-        posting.place.event.n = numbers.shortened<std::uint32_t>();
-        posting.day.days =
-            static_cast<std::int32_t>(first_day.days + unfolded(numbers.shortened()));
-        for (std::int64_t& amount : amounts) amount = unfolded(numbers.shortened());
-        posting.amounts = amounts;
-        if (!each(posting)) return false;
-    }
-    return true;
-}
-
-struct OpenEdge {
-    std::uint64_t first_ordinal = 0;
-    EventRef last;  // of the key
-    std::uint8_t count = 0;
-    std::string packed;
-
-    static OpenEdge from(std::string_view row) {
-        PackedNumbers numbers(row);
-        OpenEdge edge;
-        edge.first_ordinal = numbers.fixed<std::uint64_t>();
-        edge.last.position = numbers.fixed<std::uint64_t>();
-        edge.last.n = numbers.fixed<std::uint32_t>();
-        edge.count = numbers.fixed<std::uint8_t>();
-        edge.packed = numbers.left();
-        return edge;
-    }
-    std::string row() const {
-        std::string row;
-        row.reserve(21 + packed.size());
-        append_fixed(row, first_ordinal);
-        append_fixed(row, last.position);
-        append_fixed(row, last.n);
-        append_fixed(row, count);
-        row += packed;
-        return row;
-    }
-};
-
-// Postings of one edge, unpacked.
-struct Unpacked {
-    std::vector<Posting> postings;  // by the order in which they were recorded
-    std::vector<std::int64_t> amounts;
-};
-
-Unpacked unpack(std::string_view packed, std::uint64_t first_ordinal, std::size_t width) {
-    Unpacked all;
-    std::vector<std::int64_t> amounts(width);
-    walk(packed, first_ordinal, amounts, [&](const Posting& posting) {
-        all.postings.push_back(posting);
-        all.amounts.insert(all.amounts.end(), amounts.begin(), amounts.end());
-        return true;
-    });
-    for (std::size_t i = 0; i < all.postings.size(); ++i) {
-        all.postings[i].amounts = std::span(all.amounts).subspan(i * width, width);
-    }
-    return all;
-}
-
-// By day; those of a day stay in their order.
-void sort_by_day(std::vector<Posting>& postings) {
-    std::ranges::sort(postings, {}, &Posting::day_place);
+std::string day_key(std::string section, const DayPlace& from) {
+    append_fixed(section, from.day);
+    append_place(section, from.place);
+    return section;
 }
 
 DayCells cells_of(const std::vector<Posting>& by_day, std::size_t width) {
@@ -178,11 +88,13 @@ public:
     const CornerBlocks& blocks() const { return blocks_; }
     std::span<std::int64_t> amounts() { return amounts_; }
 
-    std::optional<OpenEdge> open_edge() const {
-        std::string row;
-        if (!rows_.get(prefix_ + 'e', row)) return std::nullopt;
-        return OpenEdge::from(row);
+    // The open edge's row; false when the key has no posting at all.
+    bool open() {
+        if (open_row_.empty()) rows_.get(prefix_ + 'a', open_row_);
+        return !open_row_.empty();
     }
+    void open_is(std::string_view row) { open_row_ = row; }
+    OpenEdge open_edge() { return OpenEdge(open_row_); }
 
     // The edge that holds the last posting up to a place: all before it lie in blocks.
     struct LastEdge {
@@ -190,17 +102,18 @@ public:
         std::string packed;
     };
     std::optional<LastEdge> last_edge(const PostingPlace& limit) {
-        auto open = open_edge();
-        if (!open) return std::nullopt;
-        if (open->count > 0) {
+        if (!open()) return std::nullopt;
+        const OpenEdge open = open_edge();
+        if (open.count() > 0) {
             PostingPlace first;
-            walk(open->packed, open->first_ordinal, amounts_, [&](const Posting& posting) {
-                first = posting.place;
-                return false;
-            });
-            if (first <= limit) return LastEdge{open->first_ordinal, std::move(open->packed)};
+            walk_edge(open.packed(), open.first_ordinal(), amounts_,
+                      [&](const Posting& posting, bool) {
+                          first = posting.place;
+                          return false;
+                      });
+            if (first <= limit) return LastEdge{open.first_ordinal(), std::string(open.packed())};
         }
-        if (open->first_ordinal == 0) return std::nullopt;
+        if (open.first_ordinal() == 0) return std::nullopt;
         const std::string section = prefix_ + 'p';
         std::string key = section;
         append_place(key, limit);
@@ -215,7 +128,7 @@ public:
         const auto edge = last_edge(limit);
         if (!edge) return false;
         bool any = false;
-        walk(edge->packed, edge->first_ordinal, amounts_, [&](const Posting& posting) {
+        walk_edge(edge->packed, edge->first_ordinal, amounts_, [&](const Posting& posting, bool) {
             if (posting.place > limit) return false;
             if (posting.day > through) return true;
             any = true;
@@ -226,43 +139,204 @@ public:
         return blocks_.add_sums(cursor(), edge->first_ordinal, through, out) || any;
     }
 
+    const RowReader& rows() const { return rows_; }
+
 private:
     const RowReader& rows_;
     std::string prefix_;
     CornerBlocks blocks_;
     std::unique_ptr<RowCursor>& cursor_;
     std::vector<std::int64_t> amounts_;
+    std::string open_row_;
 };
 
 PostingPlace limit_of(const Corner& corner) { return {{corner.known_at, last_n}}; }
 
 Date through_of(const Corner& corner) { return corner.valid_at.value_or(latest_day); }
 
+// What a full edge leaves behind for those who walk by day.
+void close_days(RowWriter& rows, const std::string& prefix, const OpenEdge& edge,
+                std::size_t width) {
+    std::optional<PostingPlace> first;
+    std::optional<DayPlace> in_order_from;
+    Unpacked late = Unpacked::from(edge.packed(), edge.first_ordinal(), width,
+                                   [&](const Posting& posting, bool in_order) {
+                                       if (!first) first = posting.place;
+                                       if (in_order && !in_order_from)
+                                           in_order_from = posting.day_place();
+                                       return !in_order;
+                                   });
+    if (in_order_from) {
+        std::string place;
+        append_place(place, *first);
+        rows.put(day_key(prefix + 'i', *in_order_from), place);
+    }
+    late.sort_by_day();
+    for (auto at = late.postings.begin(); at != late.postings.end();) {
+        const DayPlace of_day = at->day_place();
+        PostingPlace before = of_day.place;
+        std::string packed;
+        for (; at != late.postings.end() && at->day == of_day.day; ++at) {
+            append_of_day(packed, before, *at);
+            before = at->place;
+        }
+        rows.put(day_key(prefix + 'd', of_day), packed);
+    }
+}
+
 void close_edge(RowWriter& rows, const std::string& prefix, const OpenEdge& edge, std::size_t width,
                 bool by_day) {
-    Unpacked unpacked = unpack(edge.packed, edge.first_ordinal, width);
-    std::vector<Posting>& postings = unpacked.postings;
+    Unpacked all = Unpacked::from(edge.packed(), edge.first_ordinal(), width,
+                                  [](const Posting&, bool) { return true; });
     std::string key = prefix + 'p';
-    append_place(key, postings.front().place);
-    rows.put(key, edge.packed);
-    sort_by_day(postings);
+    append_place(key, all.postings.front().place);
+    rows.put(key, edge.packed());
+    all.sort_by_day();
     CornerBlocks(prefix + 'b', width)
-        .close_edge(rows, edge.first_ordinal + edge_postings, cells_of(postings, width));
-    if (!by_day) return;
-    for (std::size_t first = 0; first < postings.size();) {
-        const PostingPlace& place = postings[first].place;
-        key = prefix + 'd';
-        append_fixed(key, postings[first].day);
-        append_place(key, place);
-        std::string packed;
-        std::size_t i = first;
-        for (; i < postings.size() && postings[i].day == postings[first].day; ++i) {
-            append_posting(packed, place.ordinal, postings[i].day, postings[i].place,
-                           postings[i].amounts);
-        }
-        rows.put(key, packed);
-        first = i;
+        .close_edge(rows, edge.first_ordinal() + edge_postings, cells_of(all.postings, width));
+    if (by_day) close_days(rows, prefix, edge, width);
+}
+
+// Postings that are shown in the order of their days, of one source of them.
+class DayStream {
+public:
+    const Posting* current() const {
+        return at_ < of_.postings.size() ? &of_.postings[at_] : nullptr;
     }
+    void pass() { ++at_; }
+    void refill(Unpacked of) {
+        of_ = std::move(of);
+        at_ = 0;
+    }
+
+private:
+    Unpacked of_;
+    std::size_t at_ = 0;
+};
+
+// What a statement shows: its part of the corner behind a place.
+struct Shown {
+    PostingPlace limit;
+    Date through;
+    const std::optional<DayPlace>& after;
+
+    bool operator()(const Posting& posting) const {
+        return posting.place <= limit && posting.day <= through &&
+               (!after || posting.day_place() > *after);
+    }
+};
+
+// The postings of closed edges that are in order. They are by day as they were recorded, so where
+// they come to what was recorded too late they end.
+class InOrder {
+public:
+    InOrder(KeyRows& of_key, const Shown& shown)
+        : of_key_(of_key), shown_(shown), section_(of_key.prefix() + 'i') {
+        at_ = of_key.rows().cursor();
+        if (shown.after) at_->seek_for_prev(day_key(section_, *shown.after));
+        if (!here()) at_->seek(section_);
+        fill();
+    }
+    const Posting* current() const { return edge_.current(); }
+    void pass() {
+        edge_.pass();
+        if (!edge_.current()) fill();
+    }
+
+private:
+    bool here() const { return at_->valid() && at_->key().starts_with(section_); }
+    void fill() {
+        for (; !edge_.current() && here(); at_->next()) {
+            PackedNumbers numbers(at_->key().substr(section_.size()));
+            const Date day = numbers.fixed_day();
+            if (day > shown_.through || read_place(numbers) > shown_.limit) return;
+            std::string packed;
+            if (!of_key_.rows().get((of_key_.prefix() + 'p').append(at_->value()), packed))
+                throw StorageBroken("A row of the read models is missing: an edge of postings.");
+            PackedNumbers place(at_->value());
+            edge_.refill(Unpacked::from(packed, read_place(place).ordinal, of_key_.amounts().size(),
+                                        [&](const Posting& posting, bool in_order) {
+                                            return in_order && shown_(posting);
+                                        }));
+        }
+    }
+
+    KeyRows& of_key_;
+    const Shown& shown_;
+    const std::string section_;
+    std::unique_ptr<RowCursor> at_;
+    DayStream edge_;
+};
+
+// The postings of closed edges that are out of order: rows of a day each. A row is read only when
+// its day has come, as those recorded too late may be many.
+class OutOfOrder {
+public:
+    OutOfOrder(KeyRows& of_key, const Shown& shown)
+        : of_key_(of_key), shown_(shown), section_(of_key.prefix() + 'd') {
+        at_ = of_key.rows().cursor();
+        if (shown.after) at_->seek_for_prev(day_key(section_, *shown.after));
+        if (!here()) at_->seek(section_);
+    }
+    // No posting comes before this day; empty at the end.
+    std::optional<Date> day() const {
+        if (const Posting* posting = of_day_.current()) return posting->day;
+        if (!here()) return std::nullopt;
+        return PackedNumbers(at_->key().substr(section_.size())).fixed_day();
+    }
+    // The posting that comes next, or nothing where it had to move on: then there is a later day.
+    const Posting* current() {
+        if (!of_day_.current() && here()) read_row();
+        return of_day_.current();
+    }
+    void pass() { of_day_.pass(); }
+
+private:
+    bool here() const { return at_->valid() && at_->key().starts_with(section_); }
+    void read_row() {
+        PackedNumbers numbers(at_->key().substr(section_.size()));
+        const Date day = numbers.fixed_day();
+        const PostingPlace first = read_place(numbers);
+        if (first > shown_.limit || day > shown_.through) {
+            // Days on which everything was recorded later are passed over through the blocks:
+            // otherwise a page as it was known long ago would walk all that came after.
+            const auto next = day < shown_.through ? next_known_day(day) : std::nullopt;
+            at_->seek(next ? day_key(section_, {*next, {{}, 0}}) : of_key_.prefix() + 'e');
+            return;
+        }
+        Unpacked row;
+        walk_day(at_->value(), day, first, of_key_.amounts(), [&](const Posting& posting) {
+            if (shown_(posting)) row.add(posting);
+            return true;
+        });
+        row.settle(of_key_.amounts().size());
+        of_day_.refill(std::move(row));
+        at_->next();
+    }
+    std::optional<Date> next_known_day(Date behind) {
+        const auto known = of_key_.last_edge(shown_.limit);
+        if (!known) return std::nullopt;
+        auto next = of_key_.blocks().next_day(of_key_.cursor(), known->first_ordinal, behind);
+        walk_edge(known->packed, known->first_ordinal, of_key_.amounts(),
+                  [&](const Posting& posting, bool) {
+                      if (posting.place > shown_.limit) return false;
+                      if (posting.day > behind && (!next || posting.day < *next))
+                          next = posting.day;
+                      return true;
+                  });
+        return next;
+    }
+
+    KeyRows& of_key_;
+    const Shown& shown_;
+    const std::string section_;
+    std::unique_ptr<RowCursor> at_;
+    DayStream of_day_;
+};
+
+const Posting* earlier(const Posting* one, const Posting* other) {
+    if (!one || !other) return one ? one : other;
+    return one->day_place() < other->day_place() ? one : other;
 }
 
 // The key in a row's key, behind the section; `end` is where the key's own prefix ends.
@@ -300,21 +374,17 @@ std::string CornerIndex::key_prefix(std::string_view key) const {
 PostingPlace CornerIndex::add(RowWriter& rows, std::string_view key, Date day, EventRef event,
                               std::span<const std::int64_t> amounts) const {
     ensure(amounts.size() == width_, "a posting has the amounts of its table");
-    const std::string prefix = key_prefix(key);
-    const std::string edge_key = prefix + 'e';
-    OpenEdge edge;
-    if (std::string row; rows.get(edge_key, row)) edge = OpenEdge::from(row);
-    ensure(edge.last <= event, "events of a key never go backwards");
-    const PostingPlace place{event, edge.first_ordinal + edge.count};
-    append_posting(edge.packed, edge.first_ordinal, day, place, amounts);
-    edge.last = event;
-    if (++edge.count == edge_postings) {
-        close_edge(rows, prefix, edge, width_, by_day_ == ByDay::yes);
-        edge.first_ordinal += edge_postings;
-        edge.count = 0;
-        edge.packed.clear();
+    std::string row_key = key_prefix(key);
+    row_key += 'a';
+    OpenEdge edge(rows.row_to_change(row_key));
+    ensure(edge.last() <= event, "events of a key never go backwards");
+    const PostingPlace place{event, edge.first_ordinal() + edge.count()};
+    edge.add(day, event, amounts);
+    if (edge.count() == edge_postings) {
+        row_key.pop_back();
+        close_edge(rows, row_key, edge, width_, by_day_ == ByDay::yes);
+        edge.begin_next();
     }
-    rows.put(edge_key, edge.row());
     return place;
 }
 
@@ -356,19 +426,21 @@ std::optional<Date> CornerIndex::newest_day(const RowReader& rows, std::string_v
     const auto edge = of_key.last_edge(limit);
     if (!edge) return std::nullopt;
     std::optional<Date> newest;
-    walk(edge->packed, edge->first_ordinal, of_key.amounts(), [&](const Posting& posting) {
-        if (posting.place > limit) return false;
-        if (posting.day <= through_of(corner))
-            newest = std::max(newest, std::optional(posting.day));
-        return true;
-    });
+    walk_edge(edge->packed, edge->first_ordinal, of_key.amounts(),
+              [&](const Posting& posting, bool) {
+                  if (posting.place > limit) return false;
+                  if (posting.day <= through_of(corner))
+                      newest = std::max(newest, std::optional(posting.day));
+                  return true;
+              });
     if (edge->first_ordinal == 0) return newest;
     return std::max(newest, of_key.blocks().newest_day(of_key.cursor(), edge->first_ordinal,
                                                        through_of(corner)));
 }
 
-void CornerIndex::for_each_key(const RowReader& rows, std::string_view begins_with,
-                               std::optional<std::string_view> after, const EachKey& each) const {
+void CornerIndex::walk_keys(
+    const RowReader& rows, std::string_view begins_with, std::optional<std::string_view> after,
+    const std::function<bool(std::string_view key, const RowCursor& at)>& each) const {
     const std::string section = prefix_ + 'k';
     std::string begin = section;
     append_escaped(begin, begins_with);
@@ -381,8 +453,14 @@ void CornerIndex::for_each_key(const RowReader& rows, std::string_view begins_wi
         const std::string key = key_in(cursor->key(), section.size(), end);
         behind.assign(cursor->key().substr(0, end));
         behind += '\xff';
-        if (!each(key)) return;
+        if (!each(key, *cursor)) return;
     }
+}
+
+void CornerIndex::for_each_key(const RowReader& rows, std::string_view begins_with,
+                               std::optional<std::string_view> after, const EachKey& each) const {
+    walk_keys(rows, begins_with, after,
+              [&](std::string_view key, const RowCursor&) { return each(key); });
 }
 
 void CornerIndex::for_each_sum(const RowReader& rows, std::string_view begins_with,
@@ -390,11 +468,12 @@ void CornerIndex::for_each_sum(const RowReader& rows, std::string_view begins_wi
                                const EachSum& each) const {
     std::unique_ptr<RowCursor> cursor;
     std::vector<Wide> sums(width_);
-    for_each_key(rows, begins_with, after, [&](std::string_view key) {
+    walk_keys(rows, begins_with, after, [&](std::string_view key, const RowCursor& at) {
+        KeyRows of_key(rows, key_prefix(key), width_, cursor);
+        // The first row of a key is its open edge.
+        of_key.open_is(at.value());
         std::ranges::fill(sums, 0);
-        const bool any = KeyRows(rows, key_prefix(key), width_, cursor)
-                             .add_sums(limit_of(corner), through_of(corner), sums);
-        return !any || each(key, sums);
+        return !of_key.add_sums(limit_of(corner), through_of(corner), sums) || each(key, sums);
     });
 }
 
@@ -403,15 +482,15 @@ void CornerIndex::postings(const RowReader& rows, std::string_view key, const Co
                            const EachPosting& each) const {
     std::unique_ptr<RowCursor> cursor;
     KeyRows of_key(rows, key_prefix(key), width_, cursor);
-    const auto open = of_key.open_edge();
-    if (!open) return;
+    if (!of_key.open()) return;
+    const OpenEdge open = of_key.open_edge();
     const PostingPlace limit = limit_of(corner);
-    const auto show = [&](const Posting& posting) {
+    const auto show = [&](const Posting& posting, bool) {
         if (posting.place > limit) return false;
         if ((after && posting.place <= *after) || posting.day > through_of(corner)) return true;
         return each(posting);
     };
-    if (open->first_ordinal > 0) {
+    if (open.first_ordinal() > 0) {
         const std::string section = of_key.prefix() + 'p';
         std::string start = section;
         append_place(start, after.value_or(PostingPlace{{}, 0}));
@@ -420,10 +499,10 @@ void CornerIndex::postings(const RowReader& rows, std::string_view key, const Co
         if (!at.valid() || !at.key().starts_with(section)) at.seek(section);
         for (; at.valid() && at.key().starts_with(section); at.next()) {
             PackedNumbers numbers(at.key().substr(section.size()));
-            if (!walk(at.value(), read_place(numbers).ordinal, of_key.amounts(), show)) return;
+            if (!walk_edge(at.value(), read_place(numbers).ordinal, of_key.amounts(), show)) return;
         }
     }
-    walk(open->packed, open->first_ordinal, of_key.amounts(), show);
+    walk_edge(open.packed(), open.first_ordinal(), of_key.amounts(), show);
 }
 
 void CornerIndex::statement(const RowReader& rows, std::string_view key, const Corner& corner,
@@ -431,79 +510,36 @@ void CornerIndex::statement(const RowReader& rows, std::string_view key, const C
     ensure(by_day_ == ByDay::yes, "this table is not walked by day");
     std::unique_ptr<RowCursor> cursor;
     KeyRows of_key(rows, key_prefix(key), width_, cursor);
-    const auto open = of_key.open_edge();
-    if (!open) return;
-    const PostingPlace limit = limit_of(corner);
-    const Date through = through_of(corner);
-    const auto shown = [&](const Posting& posting) {
-        return posting.place <= limit && posting.day <= through &&
-               (!after || posting.day_place() > *after);
-    };
-    Unpacked edge = unpack(open->packed, open->first_ordinal, width_);
-    std::erase_if(edge.postings, [&](const Posting& posting) { return !shown(posting); });
-    sort_by_day(edge.postings);
-    auto recent = edge.postings.begin();
-    const auto show_recent_until = [&](const DayPlace& place) {
-        for (; recent != edge.postings.end() && recent->day_place() < place; ++recent) {
-            if (!each(*recent)) return false;
-        }
-        return true;
-    };
-
-    const std::string section = of_key.prefix() + 'd';
-    const auto day_key = [&](Date day) {
-        std::string octets = section;
-        append_fixed(octets, day);
-        return octets;
-    };
-    // Days on which everything was recorded later are passed over through the blocks: otherwise
-    // a page as it was known long ago would walk all that came after.
-    const auto known = open->first_ordinal > 0 ? of_key.last_edge(limit) : std::nullopt;
-    const auto next_known_day = [&](Date behind) {
-        auto next = of_key.blocks().next_day(of_key.cursor(), known->first_ordinal, behind);
-        walk(known->packed, known->first_ordinal, of_key.amounts(), [&](const Posting& posting) {
-            if (posting.place > limit) return false;
-            if (posting.day > behind && (!next || posting.day < *next)) next = posting.day;
-            return true;
-        });
-        return next;
-    };
-    if (known) {
-        RowCursor& at = of_key.cursor();
-        at.seek(section);
-        if (after) {
-            std::string start = day_key(after->day);
-            append_place(start, after->place);
-            at.seek_for_prev(start);
-            if (!at.valid() || !at.key().starts_with(section)) at.seek(section);
-        }
-        while (at.valid() && at.key().starts_with(section)) {
-            PackedNumbers numbers(at.key().substr(section.size()));
-            const Date day = numbers.fixed_day();
-            const PostingPlace first = read_place(numbers);
-            if (day > through) break;
-            bool known_to_the_end = first <= limit;
-            bool go_on = true;
-            if (known_to_the_end) {
-                walk(at.value(), first.ordinal, of_key.amounts(), [&](const Posting& posting) {
-                    known_to_the_end = posting.place <= limit;
-                    if (!known_to_the_end || !shown(posting)) return known_to_the_end;
-                    go_on = show_recent_until(posting.day_place()) && each(posting);
-                    return go_on;
-                });
-            }
-            if (!go_on) return;
-            if (known_to_the_end) {
-                at.next();
-                continue;
-            }
-            const auto next = next_known_day(day);
-            if (!next) break;
-            at.seek(day_key(*next));
-        }
+    if (!of_key.open()) return;
+    const OpenEdge open = of_key.open_edge();
+    const Shown shown{limit_of(corner), through_of(corner), after};
+    Unpacked recent = Unpacked::from(open.packed(), open.first_ordinal(), width_,
+                                     [&](const Posting& posting, bool) { return shown(posting); });
+    recent.sort_by_day();
+    DayStream of_open;
+    of_open.refill(std::move(recent));
+    std::optional<InOrder> in_order;
+    std::optional<OutOfOrder> late;
+    if (open.first_ordinal() > 0) {
+        in_order.emplace(of_key, shown);
+        late.emplace(of_key, shown);
     }
-    for (; recent != edge.postings.end(); ++recent) {
-        if (!each(*recent)) return;
+    while (true) {
+        const Posting* ordered = in_order ? in_order->current() : nullptr;
+        const Posting* next = earlier(of_open.current(), ordered);
+        if (const auto day = late ? late->day() : std::nullopt;
+            day && (!next || *day <= next->day)) {
+            const Posting* other = late->current();
+            if (!other) continue;
+            next = earlier(next, other);
+        }
+        if (!next || !each(*next)) return;
+        if (next == of_open.current())
+            of_open.pass();
+        else if (next == ordered)
+            in_order->pass();
+        else
+            late->pass();
     }
 }
 

@@ -96,6 +96,11 @@ public:
                    const std::optional<DayPlace>& after, const EachPosting&) const;
 
 private:
+    // Keys in order, with the cursor that stands at the first row of each.
+    void walk_keys(const RowReader&, std::string_view begins_with,
+                   std::optional<std::string_view> after,
+                   const std::function<bool(std::string_view key, const RowCursor& at)>&) const;
+
     std::string prefix_;
     std::size_t width_;
     ByDay by_day_;

@@ -58,9 +58,10 @@ public:
     void commit() override {
         const std::lock_guard lock(store_.mutex_);
         store_.copy_.reset();
-        for (const auto& [key, value] : changes()) {
-            if (value) {
-                store_.rows_.insert_or_assign(key, *value);
+        for (const auto& [key, change] : changes()) {
+            if (change.written) continue;
+            if (change.value) {
+                store_.rows_.insert_or_assign(key, *change.value);
             } else {
                 store_.rows_.erase(key);
             }

@@ -19,6 +19,15 @@ void append_fixed(std::string& octets, Unsigned number) {
         octets += static_cast<char>(static_cast<std::uint8_t>(number >> shift));
     }
 }
+// The same where octets are there already; answers the place behind them.
+template <class Unsigned>
+char* write_fixed(char* octets, Unsigned number) {
+    for (std::size_t shift = sizeof number * 8; shift > 0;) {
+        shift -= 8;
+        *octets++ = static_cast<char>(static_cast<std::uint8_t>(number >> shift));
+    }
+    return octets;
+}
 // With the sign turned, so that days before 1970 sort first.
 inline void append_fixed(std::string& octets, Date day) {
     append_fixed(octets, static_cast<std::uint32_t>(day.days) ^ 0x8000'0000u);

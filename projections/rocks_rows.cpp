@@ -7,15 +7,21 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 namespace kontor {
 
+// The octets of a key that say whose row it is: a read model's number.
+constexpr std::size_t place_octets = 4;
+
 struct RocksRows::Open {
     std::string where;  // the directory, for sentences
     bool read_only = false;
     std::shared_ptr<const RocksMemory> memory;
+    std::size_t ingest_from_bytes = 0;
+    rocksdb::Options settings;
     std::shared_ptr<FirstFailure> failure = std::make_shared<FirstFailure>();
     std::unique_ptr<rocksdb::DB> database;  // last, so that it closes before what it uses
 
@@ -23,6 +29,14 @@ struct RocksRows::Open {
         if (status.ok()) return;
         throw StorageBroken("The read models in " + where + " cannot be " + what + ": " +
                             words_of(status) + ".");
+    }
+    std::string ingest_directory() const { return where + "/ingest"; }
+    void remove_what_was_not_ingested() const {
+        std::vector<std::string> files;
+        if (!settings.env->GetChildren(ingest_directory(), &files).ok()) return;  // there is none
+        for (const std::string& file : files)
+            if (file != "." && file != "..")
+                check(settings.env->DeleteFile(ingest_directory() + "/" + file), "written");
     }
     // A failed flush leaves a database that still takes writes into memory: it takes none of ours.
     void check_writable() const {
@@ -101,15 +115,56 @@ public:
 
     void commit() override {
         open_->check_writable();
-        rocksdb::WriteBatch batch(changed_bytes() + 32 * changed_rows());
-        for (const auto& [key, value] : changes()) {
-            open_->check(value ? batch.Put(key, *value) : batch.Delete(key), "written");
-        }
-        open_->check(open_->database->Write(rocksdb::WriteOptions(), &batch), "written");
+        if (changed_bytes() < open_->ingest_from_bytes)
+            write_batch();
+        else
+            ingest();
         forget_changes();
     }
 
 private:
+    void write_batch() {
+        rocksdb::WriteBatch batch(changed_bytes() + 32 * changed_rows());
+        for (const auto& [key, change] : changes()) {
+            if (change.written) continue;
+            open_->check(change.value ? batch.Put(key, *change.value) : batch.Delete(key),
+                         "written");
+        }
+        open_->check(open_->database->Write(rocksdb::WriteOptions(), &batch), "written");
+    }
+
+    // All files become part of the database in one step of its manifest, synced, above whatever it
+    // holds in memory. What a crash leaves of them before that is removed when it is opened.
+    void ingest() {
+        open_->check(open_->settings.env->CreateDirIfMissing(open_->ingest_directory()), "written");
+        rocksdb::Options settings = open_->settings;
+        settings.bottommost_compression = rocksdb::kDisableCompressionOption;  // merged soon
+        rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), settings);
+        std::vector<std::string> files;
+        std::string_view place;
+        const auto finish = [&] {
+            if (!files.empty()) open_->check(writer.Finish(), "written");
+        };
+        for (const auto& [key, change] : changes()) {
+            if (change.written) continue;
+            // A file for each model: one that spans several would be merged with all in between.
+            const std::string_view of = std::string_view(key).substr(0, place_octets);
+            if (files.empty() || of != place) {
+                finish();
+                files.push_back(open_->ingest_directory() + "/" + std::to_string(files.size()));
+                open_->check(writer.Open(files.back()), "written");
+                place = of;
+            }
+            open_->check(change.value ? writer.Put(key, *change.value) : writer.Delete(key),
+                         "written");
+        }
+        if (files.empty()) return;
+        finish();
+        rocksdb::IngestExternalFileOptions how;
+        how.move_files = true;
+        open_->check(open_->database->IngestExternalFile(files, how), "written");
+    }
+
     bool get_committed(std::string_view key, std::string& value) const override {
         return open_->get(rocksdb::ReadOptions(), key, value);
     }
@@ -139,6 +194,8 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
         rocks_family_settings(*open_->memory, true));
     settings.create_if_missing = !options.read_only;
     if (options.files) settings.env = options.files;
+    open_->settings = settings;
+    open_->ingest_from_bytes = options.ingest_from_bytes;
     rocksdb::DB* database = nullptr;
     if (options.read_only) {
         open_->check(rocksdb::DB::OpenForReadOnly(settings, open_->where, &database), "opened");
@@ -152,6 +209,7 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
         open_->check(opened, "opened");
     }
     open_->database.reset(database);
+    if (!options.read_only) open_->remove_what_was_not_ingested();
 }
 
 RocksRows::~RocksRows() = default;

@@ -4,6 +4,8 @@
 namespace kontor {
 namespace {
 
+constexpr std::size_t most_kept_bytes = 16u << 20;  // of rows that grow, between two commits
+
 // Walks two ordered sources as one; a change hides the committed row of its key.
 class MergedCursor final : public RowCursor {
 public:
@@ -39,7 +41,7 @@ public:
         return where_ == Where::change ? std::string_view(change_->first) : below_->key();
     }
     std::string_view value() const override {
-        return where_ == Where::change ? std::string_view(*change_->second) : below_->value();
+        return where_ == Where::change ? std::string_view(*change_->second.value) : below_->value();
     }
 
 private:
@@ -73,7 +75,7 @@ private:
             const bool change_first =
                 has_change_ && (!below || (forward_ ? change_->first <= below_->key()
                                                     : change_->first >= below_->key()));
-            if (!change_first || change_->second) {
+            if (!change_first || change_->second.value) {
                 where_ = change_first ? Where::change : Where::below;
                 return;
             }
@@ -94,8 +96,8 @@ private:
 bool OverlaidRows::get(std::string_view key, std::string& value) const {
     const auto change = changes_.find(key);
     if (change == changes_.end()) return get_committed(key, value);
-    if (!change->second) return false;
-    value = *change->second;
+    if (!change->second.value) return false;
+    value = *change->second.value;
     return true;
 }
 
@@ -107,24 +109,73 @@ void OverlaidRows::put(std::string_view key, std::string_view value) { change(ke
 
 void OverlaidRows::erase(std::string_view key) { change(key, std::nullopt); }
 
+std::string& OverlaidRows::row_to_change(std::string_view key) {
+    settle_growth();
+    auto known = grows_.find(key);
+    if (known == grows_.end()) {
+        auto found = changes_.lower_bound(key);
+        if (found == changes_.end() || found->first != key) {
+            found = changes_.emplace_hint(found, std::string(key), Change{});
+            found->second.written = true;
+            if (std::string value; get_committed(key, value))
+                found->second.value = std::move(value);
+        }
+        found->second.grows = true;
+        known = grows_.emplace(found->first, found).first;
+    }
+    Change& change = known->second->second;
+    if (!change.value) change.value.emplace();
+    if (change.written) {
+        change.written = false;
+        ++changed_;
+        bytes_ += key.size() + change.value->size();
+    }
+    growing_ = &*change.value;
+    size_before_ = growing_->size();
+    return *change.value;
+}
+
 void OverlaidRows::change(std::string_view key, std::optional<std::string_view> value) {
+    settle_growth();
     auto found = changes_.lower_bound(key);
-    if (found == changes_.end() || found->first != key) {
-        found = changes_.emplace_hint(found, std::string(key), std::nullopt);
+    if (found == changes_.end() || found->first != key)
+        found = changes_.emplace_hint(found, std::string(key), Change{{}, true, false});
+    Change& change = found->second;
+    if (change.written) {
+        change.written = false;
+        ++changed_;
         bytes_ += key.size();
-    } else if (found->second) {
-        bytes_ -= found->second->size();
+    } else if (change.value) {
+        bytes_ -= change.value->size();
     }
     if (value) {
-        found->second = std::string(*value);
+        change.value = std::string(*value);
         bytes_ += value->size();
     } else {
-        found->second.reset();
+        change.value.reset();
     }
 }
 
+void OverlaidRows::settle_growth() {
+    bytes_ += grown();
+    growing_ = nullptr;
+}
+
 void OverlaidRows::forget_changes() {
-    changes_.clear();
+    std::size_t kept = 0;
+    for (auto at = changes_.begin(); at != changes_.end();) {
+        Change& change = at->second;
+        if (change.grows && change.value && kept < most_kept_bytes) {
+            change.written = true;
+            kept += at->first.size() + change.value->size();
+            ++at;
+            continue;
+        }
+        if (change.grows) grows_.erase(at->first);
+        at = changes_.erase(at);
+    }
+    growing_ = nullptr;
+    changed_ = 0;
     bytes_ = 0;
 }
 

@@ -6,35 +6,52 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
+#include <unordered_map>
 
 namespace kontor {
 
 // The part of a batch that is the same for every database: reads see the changes first.
 class OverlaidRows : public RowBatch {
 public:
-    // A change: the new value, or that the row is gone.
-    using Changes = std::map<std::string, std::optional<std::string>, std::less<>>;
+    struct Change {
+        std::optional<std::string> value;  // empty: the row is gone
+        bool written = false;              // the database has it already
+        bool grows = false;                // it was asked for to be changed where it lies
+    };
+    using Changes = std::map<std::string, Change, std::less<>>;
 
     bool get(std::string_view key, std::string& value) const override;
     std::unique_ptr<RowCursor> cursor() const override;
     void put(std::string_view key, std::string_view value) override;
     void erase(std::string_view key) override;
-    std::size_t changed_rows() const override { return changes_.size(); }
-    std::size_t changed_bytes() const override { return bytes_; }
+    std::string& row_to_change(std::string_view key) override;
+    std::size_t changed_rows() const override { return changed_; }
+    std::size_t changed_bytes() const override { return bytes_ + grown(); }
 
 protected:
     // The rows as they were last committed.
     virtual bool get_committed(std::string_view key, std::string& value) const = 0;
     virtual std::unique_ptr<RowCursor> committed_cursor() const = 0;
 
+    // Those that are not `written` are to be written, in the order of their keys.
     const Changes& changes() const { return changes_; }
+    // What was changed is in the database now. Rows that grow stay, as the next run of commits is
+    // likely to change them again, up to a bound.
     void forget_changes();
 
 private:
     void change(std::string_view key, std::optional<std::string_view> value);
+    void settle_growth();
+    std::size_t grown() const { return growing_ ? growing_->size() - size_before_ : 0; }
 
     Changes changes_;
+    std::unordered_map<std::string_view, Changes::iterator> grows_;  // finds those that grow
+    std::size_t changed_ = 0;
     std::size_t bytes_ = 0;
+    // The row that was last handed out to be changed, and how long it was then.
+    const std::string* growing_ = nullptr;
+    std::size_t size_before_ = 0;
 };
 
 }  // namespace kontor

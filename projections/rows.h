@@ -40,12 +40,17 @@ class RowWriter : public RowReader {
 public:
     virtual void put(std::string_view key, std::string_view value) = 0;
     virtual void erase(std::string_view key) = 0;
+    // The row's value, to be changed where it lies until the commit; empty when there was no such
+    // row, and then it is one from now on. For rows that grow by a few octets again and again: what
+    // is there is neither read nor copied for each of them.
+    virtual std::string& row_to_change(std::string_view key) = 0;
 };
 
 // Changes that reach the database together. Dropped without a commit, it leaves nothing.
 class RowBatch : public RowWriter {
 public:
-    // Writes all changes at once, then the batch is empty and goes on from what it wrote.
+    // Writes all changes at once: after a crash all of them are there or none. Then the batch is
+    // empty and goes on from what it wrote.
     virtual void commit() = 0;
     // How many rows were put or erased since the last commit, and about how many bytes they take.
     virtual std::size_t changed_rows() const = 0;
@@ -53,7 +58,8 @@ public:
 };
 
 // The read-model database. Snapshots may be asked for from any thread; everything else belongs to
-// one writer, with one batch at a time.
+// one writer. It may have several batches open; each must be the only one that changes a row which
+// it read, until it is dropped.
 class RowStore {
 public:
     virtual ~RowStore() = default;

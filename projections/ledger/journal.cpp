@@ -269,7 +269,7 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
 }
 
 ReadModelSpec journal() {
-    return ReadModelSpec::of<JournalModel>("journal", 1, "ledger")
+    return ReadModelSpec::of<JournalModel>("journal", 2, "ledger")
         .folding<JournalModel, EntryPosted>()
         .answering<JournalModel, JournalListing, JournalEntry>()
         .answering<JournalModel, OneEntry, FullEntry>();

@@ -52,16 +52,23 @@ void compare_cursor(const RowReader& rows, const Model& model, std::mt19937_64& 
 void random_batches(RowStore& store) {
     std::mt19937_64 dice(7);
     Model committed;
+    auto batch = store.begin();
     for (int round = 0; round < 60; ++round) {
         const auto before = store.snapshot();
         const Model old = committed;
         Model changed = committed;
-        auto batch = store.begin();
         for (int change = 0; change < 12; ++change) {
             const std::string key = drawn_key(dice);
-            if (dice() % 3 == 0) {
+            const auto kind = dice() % 4;
+            if (kind == 0) {
                 batch->erase(key);
                 changed.erase(key);
+            } else if (kind == 1) {
+                std::string& row = batch->row_to_change(key);
+                REQUIRE(row == changed[key]);
+                if (row.size() > 3) row.clear();
+                row += "+";
+                changed[key] = row;
             } else {
                 const std::string value = std::to_string(dice() % 100);
                 batch->put(key, value);
@@ -76,8 +83,10 @@ void random_batches(RowStore& store) {
             batch->commit();
             committed = changed;
             REQUIRE(batch->changed_rows() == 0);
+            REQUIRE(batch->changed_bytes() == 0);
+        } else {
+            batch = store.begin();
         }
-        batch.reset();
         REQUIRE(all_rows(*store.snapshot()) == committed);
         REQUIRE(all_rows(*before) == old);
     }
