@@ -5,8 +5,12 @@
 #include "eventstore/moments.h"
 #include "eventstore/wire.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <future>
+#include <limits>
+#include <unordered_map>
 
 namespace kontor {
 namespace {
@@ -69,6 +73,43 @@ std::string hash_at(const EventLog& log, Position position) {
     }
     return {hash.begin(), hash.end()};
 }
+
+// Which folds an event goes to; it is read once for all of them.
+template <class Folding>
+class Routes {
+public:
+    void add(Folding& model, const ReadModelSpec::Fold& fold) {
+        Route& route = routes_[fold.event->name];
+        if (!route.event) route.event = box(*fold.event);
+        route.to.push_back({&model, &fold});
+    }
+    // `now` is the model that is at it, for whoever catches what it throws.
+    void lead(const StoredEvent& stored, const Recorded& recorded, Folding*& now) {
+        const auto found = routes_.find(stored.type);
+        if (found == routes_.end()) return;
+        const Route& route = found->second;
+        now = route.to.front().model;
+        if (!from_wire(*route.to.front().fold->event, stored.data.octets, route.event.get()))
+            throw StorageBroken("event " + std::to_string(recorded.event.position) + "." +
+                                std::to_string(recorded.event.n) + ": a " + stored.type +
+                                " cannot be read");
+        for (const auto& [model, fold] : route.to) {
+            now = model;
+            fold->on(model->model.get(), route.event.get(), recorded);
+        }
+    }
+
+private:
+    struct To {
+        Folding* model;
+        const ReadModelSpec::Fold* fold;
+    };
+    struct Route {
+        Box event;
+        std::vector<To> to;
+    };
+    std::unordered_map<std::string_view, Route> routes_;
+};
 
 }  // namespace
 
@@ -155,7 +196,7 @@ void Projector::open() {
                 continue;
             }
             Folding found = folding(*spec, number);
-            found.position = static_cast<Position>(model.position);
+            found.position = found.stored = static_cast<Position>(model.position);
             found.stopped = model.stopped;
             (model.live ? live_ : building_).push_back(std::move(found));
         }
@@ -172,9 +213,10 @@ void Projector::open() {
     for (Folding& one : building_)
         one.replaces = std::ranges::any_of(
             live_, [&](const Folding& other) { return other.spec == one.spec; });
-    const auto batch = store_.begin();
-    write_register(*batch);
-    batch->commit();
+    folded_ = position_;
+    batch_ = store_.begin();
+    write_register(*batch_);
+    batch_->commit();
     for (const std::uint32_t number : abandoned) store_.erase_prefix(prefix_of(number));
     publish();
 }
@@ -187,7 +229,7 @@ void Projector::write_register(RowWriter& rows) const {
     const auto add = [&](const std::vector<Folding>& foldings, bool live) {
         for (const Folding& one : foldings)
             now.models.push_back({std::string(one.spec->name), one.spec->version, one.number,
-                                  static_cast<std::int64_t>(one.position), live, one.stopped});
+                                  static_cast<std::int64_t>(one.stored), live, one.stopped});
     };
     add(live_, true);
     add(building_, false);
@@ -205,13 +247,13 @@ void Projector::publish() {
         const auto building = std::ranges::find_if(building_, is_it);
         if (live != live_.end()) {
             view->models.push_back(
-                {&spec, live->model, prefix_of(live->number), live->position, live->stopped});
+                {&spec, live->model, prefix_of(live->number), live->stored, live->stopped});
         } else {
-            view->models.push_back({&spec, nullptr, prefix_of(building->number), building->position,
+            view->models.push_back({&spec, nullptr, prefix_of(building->number), building->stored,
                                     "it is being built"});
         }
         const Folding& shown = live != live_.end() ? *live : *building;
-        status.push_back({std::string(spec.name), spec.version, shown.position,
+        status.push_back({std::string(spec.name), spec.version, shown.stored,
                           building != building_.end(), shown.stopped});
     }
     {
@@ -238,6 +280,7 @@ void Projector::call_waiters(bool stopping) {
 }
 
 void Projector::loop() {
+    pthread_setname_np(pthread_self(), "kontor-project");
     try {
         while (true) {
             Position tail = 0;
@@ -265,7 +308,7 @@ void Projector::loop() {
             auto wake = std::chrono::steady_clock::now() + std::chrono::seconds(1);
             for (const Waiter& waiter : waiters_) wake = std::min(wake, waiter.deadline);
             work_.wait_until(lock, wake, [&] {
-                return stopping_ || tail_ > position_ || !rebuilds_.empty() || !works_.empty();
+                return stopping_ || tail_ > folded_ || !rebuilds_.empty() || !works_.empty();
             });
         }
     } catch (const std::exception& why) {
@@ -289,97 +332,107 @@ Projector::Run Projector::read_run(Position after, Position to) const {
     return run;
 }
 
-void Projector::fold_commit(Folding& folding, const Commit& commit, RowWriter& rows) const {
-    std::uint32_t n = 0;
-    for (const StoredCommand& command : commit.commands) {
-        for (const StoredEvent& stored : command.events) {
-            const std::uint32_t at = n++;
-            for (const ReadModelSpec::Fold& fold : folding.spec->folds) {
-                if (fold.event->name != stored.type) continue;
-                const Box value = box(*fold.event);
-                if (!from_wire(*fold.event, stored.data.octets, value.get()))
-                    throw StorageBroken("event " + std::to_string(commit.position) + "." +
-                                        std::to_string(at) + ": a " + stored.type +
-                                        " cannot be read");
-                fold.on(folding.model.get(), value.get(),
-                        Recorded{{static_cast<Position>(commit.position), at},
-                                 commit.time,
-                                 stored.day,
-                                 stored.company,
-                                 commit.actor,
-                                 stored.stream,
-                                 rows});
-            }
-        }
-    }
-}
-
-std::string Projector::fold(Folding& folding, const Run& run, RowWriter& rows) const {
+Projector::Folding* Projector::fold(const Together& models, const Run& run, RowWriter& rows,
+                                    std::string& why) const {
+    Routes<Folding> routes;
+    for (Folding* model : models)
+        for (const ReadModelSpec::Fold& fold : model->spec->folds) routes.add(*model, fold);
+    Folding* folding = nullptr;
     try {
         for (const Commit& commit : run.commits) {
-            fold_commit(folding, commit, rows);
-            folding.position = static_cast<Position>(commit.position);
+            EventRef event{static_cast<Position>(commit.position), 0};
+            for (const StoredCommand& command : commit.commands) {
+                for (const StoredEvent& stored : command.events) {
+                    const Recorded recorded{event,        commit.time,   stored.day, stored.company,
+                                            commit.actor, stored.stream, rows};
+                    routes.lead(stored, recorded, folding);
+                    ++event.n;
+                }
+            }
+            for (Folding* model : models) model->position = event.position;
         }
-    } catch (const std::exception& why) {
-        return why.what();
+    } catch (const std::exception& thrown) {
+        if (!folding) throw;
+        why = thrown.what();
+        return folding;
     }
-    return {};
+    return nullptr;
 }
 
 bool Projector::fold_live(Position tail) {
-    if (position_ >= tail) return false;
-    const Run run = read_run(position_, tail);
+    if (folded_ >= tail) return false;
+    const Run run = read_run(folded_, tail);
     if (run.commits.empty()) return false;
-    // When a model throws, the batch is dropped and made again without it.
-    while (true) {
-        const auto batch = store_.begin();
-        bool thrown = false;
-        for (Folding& one : live_) {
-            if (!one.stopped.empty()) continue;
-            one.position = position_;
-            const std::string why = fold(one, run, *batch);
-            if (why.empty()) continue;
-            one.stopped = why;
-            one.position = position_;
-            report("read model " + std::string(one.spec->name) + " stopped after commit " +
-                   std::to_string(position_) + ": " + why);
-            thrown = true;
-            break;
-        }
-        if (thrown) continue;
-        position_ = static_cast<Position>(run.commits.back().position);
-        write_register(*batch);
-        batch->commit();
-        publish();
+    Together models;
+    for (Folding& one : live_)
+        if (one.stopped.empty()) models.push_back(&one);
+    std::string why;
+    if (Folding* thrower = fold(models, run, *batch_, why)) {
+        // What the batch holds is dropped and made again without the model that threw.
+        batch_ = store_.begin();
+        for (Folding* one : models) one->position = one->stored;
+        folded_ = position_;
+        thrower->stopped = why;
+        report("read model " + std::string(thrower->spec->name) + " stopped after commit " +
+               std::to_string(position_) + ": " + why);
         return true;
     }
+    folded_ = static_cast<Position>(run.commits.back().position);
+    const bool far_behind = tail - folded_ > options_.far_behind;
+    if (!far_behind || batch_->changed_bytes() >= options_.most_held_bytes) commit_live();
+    return true;
+}
+
+void Projector::commit_live() {
+    position_ = folded_;
+    for (Folding& one : live_)
+        if (one.stopped.empty()) one.stored = one.position = position_;
+    write_register(*batch_);
+    batch_->commit();
+    publish();
 }
 
 bool Projector::fold_building() {
-    for (std::size_t index = 0; index < building_.size(); ++index) {
-        Folding& one = building_[index];
+    // Those that stand furthest behind come first, up to where the next are to join them.
+    Position from = std::numeric_limits<Position>::max();
+    for (const Folding& one : building_)
+        if (one.stopped.empty()) from = std::min(from, one.position);
+    if (from == std::numeric_limits<Position>::max() || folded_ > position_) return false;
+    Position to = position_;
+    Together models;
+    for (Folding& one : building_) {
         if (!one.stopped.empty()) continue;
-        if (one.position >= position_) {
-            take_place(index);
-            return true;
-        }
-        const Run run = read_run(one.position, position_);
-        const Position before = one.position;
-        auto batch = store_.begin();
-        const std::string why = fold(one, run, *batch);
-        if (!why.empty()) {
-            batch = store_.begin();  // drops what it had written of this run
-            one.stopped = why;
-            one.position = before;
-            report("read model " + std::string(one.spec->name) + " cannot be built beyond commit " +
-                   std::to_string(before) + ": " + why);
-        }
-        write_register(*batch);
-        batch->commit();
-        publish();
+        if (one.position == from)
+            models.push_back(&one);
+        else
+            to = std::min(to, one.position);
+    }
+    if (from >= position_) {
+        commit_building();
+        while (take_place()) continue;
         return true;
     }
-    return false;
+    if (!building_batch_) building_batch_ = store_.begin();
+    std::string why;
+    if (Folding* thrower = fold(models, read_run(from, to), *building_batch_, why)) {
+        building_batch_ = store_.begin();
+        for (Folding& one : building_) one.position = one.stored;
+        thrower->stopped = why;
+        report("read model " + std::string(thrower->spec->name) +
+               " cannot be built beyond commit " + std::to_string(thrower->stored) + ": " + why);
+        commit_building();
+    } else if (building_batch_->changed_bytes() >= options_.most_held_bytes) {
+        commit_building();
+    }
+    return true;
+}
+
+void Projector::commit_building() {
+    if (!building_batch_) building_batch_ = store_.begin();
+    for (Folding& one : building_) one.stored = one.position;
+    write_register(*building_batch_);
+    building_batch_->commit();
+    publish();
 }
 
 void Projector::compare_digests(const Folding& old_rows, const Folding& new_rows) const {
@@ -393,9 +446,13 @@ void Projector::compare_digests(const Folding& old_rows, const Folding& new_rows
            std::to_string(new_rows.position) + " it has another digest; the rebuilt rows are used");
 }
 
-void Projector::take_place(std::size_t index) {
-    Folding risen = std::move(building_[index]);
-    building_.erase(building_.begin() + static_cast<std::ptrdiff_t>(index));
+bool Projector::take_place() {
+    const auto ready = std::ranges::find_if(building_, [&](const Folding& one) {
+        return one.stopped.empty() && one.stored == position_;
+    });
+    if (ready == building_.end()) return false;
+    Folding risen = std::move(*ready);
+    building_.erase(ready);
     std::vector<std::uint32_t> gone;
     std::erase_if(live_, [&](const Folding& old) {
         if (old.spec->name != risen.spec->name) return false;
@@ -406,11 +463,14 @@ void Projector::take_place(std::size_t index) {
     });
     risen.replaces = false;
     live_.push_back(std::move(risen));
-    const auto batch = store_.begin();
-    write_register(*batch);
-    batch->commit();
+    // Rows at hand are those of the models before.
+    batch_ = store_.begin();
+    if (building_.empty()) building_batch_.reset();
+    write_register(*batch_);
+    batch_->commit();
     publish();
     for (const std::uint32_t number : gone) store_.erase_prefix(prefix_of(number));
+    return true;
 }
 
 std::optional<Projector::Stored> Projector::stored(const RowReader& rows) {

@@ -50,8 +50,12 @@ public:
 };
 
 struct ProjectorOptions {
-    std::size_t most_commits = 2'000;                         // of a batch
-    std::size_t most_bytes = 8u << 20;                        // of the commits of a batch
+    std::size_t most_commits = 2'000;   // of a batch
+    std::size_t most_bytes = 8u << 20;  // of the commits of a batch
+    // Models that have more commits than this before them, and those that are being built, hold
+    // what they fold in memory and write it so many bytes at a time, in the order of its keys.
+    std::size_t far_behind = 20'000;
+    std::size_t most_held_bytes = 64u << 20;
     std::function<void(const std::string& sentence)> report;  // what an operator must know
 };
 
@@ -125,7 +129,8 @@ private:
         const ReadModelSpec* spec = nullptr;
         std::uint32_t number = 0;  // names its rows' place
         std::shared_ptr<void> model;
-        Position position = 0;
+        Position position = 0;  // what is folded
+        Position stored = 0;    // what of it the database has
         std::string stopped;
         bool replaces = false;  // a rebuild of a version that is live
     };
@@ -138,6 +143,8 @@ private:
         std::vector<Commit> commits;
         std::size_t bytes = 0;
     };
+    // Models that are folded together: each event is read once and given to all that fold it.
+    using Together = std::vector<Folding*>;
 
     void open();
     void start_building(const ReadModelSpec& spec, bool replaces);
@@ -145,11 +152,13 @@ private:
     void loop();
     bool fold_live(Position tail);
     bool fold_building();
+    void commit_live();
+    void commit_building();
     Run read_run(Position after, Position to) const;
-    // Folds a run into a model; what it threw, in words, or empty.
-    std::string fold(Folding& folding, const Run& run, RowWriter& rows) const;
-    void fold_commit(Folding& folding, const Commit& commit, RowWriter& rows) const;
-    void take_place(std::size_t index);
+    // Folds a run into all of them; the one that threw with its words in `why`, or null.
+    Folding* fold(const Together& models, const Run& run, RowWriter& rows, std::string& why) const;
+    // A model that has caught up stands in place of the one before; false when none has.
+    bool take_place();
     void compare_digests(const Folding& old_rows, const Folding& new_rows) const;
     void write_register(RowWriter& rows) const;
     void publish();
@@ -164,8 +173,11 @@ private:
 
     // The thread's own.
     std::vector<Folding> live_, building_;
-    Position position_ = 0;
+    Position position_ = 0;  // of the live models, as the database has them
+    Position folded_ = 0;    // the same with what `batch_` holds
     std::uint32_t next_number_ = 1;
+    std::unique_ptr<RowBatch> batch_;           // of the live models
+    std::unique_ptr<RowBatch> building_batch_;  // of those being built
 
     mutable std::mutex mutex_;
     std::condition_variable work_;
