@@ -85,6 +85,13 @@ public:
         }
     }
 
+    std::string_view octets(std::uint64_t count) {
+        if (count > left_.size()) throw_damaged();
+        const std::string_view taken = left_.substr(0, count);
+        left_.remove_prefix(count);
+        return taken;
+    }
+
 private:
     [[noreturn]] static void throw_damaged() {
         throw StorageBroken("A row of the read models is damaged: its numbers cannot be read.");

@@ -8,31 +8,58 @@
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
+#include "projections/packed_numbers.h"
 
 #include <array>
+#include <map>
 
 namespace kontor::ledger {
 
 namespace {
 
-// Position and number of an event, big-endian.
 std::string bytes_of(const EventRef& event) {
     std::string bytes;
-    for (int shift = 56; shift >= 0; shift -= 8)
-        bytes += static_cast<char>(event.position >> shift & 0xff);
-    for (int shift = 24; shift >= 0; shift -= 8)
-        bytes += static_cast<char>(event.n >> shift & 0xff);
+    append_fixed(bytes, event.position);
+    append_fixed(bytes, event.n);
     return bytes;
 }
 
 EventRef event_from(std::string_view bytes) {
-    if (bytes.size() != 12) throw StorageBroken("the stored name of an event has another length");
+    PackedNumbers numbers(bytes);
+    const auto position = numbers.fixed<std::uint64_t>();
+    return {position, numbers.fixed<std::uint32_t>()};
+}
+
+// The numbers of a journal in a year lie 128 to a row: the last position there (8), then for each
+// its place among the 128 (1), the positions since the one before and the number of the event.
+constexpr std::uint64_t numbers_of_a_row = 128;
+
+std::string numbers_from(std::string key, const FiscalYearCode& year, std::int64_t number) {
+    append_ordered(key, type_of<FiscalYearCode>(), &year);
+    append_fixed(key, static_cast<std::uint64_t>(number) / numbers_of_a_row);
+    return key;
+}
+
+void add_number(std::string& row, std::int64_t number, const EventRef& event) {
+    if (row.empty()) append_fixed(row, std::uint64_t{0});
+    const auto before = PackedNumbers(row).fixed<std::uint64_t>();
+    row += static_cast<char>(static_cast<std::uint64_t>(number) % numbers_of_a_row);
+    append_short(row, event.position - before);
+    append_short(row, event.n);
+    write_fixed(row.data(), event.position);
+}
+
+std::map<std::int64_t, EventRef> numbers_in(std::string_view row, std::uint64_t row_number) {
+    std::map<std::int64_t, EventRef> events;
+    PackedNumbers numbers(row.substr(8));
     EventRef event;
-    for (std::size_t at = 0; at < 8; ++at)
-        event.position = event.position << 8 | static_cast<unsigned char>(bytes[at]);
-    for (std::size_t at = 8; at < 12; ++at)
-        event.n = event.n << 8 | static_cast<unsigned char>(bytes[at]);
-    return event;
+    while (!numbers.done()) {
+        const auto place = numbers.fixed<std::uint8_t>();
+        event.position += numbers.shortened();
+        event.n = numbers.shortened<std::uint32_t>();
+        events[static_cast<std::int64_t>(row_number * numbers_of_a_row + place)] = event;
+    }
+    return events;
 }
 
 struct NumberKey {
@@ -90,24 +117,27 @@ std::optional<Currency> base_currency(const AsOf& as_of, const CompanyCode& comp
 }  // namespace
 
 JournalModel::JournalModel(const Place& place)
-    : by_event_(place.table(1)),
+    : entries_(place.table(1)),
       by_id_(place.table(2)),
       by_number_(place.table(3)),
       later_(place.table(4)),
       by_day_(place.table(5), 2) {}
 
 void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
-    const std::string event = bytes_of(recorded.event);
     RowWriter& rows = recorded.rows;
-    rows.put(by_event_ + event, to_wire(StoredEntry{posted, recorded.time, recorded.actor}));
+    entries_.add(rows, recorded.event, StoredEntry{posted, recorded.time, recorded.actor});
+    std::string event;
+    append_short(event, recorded.event.position);
+    append_short(event, recorded.event.n);
     rows.put(by_id_ + ordered_key(EntryKey{posted.company, posted.entry}), event);
     const JournalKey journal{posted.company, posted.journal};
-    rows.put(by_number_ + ordered_key(NumberKey{journal, posted.fiscal_year, posted.number}),
-             event);
+    add_number(rows.row_to_change(numbers_from(by_number_ + ordered_key(journal),
+                                               posted.fiscal_year, posted.number)),
+               posted.number, recorded.event);
     const std::array<std::int64_t, 2> amounts{1, debits_of(posted).minor};
     by_day_.add(rows, ordered_key(journal), posted.date, recorded.event, amounts);
     const auto happened_to = [&](const EntryId& earlier, bool reverses) {
-        rows.put(later_ + ordered_key(EntryKey{posted.company, earlier}) + event,
+        rows.put(later_ + ordered_key(EntryKey{posted.company, earlier}) + bytes_of(recorded.event),
                  to_wire(LaterEntry{posted.entry, posted.date, reverses}));
     };
     if (posted.reverses) happened_to(*posted.reverses, true);
@@ -115,18 +145,16 @@ void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
 }
 
 StoredEntry JournalModel::entry_of(const RowReader& rows, const EventRef& event) const {
-    std::string bytes;
-    if (!rows.get(by_event_ + bytes_of(event), bytes))
-        throw StorageBroken("event " + std::to_string(event.position) + "." +
-                            std::to_string(event.n) + " is no stored entry");
-    return stored_as<StoredEntry>(bytes);
+    return entries_.get<StoredEntry>(rows, event);
 }
 
 std::optional<EventRef> JournalModel::event_of(const RowReader& rows, const CompanyCode& company,
                                                const EntryId& entry) const {
     std::string bytes;
     if (!rows.get(by_id_ + ordered_key(EntryKey{company, entry}), bytes)) return std::nullopt;
-    return event_from(bytes);
+    PackedNumbers numbers(bytes);
+    const auto position = numbers.shortened();
+    return EventRef{position, numbers.shortened<std::uint32_t>()};
 }
 
 JournalModel::Later JournalModel::later(const AsOf& as_of, const CompanyCode& company,
@@ -164,18 +192,31 @@ JournalEntry JournalModel::listed(const AsOf& as_of, const StoredEntry& stored) 
 
 void JournalModel::list_by_number(const JournalListing& query, const AsOf& as_of,
                                   Page<JournalEntry>& page) const {
-    const std::string begins_with =
-        by_number_ + ordered_key(JournalKey{query.company, query.journal});
+    const JournalKey journal{query.company, query.journal};
+    const std::string begins_with = by_number_ + ordered_key(journal);
+    NumberKey last{journal, {}, 0};
+    if (!page.after().empty() && !from_ordered(type_of<NumberKey>(), page.after(), &last))
+        throw StorageBroken("a cursor of the journal cannot be read");
     const auto cursor = as_of.rows.cursor();
-    // The next possible key after the last one is that key and a zero octet.
-    cursor->seek(page.after().empty() ? begins_with : page.after() + '\0');
+    cursor->seek(page.after().empty() ? begins_with
+                                      : numbers_from(begins_with, last.fiscal_year, last.number));
     for (; cursor->valid() && cursor->key().starts_with(begins_with); cursor->next()) {
-        const EventRef event = event_from(cursor->value());
-        if (event.position > as_of.corner.known_at) continue;
-        const StoredEntry stored = entry_of(as_of.rows, event);
-        if (!in_corner(as_of.corner, event, stored.posted.date)) continue;
-        if (query.from && stored.posted.date < *query.from) continue;
-        if (!page.add(std::string(cursor->key()), listed(as_of, stored))) return;
+        const std::string_view key = cursor->key();
+        const auto row_number = PackedNumbers(key.substr(key.size() - 8)).fixed<std::uint64_t>();
+        NumberKey here{journal, {}, 0};
+        if (!from_ordered(type_of<FiscalYearCode>(), key.substr(begins_with.size()),
+                          &here.fiscal_year))
+            throw StorageBroken("a key of the journal's numbers cannot be read");
+        for (const auto& [number, event] : numbers_in(cursor->value(), row_number)) {
+            if (here.fiscal_year == last.fiscal_year && number <= last.number) continue;
+            if (event.position > as_of.corner.known_at) continue;
+            const StoredEntry stored = entry_of(as_of.rows, event);
+            const EntryPosted& posted = stored.posted;
+            if (!in_corner(as_of.corner, event, posted.date)) continue;
+            if (query.from && posted.date < *query.from) continue;
+            here.number = number;
+            if (!page.add(ordered_key(here), listed(as_of, stored))) return;
+        }
     }
 }
 

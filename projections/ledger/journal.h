@@ -4,6 +4,7 @@
 #include "domain/ledger/entries.h"
 #include "projections/described_rows.h"
 #include "projections/projection.h"
+#include "projections/rows_by_event.h"
 #include "projections/two_time_totals.h"
 
 #include <optional>
@@ -175,8 +176,9 @@ private:
     void list_by_date(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     JournalTotals totals(const JournalListing&, const AsOf&, Currency base) const;
 
-    std::string by_event_, by_id_, by_number_, later_;  // prefixes of tables
-    TwoTimeTotals by_day_;                              // entries and debits by journal
+    RowsByEvent entries_;
+    std::string by_id_, by_number_, later_;  // prefixes of tables
+    TwoTimeTotals by_day_;                   // entries and debits by journal
 };
 
 ReadModelSpec journal();
