@@ -28,10 +28,13 @@ constexpr std::uint32_t last_n = std::numeric_limits<std::uint32_t>::max();
 
 // A zero octet is escaped, so that two octets end a key and bytes still sort as keys do.
 void append_escaped(std::string& octets, std::string_view key) {
-    for (const char octet : key) {
-        octets += octet;
-        if (octet == '\0') octets += '\xff';
+    while (true) {
+        const std::size_t zero = key.find('\0');
+        if (zero == std::string_view::npos) break;
+        octets.append(key.substr(0, zero + 1)) += '\xff';
+        key.remove_prefix(zero + 1);
     }
+    octets.append(key);
 }
 
 void append_place(std::string& octets, const PostingPlace& place) {
@@ -363,7 +366,9 @@ CornerIndex::CornerIndex(std::string_view table_prefix, std::size_t width, ByDay
 }
 
 std::string CornerIndex::key_prefix(std::string_view key) const {
-    std::string octets = prefix_;
+    std::string octets;
+    octets.reserve(prefix_.size() + key.size() + 40);
+    octets += prefix_;
     octets += 'k';
     append_escaped(octets, key);
     octets += '\0';

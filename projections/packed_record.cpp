@@ -165,7 +165,7 @@ class Unpacker {
 public:
     Unpacker(const Type& whole, std::string_view octets) : whole_(whole), numbers_(octets) {}
 
-    bool done() const { return numbers_.done(); }
+    std::string_view left() const { return numbers_.left(); }
     void record(const Type& type, void* value) {
         const auto present = numbers_.shortened();
         for (std::size_t i = 0; i < type.fields.size(); ++i) {
@@ -270,10 +270,10 @@ void append_packed(std::string& octets, const Type& type, const void* record) {
     Packer(octets).record(type, record);
 }
 
-void read_packed(const Type& type, std::string_view octets, void* record) {
+void take_packed(const Type& type, std::string_view& octets, void* record) {
     Unpacker unpacker(type, octets);
     unpacker.record(type, record);
-    if (!unpacker.done()) throw_damaged(type);
+    octets = unpacker.left();
 }
 
 }  // namespace kontor

@@ -16,17 +16,18 @@ namespace kontor {
 
 // A record of at most 64 fields, as are the records in it.
 void append_packed(std::string& octets, const Type& type, const void* record);
-// Fills the whole record. Throws StorageBroken where the octets are none of the type.
-void read_packed(const Type& type, std::string_view octets, void* record);
+// Fills the whole record from the front of the octets and takes them off. Throws StorageBroken
+// where they are none of the type.
+void take_packed(const Type& type, std::string_view& octets, void* record);
 
 template <class T>
 void append_packed(std::string& octets, const T& record) {
     append_packed(octets, type_of<T>(), &record);
 }
 template <class T>
-T from_packed(std::string_view octets) {
+T taken_packed(std::string_view& octets) {
     T record;
-    read_packed(type_of<T>(), octets, &record);
+    take_packed(type_of<T>(), octets, &record);
     return record;
 }
 

@@ -319,28 +319,23 @@ void Projector::loop() {
     call_waiters(true);
 }
 
-Projector::Run Projector::read_run(Position after, Position to) const {
-    Run run;
-    const auto cursor = log_.read_from(after + 1);
-    Position position = 0;
-    std::string_view bytes;
-    while (run.commits.size() < options_.most_commits && run.bytes < options_.most_bytes &&
-           after + run.commits.size() < to && cursor->next(position, bytes)) {
-        run.bytes += bytes.size();
-        run.commits.push_back(sound_commit(position, bytes));
-    }
-    return run;
-}
-
-Projector::Folding* Projector::fold(const Together& models, const Run& run, RowWriter& rows,
-                                    std::string& why) const {
+Projector::Folded Projector::fold(const Together& models, Position after, Position to,
+                                  RowWriter& rows) const {
     Routes<Folding> routes;
     for (Folding* model : models)
         for (const ReadModelSpec::Fold& fold : model->spec->folds) routes.add(*model, fold);
-    Folding* folding = nullptr;
-    try {
-        for (const Commit& commit : run.commits) {
-            EventRef event{static_cast<Position>(commit.position), 0};
+    Folded folded{after, nullptr, {}};
+    const auto cursor = log_.read_from(after + 1);
+    std::string_view bytes;
+    std::size_t bytes_read = 0;
+    EventRef event;
+    while (event.position < to && folded.through - after < options_.most_commits &&
+           bytes_read < options_.most_bytes && cursor->next(event.position, bytes)) {
+        bytes_read += bytes.size();
+        const Commit commit = sound_commit(event.position, bytes);
+        event.n = 0;
+        Folding* folding = nullptr;
+        try {
             for (const StoredCommand& command : commit.commands) {
                 for (const StoredEvent& stored : command.events) {
                     const Recorded recorded{event,        commit.time,   stored.day, stored.company,
@@ -349,35 +344,36 @@ Projector::Folding* Projector::fold(const Together& models, const Run& run, RowW
                     ++event.n;
                 }
             }
-            for (Folding* model : models) model->position = event.position;
+        } catch (const std::exception& thrown) {
+            if (!folding) throw;
+            folded.thrower = folding;
+            folded.why = thrown.what();
+            return folded;
         }
-    } catch (const std::exception& thrown) {
-        if (!folding) throw;
-        why = thrown.what();
-        return folding;
+        folded.through = event.position;
     }
-    return nullptr;
+    for (Folding* model : models) model->position = folded.through;
+    return folded;
 }
 
 bool Projector::fold_live(Position tail) {
     if (folded_ >= tail) return false;
-    const Run run = read_run(folded_, tail);
-    if (run.commits.empty()) return false;
     Together models;
     for (Folding& one : live_)
         if (one.stopped.empty()) models.push_back(&one);
-    std::string why;
-    if (Folding* thrower = fold(models, run, *batch_, why)) {
+    const Folded folded = fold(models, folded_, tail, *batch_);
+    if (folded.thrower) {
         // What the batch holds is dropped and made again without the model that threw.
         batch_ = store_.begin();
         for (Folding* one : models) one->position = one->stored;
         folded_ = position_;
-        thrower->stopped = why;
-        report("read model " + std::string(thrower->spec->name) + " stopped after commit " +
-               std::to_string(position_) + ": " + why);
+        folded.thrower->stopped = folded.why;
+        report("read model " + std::string(folded.thrower->spec->name) + " stopped after commit " +
+               std::to_string(position_) + ": " + folded.why);
         return true;
     }
-    folded_ = static_cast<Position>(run.commits.back().position);
+    if (folded.through == folded_) return false;
+    folded_ = folded.through;
     const bool far_behind = tail - folded_ > options_.far_behind;
     if (!far_behind || batch_->changed_bytes() >= options_.most_held_bytes) commit_live();
     return true;
@@ -413,13 +409,14 @@ bool Projector::fold_building() {
         return true;
     }
     if (!building_batch_) building_batch_ = store_.begin();
-    std::string why;
-    if (Folding* thrower = fold(models, read_run(from, to), *building_batch_, why)) {
+    const Folded folded = fold(models, from, to, *building_batch_);
+    if (folded.thrower) {
         building_batch_ = store_.begin();
         for (Folding& one : building_) one.position = one.stored;
-        thrower->stopped = why;
-        report("read model " + std::string(thrower->spec->name) +
-               " cannot be built beyond commit " + std::to_string(thrower->stored) + ": " + why);
+        folded.thrower->stopped = folded.why;
+        report("read model " + std::string(folded.thrower->spec->name) +
+               " cannot be built beyond commit " + std::to_string(folded.thrower->stored) + ": " +
+               folded.why);
         commit_building();
     } else if (building_batch_->changed_bytes() >= options_.most_held_bytes) {
         commit_building();
@@ -435,13 +432,23 @@ void Projector::commit_building() {
     publish();
 }
 
-void Projector::compare_digests(const Folding& old_rows, const Folding& new_rows) const {
-    ReadView view;
-    view.rows = store_.snapshot();
-    ReadView::Model before, after;
-    before.prefix = prefix_of(old_rows.number);
-    after.prefix = prefix_of(new_rows.number);
-    if (digest(view, before) == digest(view, after)) return;
+void Projector::compare_rows(const Folding& old_rows, const Folding& new_rows) const {
+    const auto rows = store_.snapshot();
+    const std::string before = prefix_of(old_rows.number), after = prefix_of(new_rows.number);
+    const auto old_at = rows->cursor(), new_at = rows->cursor();
+    const auto here = [](const RowCursor& at, const std::string& prefix) {
+        return at.valid() && at.key().starts_with(prefix);
+    };
+    // The rows themselves are compared, which is cheaper than their digests and says as much.
+    old_at->seek(before);
+    new_at->seek(after);
+    while (here(*old_at, before) && here(*new_at, after) &&
+           old_at->key().substr(before.size()) == new_at->key().substr(after.size()) &&
+           old_at->value() == new_at->value()) {
+        old_at->next();
+        new_at->next();
+    }
+    if (!here(*old_at, before) && !here(*new_at, after)) return;
     report("read model " + std::string(new_rows.spec->name) + " was corrupt: rebuilt to commit " +
            std::to_string(new_rows.position) + " it has another digest; the rebuilt rows are used");
 }
@@ -457,7 +464,7 @@ bool Projector::take_place() {
     std::erase_if(live_, [&](const Folding& old) {
         if (old.spec->name != risen.spec->name) return false;
         if (old.stopped.empty() && old.spec->version == risen.spec->version)
-            compare_digests(old, risen);
+            compare_rows(old, risen);
         gone.push_back(old.number);
         return true;
     });

@@ -139,12 +139,13 @@ private:
         std::chrono::steady_clock::time_point deadline;
         Reached reached;
     };
-    struct Run {
-        std::vector<Commit> commits;
-        std::size_t bytes = 0;
-    };
     // Models that are folded together: each event is read once and given to all that fold it.
     using Together = std::vector<Folding*>;
+    struct Folded {
+        Position through = 0;        // the last commit that all have folded
+        Folding* thrower = nullptr;  // who threw, and in which words; null while all is well
+        std::string why;
+    };
 
     void open();
     void start_building(const ReadModelSpec& spec, bool replaces);
@@ -154,12 +155,11 @@ private:
     bool fold_building();
     void commit_live();
     void commit_building();
-    Run read_run(Position after, Position to) const;
-    // Folds a run into all of them; the one that threw with its words in `why`, or null.
-    Folding* fold(const Together& models, const Run& run, RowWriter& rows, std::string& why) const;
+    // Folds a run of commits, at most up to `to`, into all of them.
+    Folded fold(const Together& models, Position after, Position to, RowWriter& rows) const;
     // A model that has caught up stands in place of the one before; false when none has.
     bool take_place();
-    void compare_digests(const Folding& old_rows, const Folding& new_rows) const;
+    void compare_rows(const Folding& old_rows, const Folding& new_rows) const;
     void write_register(RowWriter& rows) const;
     void publish();
     void call_waiters(bool stopping);

@@ -48,7 +48,7 @@ std::optional<std::string_view> found_in(std::string_view pack, EventRef wanted)
 
 }  // namespace
 
-void RowsByEvent::add(RowWriter& rows, EventRef event, const Type& type, const void* record) const {
+void RowsByEvent::add(RowWriter& rows, EventRef event, std::string_view record) const {
     std::string& row = rows.row_to_change(prefix_ + 'a');
     if (row.empty()) row.resize(header_size);
     PackedNumbers header(row);
@@ -58,10 +58,8 @@ void RowsByEvent::add(RowWriter& rows, EventRef event, const Type& type, const v
     ensure(last < event, "events go forward");
     append_short(row, event.position - (count > 0 ? last.position : 0));
     append_short(row, event.n);
-    std::string packed;
-    append_packed(packed, type, record);
-    append_short(row, packed.size());
-    row += packed;
+    append_short(row, record.size());
+    row += record;
     if (++count == most_records || row.size() >= long_pack) {
         const std::string_view pack = std::string_view(row).substr(header_size);
         rows.put(full_key(prefix_, first_of(pack)), pack);
@@ -73,7 +71,7 @@ void RowsByEvent::add(RowWriter& rows, EventRef event, const Type& type, const v
     write_fixed(at, count);
 }
 
-std::string RowsByEvent::packed(const RowReader& rows, EventRef event) const {
+std::string RowsByEvent::get(const RowReader& rows, EventRef event) const {
     if (std::string row; rows.get(prefix_ + 'a', row) && row.size() > header_size) {
         const std::string_view pack = std::string_view(row).substr(header_size);
         if (const auto record = found_in(pack, event)) return std::string(*record);

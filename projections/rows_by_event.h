@@ -1,13 +1,13 @@
-// Described records by the event that made them, packed many to a row: what a log of things is
+// Records by the event that made them, packed many to a row: what a log of things is
 // listed from when each is of one event and never changes.
 #pragma once
 
 #include "projections/corner.h"
-#include "projections/packed_record.h"
 #include "projections/rows.h"
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace kontor {
 
@@ -18,21 +18,12 @@ public:
     // Every row begins with the prefix as it is; no other table's prefix may begin with it.
     explicit RowsByEvent(std::string table_prefix) : prefix_(std::move(table_prefix)) {}
 
-    // Events go forward: one record an event.
-    template <class T>
-    void add(RowWriter& rows, EventRef event, const T& record) const {
-        add(rows, event, type_of<T>(), &record);
-    }
+    // Events go forward: one record an event, of any octets.
+    void add(RowWriter&, EventRef, std::string_view record) const;
     // Throws StorageBroken where the event has no record.
-    template <class T>
-    T get(const RowReader& rows, EventRef event) const {
-        return from_packed<T>(packed(rows, event));
-    }
+    std::string get(const RowReader&, EventRef) const;
 
 private:
-    void add(RowWriter&, EventRef, const Type&, const void* record) const;
-    std::string packed(const RowReader&, EventRef) const;
-
     std::string prefix_;
 };
 

@@ -9,6 +9,7 @@
 #include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/packed_numbers.h"
+#include "projections/packed_record.h"
 
 #include <array>
 #include <map>
@@ -61,6 +62,17 @@ std::map<std::int64_t, EventRef> numbers_in(std::string_view row, std::uint64_t 
     }
     return events;
 }
+
+// Behind each entry, when and by whom it was posted.
+struct Recording {
+    Timestamp at;
+    std::string by;
+    static void describe(auto& record) {
+        record.record("EntryRecording", "When and by whom an entry was recorded.")
+            .field("at", &Recording::at, "When.")
+            .field("by", &Recording::by, "By whom.");
+    }
+};
 
 struct NumberKey {
     JournalKey journal;
@@ -125,7 +137,10 @@ JournalModel::JournalModel(const Place& place)
 
 void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
     RowWriter& rows = recorded.rows;
-    entries_.add(rows, recorded.event, StoredEntry{posted, recorded.time, recorded.actor});
+    std::string entry;
+    append_packed(entry, posted);
+    append_packed(entry, Recording{recorded.time, recorded.actor});
+    entries_.add(rows, recorded.event, entry);
     std::string event;
     append_short(event, recorded.event.position);
     append_short(event, recorded.event.n);
@@ -145,7 +160,13 @@ void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
 }
 
 StoredEntry JournalModel::entry_of(const RowReader& rows, const EventRef& event) const {
-    return entries_.get<StoredEntry>(rows, event);
+    const std::string bytes = entries_.get(rows, event);
+    std::string_view left = bytes;
+    StoredEntry entry{taken_packed<EntryPosted>(left), {}, {}};
+    auto recording = taken_packed<Recording>(left);
+    entry.recorded_at = recording.at;
+    entry.recorded_by = std::move(recording.by);
+    return entry;
 }
 
 std::optional<EventRef> JournalModel::event_of(const RowReader& rows, const CompanyCode& company,

@@ -141,13 +141,6 @@ struct StoredEntry {
     EntryPosted posted;
     Timestamp recorded_at;
     std::string recorded_by;
-
-    static void describe(auto& record) {
-        record.record("StoredEntry", "An entry as it was recorded.")
-            .field("posted", &StoredEntry::posted, "The event.")
-            .field("recorded_at", &StoredEntry::recorded_at, "When.")
-            .field("recorded_by", &StoredEntry::recorded_by, "By whom.");
-    }
 };
 
 class JournalModel {

@@ -63,15 +63,20 @@ void LedgerTotals::on(const companies::CompanyCreated& created, const Recorded& 
 }
 
 void LedgerTotals::on(const EntryPosted& posted, const Recorded& recorded) {
+    const std::string by_account = keys_by_account(posted.company);
+    std::string key;
     for (const PostedLine& line : posted.lines) {
         const bool debit = line.side == Side::debit;
         const std::array<std::int64_t, 2> amounts{debit ? line.base.minor : 0,
                                                   debit ? 0 : line.base.minor};
-        const auto add = [&](const std::string& key) {
-            totals_.add(recorded.rows, key, posted.date, recorded.event, amounts);
+        const auto add = [&](const std::string& to) {
+            totals_.add(recorded.rows, to, posted.date, recorded.event, amounts);
         };
+        key = by_account;
+        append_ordered(key, type_of<AccountCode>(), &line.account);
+        add(key);
+        if (line.dimensions.empty()) continue;
         const std::string account = ordered_key(line.account);
-        add(keys_by_account(posted.company) + account);
         for (const auto& [dimension, value] : line.dimensions)
             add(keys_by_value(posted.company, dimension, value) + account);
         if (line.dimensions.size() > 1)

@@ -4,6 +4,7 @@
 #include "eventstore/wire.h"
 #include "projections/memory_rows.h"
 #include "projections/two_time_totals.h"
+#include "tests/projections/row_stores.h"
 #include "tests/support/warehouse.h"
 
 #include <catch2/catch.hpp>
@@ -100,9 +101,13 @@ struct House {
                            static_cast<std::int64_t>(dice() % 12) - 4});
     }
     std::unique_ptr<Projector> projector(RowStore& rows, std::vector<ReadModelSpec> specs,
-                                         std::size_t most_commits = 7) {
+                                         std::size_t most_commits = 7,
+                                         std::size_t far_behind = 20'000,
+                                         std::size_t most_held_bytes = 64u << 20) {
         ProjectorOptions options;
         options.most_commits = most_commits;
+        options.far_behind = far_behind;
+        options.most_held_bytes = most_held_bytes;
         options.report = [this](const std::string& sentence) { reports.push_back(sentence); };
         return std::make_unique<Projector>(the_catalog(), *log, rows, std::move(specs), options);
     }
@@ -186,6 +191,68 @@ TEST_CASE("live, rebuilt, and cut at every commit: the same rows") {
         CHECK(digest_of_model(*live, "pieces") == digest);
         CHECK(house.reports.empty());
     }
+}
+
+TEST_CASE("live, far behind, rebuilt and ingested, ended at any moment: the same rows") {
+    House house;
+    const testing::ScratchDirectory scratch;
+    house.live(21, 400);
+    MemoryRows plain;
+    const auto live = house.projector(plain, models(), 1);
+    REQUIRE(live->wait_for(house.tail(), seconds(10)));
+    for (const std::size_t ingest_from : {std::size_t{0}, std::size_t{1} << 30}) {
+        RocksRowsOptions storing;
+        storing.ingest_from_bytes = ingest_from;
+        const auto directory = scratch / (ingest_from == 0 ? "ingested" : "written");
+        // Few rows are held, so that they are written in the middle of the way too. What is held
+        // and not written is lost at each end, and the database does not know of it.
+        for (const std::size_t held : {1'500u, 100'000u}) {
+            for (int part = 0; part < 8; ++part) {
+                RocksRows rows(directory, storing);
+                const auto projector = house.projector(rows, models(), 7, 40, held);
+                if (part % 2 == 1) projector->rebuild_all();
+                std::this_thread::sleep_for(milliseconds(part));
+                projector->stop();
+                rows.close();
+            }
+            RocksRows rows(directory, storing);
+            const auto projector = house.projector(rows, models(), 7, 40, held);
+            REQUIRE(projector->wait_for(house.tail(), seconds(10)));
+            REQUIRE(settles([&] {
+                return std::ranges::none_of(projector->status(), &Projector::Status::building);
+            }));
+            for (const char* model : {"pieces", "nervous"})
+                CHECK(digest_of_model(*projector, model) == digest_of_model(*live, model));
+            projector->stop();
+        }
+    }
+    CHECK(house.reports.empty());
+}
+
+TEST_CASE("a model that throws far behind costs what was held, and no row of the others") {
+    House house;
+    house.live(22, 60);
+    house.ask(MovePieces{{"A"}, 100});
+    house.ask(MovePieces{{"A"}, -13});
+    house.live(23, 60);
+    MemoryRows plain, held;
+    throws_at_thirteen = true;
+    {
+        const auto one = house.projector(plain, models(), 1);
+        const auto other = house.projector(held, models(), 5, 0, 1 << 20);
+        for (const auto* projector : {&one, &other}) {
+            REQUIRE((*projector)->wait_for(house.tail(), seconds(10)));
+            CHECK((*projector)->view()->named("nervous")->stopped == "thirteen");
+        }
+        CHECK(digest_of_model(*one, "pieces") == digest_of_model(*other, "pieces"));
+        // Rebuilt together, one throws again and the other takes its place.
+        const std::string before = other->view()->named("pieces")->prefix;
+        other->rebuild_all();
+        REQUIRE(settles([&] { return other->view()->named("pieces")->prefix != before; }));
+        CHECK(digest_of_model(*one, "pieces") == digest_of_model(*other, "pieces"));
+        CHECK(other->view()->named("nervous")->stopped == "thirteen");
+    }
+    throws_at_thirteen = false;
 }
 
 TEST_CASE("a rebuild notices that the old rows were corrupt") {

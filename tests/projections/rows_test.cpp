@@ -106,6 +106,46 @@ TEST_CASE("a batch sees its changes, a snapshot does not, a dropped batch leaves
     const ScratchDirectory scratch;
     RocksRows rocks(scratch / "rows");
     random_batches(rocks);
+    RocksRowsOptions ingesting;
+    ingesting.ingest_from_bytes = 0;
+    RocksRows ingested(scratch / "ingested", ingesting);
+    random_batches(ingested);
+    ingested.close();
+    // Between two commits of both kinds, what is newer counts.
+    RocksRows mixed(scratch / "mixed", {.memory = nullptr, .ingest_from_bytes = 200});
+    const auto batch = mixed.begin();
+    Model expected;
+    for (int round = 0; round < 40; ++round) {
+        const std::string value(static_cast<std::size_t>(round % 3) * 100, 'v');
+        for (const char* key : {"a", "m", "z"}) {
+            expected[key] = value + std::to_string(round);
+            batch->put(key, expected[key]);
+        }
+        batch->commit();
+        REQUIRE(all_rows(*mixed.snapshot()) == expected);
+    }
+    mixed.close();
+    RocksRows again(scratch / "mixed");
+    CHECK(all_rows(*again.snapshot()) == expected);
+}
+
+TEST_CASE("files that a crash left before they were ingested are removed and never read") {
+    const ScratchDirectory scratch;
+    put(*std::make_unique<RocksRows>(scratch / "rows"), "k", "1");
+    {
+        RocksRows other(scratch / "other", {.memory = nullptr, .ingest_from_bytes = 0});
+        put(other, "k", "2");
+        other.close();
+    }
+    // As if the files of a batch had been written and the machine had stopped.
+    std::filesystem::create_directory(scratch / "rows" / "ingest");
+    for (const auto& file : std::filesystem::directory_iterator(scratch / "other"))
+        if (file.path().extension() == ".sst")
+            std::filesystem::copy(file, scratch / "rows" / "ingest" / "0");
+    REQUIRE(std::filesystem::exists(scratch / "rows" / "ingest" / "0"));
+    RocksRows opened(scratch / "rows");
+    CHECK(all_rows(*opened.snapshot()) == Model{{"k", "1"}});
+    CHECK(std::filesystem::is_empty(scratch / "rows" / "ingest"));
 }
 
 TEST_CASE("a prefix is erased whole and nothing beside it") {
