@@ -5,6 +5,7 @@
 #include "domain/core/decimal.h"
 #include "eventstore/storage_broken.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,11 +37,18 @@ inline void append_fixed(std::string& octets, Date day) {
 // Seven bits an octet, the lowest first.
 template <class Unsigned>
 void append_short(std::string& octets, Unsigned number) {
+    if (number < 0x80) {
+        octets.push_back(static_cast<char>(static_cast<std::uint8_t>(number)));
+        return;
+    }
+    std::array<char, 19> made;  // enough for 128 bits
+    std::size_t count = 0;
     while (number >= 0x80) {
-        octets += static_cast<char>(static_cast<std::uint8_t>(number | 0x80));
+        made[count++] = static_cast<char>(static_cast<std::uint8_t>(number | 0x80));
         number >>= 7;
     }
-    octets += static_cast<char>(static_cast<std::uint8_t>(number));
+    made[count++] = static_cast<char>(static_cast<std::uint8_t>(number));
+    octets.append(made.data(), count);
 }
 __extension__ typedef unsigned __int128 UnsignedWide;
 // Small numbers of either sign become small numbers: 0, -1, 1, -2, ...
@@ -67,10 +75,11 @@ public:
 
     template <class Unsigned>
     Unsigned fixed() {
+        if (left_.size() < sizeof(Unsigned)) throw_damaged();
         Unsigned number = 0;
-        for (std::size_t i = 0; i < sizeof number; ++i) {
-            number = static_cast<Unsigned>(number << 8 | octet());
-        }
+        for (std::size_t i = 0; i < sizeof number; ++i)
+            number = static_cast<Unsigned>(number << 8 | static_cast<std::uint8_t>(left_[i]));
+        left_.remove_prefix(sizeof number);
         return number;
     }
     Date fixed_day() { return {static_cast<std::int32_t>(fixed<std::uint32_t>() ^ 0x8000'0000u)}; }

@@ -147,6 +147,8 @@ void Projector::stop() {
     }
     work_.notify_all();
     thread_.join();
+    batch_.reset();
+    building_batch_.reset();
     call_waiters(true);
 }
 
@@ -375,7 +377,9 @@ bool Projector::fold_live(Position tail) {
     if (folded.through == folded_) return false;
     folded_ = folded.through;
     const bool far_behind = tail - folded_ > options_.far_behind;
-    if (!far_behind || batch_->changed_bytes() >= options_.most_held_bytes) commit_live();
+    if (!far_behind || batch_->changed_bytes() >= options_.most_held_bytes ||
+        std::chrono::steady_clock::now() - written_ >= options_.longest_held)
+        commit_live();
     return true;
 }
 
@@ -385,6 +389,7 @@ void Projector::commit_live() {
         if (one.stopped.empty()) one.stored = one.position = position_;
     write_register(*batch_);
     batch_->commit();
+    written_ = std::chrono::steady_clock::now();
     publish();
 }
 

@@ -53,9 +53,11 @@ struct ProjectorOptions {
     std::size_t most_commits = 2'000;   // of a batch
     std::size_t most_bytes = 8u << 20;  // of the commits of a batch
     // Models that have more commits than this before them, and those that are being built, hold
-    // what they fold in memory and write it so many bytes at a time, in the order of its keys.
+    // what they fold in memory and write so many bytes at a time, in the order of their keys; live
+    // ones no longer than this, so that who asks sees them come nearer.
     std::size_t far_behind = 20'000;
-    std::size_t most_held_bytes = 64u << 20;
+    std::size_t most_held_bytes = 32u << 20;
+    std::chrono::milliseconds longest_held{1'000};
     std::function<void(const std::string& sentence)> report;  // what an operator must know
 };
 
@@ -176,8 +178,9 @@ private:
     Position position_ = 0;  // of the live models, as the database has them
     Position folded_ = 0;    // the same with what `batch_` holds
     std::uint32_t next_number_ = 1;
-    std::unique_ptr<RowBatch> batch_;           // of the live models
-    std::unique_ptr<RowBatch> building_batch_;  // of those being built
+    std::chrono::steady_clock::time_point written_{};  // when the live models last were
+    std::unique_ptr<RowBatch> batch_;                  // of the live models
+    std::unique_ptr<RowBatch> building_batch_;         // of those being built
 
     mutable std::mutex mutex_;
     std::condition_variable work_;

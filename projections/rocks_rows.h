@@ -16,7 +16,7 @@ struct RocksRowsOptions {
     std::shared_ptr<const RocksMemory> memory;
     bool read_only = false;  // for tools that look at a copy: nothing is written
     // A batch of so many bytes is written as sorted files, which the database takes in as they are.
-    std::size_t ingest_from_bytes = 16u << 20;
+    std::size_t ingest_from_bytes = 8u << 20;
     rocksdb::Env* files = nullptr;  // where the files lie; null: in the system's
 };
 

@@ -72,14 +72,23 @@ void RowsByEvent::add(RowWriter& rows, EventRef event, std::string_view record) 
 }
 
 std::string RowsByEvent::get(const RowReader& rows, EventRef event) const {
-    if (std::string row; rows.get(prefix_ + 'a', row) && row.size() > header_size) {
-        const std::string_view pack = std::string_view(row).substr(header_size);
-        if (const auto record = found_in(pack, event)) return std::string(*record);
+    return std::string(Finder(*this, rows).get(event));
+}
+
+std::string_view RowsByEvent::Finder::get(EventRef event) {
+    const std::string& prefix = table_.prefix_;
+    if (!at_) {
+        if (!rows_.get(prefix + 'a', open_)) open_.clear();
+        at_ = rows_.cursor();
     }
-    const auto cursor = rows.cursor();
-    cursor->seek_for_prev(full_key(prefix_, event));
-    if (cursor->valid() && cursor->key().starts_with(prefix_ + 'p'))
-        if (const auto record = found_in(cursor->value(), event)) return std::string(*record);
+    if (open_.size() > header_size) {
+        const std::string_view pack = std::string_view(open_).substr(header_size);
+        if (first_of(pack) <= event)
+            if (const auto record = found_in(pack, event)) return *record;
+    }
+    at_->seek_for_prev(full_key(prefix, event));
+    if (at_->valid() && at_->key().starts_with(prefix + 'p'))
+        if (const auto record = found_in(at_->value(), event)) return *record;
     throw StorageBroken("The read models have no record of event " +
                         std::to_string(event.position) + "." + std::to_string(event.n) + ".");
 }

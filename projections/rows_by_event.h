@@ -5,6 +5,7 @@
 #include "projections/corner.h"
 #include "projections/rows.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,21 @@ public:
     void add(RowWriter&, EventRef, std::string_view record) const;
     // Throws StorageBroken where the event has no record.
     std::string get(const RowReader&, EventRef) const;
+
+    // For many of them in a row: reads the open pack and makes a cursor once. Belongs to one
+    // thread; table and rows must outlive it.
+    class Finder {
+    public:
+        Finder(const RowsByEvent& table, const RowReader& rows) : table_(table), rows_(rows) {}
+        // The octets stay readable until the next call.
+        std::string_view get(EventRef);
+
+    private:
+        const RowsByEvent& table_;
+        const RowReader& rows_;
+        std::string open_;
+        std::unique_ptr<RowCursor> at_;
+    };
 
 private:
     std::string prefix_;

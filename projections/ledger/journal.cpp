@@ -160,8 +160,12 @@ void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
 }
 
 StoredEntry JournalModel::entry_of(const RowReader& rows, const EventRef& event) const {
-    const std::string bytes = entries_.get(rows, event);
-    std::string_view left = bytes;
+    RowsByEvent::Finder one = entries(rows);
+    return entry_of(one, event);
+}
+
+StoredEntry JournalModel::entry_of(RowsByEvent::Finder& entries, const EventRef& event) {
+    std::string_view left = entries.get(event);
     StoredEntry entry{taken_packed<EntryPosted>(left), {}, {}};
     auto recording = taken_packed<Recording>(left);
     entry.recorded_at = recording.at;
@@ -218,6 +222,7 @@ void JournalModel::list_by_number(const JournalListing& query, const AsOf& as_of
     NumberKey last{journal, {}, 0};
     if (!page.after().empty() && !from_ordered(type_of<NumberKey>(), page.after(), &last))
         throw StorageBroken("a cursor of the journal cannot be read");
+    RowsByEvent::Finder entries = this->entries(as_of.rows);
     const auto cursor = as_of.rows.cursor();
     cursor->seek(page.after().empty() ? begins_with
                                       : numbers_from(begins_with, last.fiscal_year, last.number));
@@ -231,7 +236,7 @@ void JournalModel::list_by_number(const JournalListing& query, const AsOf& as_of
         for (const auto& [number, event] : numbers_in(cursor->value(), row_number)) {
             if (here.fiscal_year == last.fiscal_year && number <= last.number) continue;
             if (event.position > as_of.corner.known_at) continue;
-            const StoredEntry stored = entry_of(as_of.rows, event);
+            const StoredEntry stored = entry_of(entries, event);
             const EntryPosted& posted = stored.posted;
             if (!in_corner(as_of.corner, event, posted.date)) continue;
             if (query.from && posted.date < *query.from) continue;
@@ -255,13 +260,14 @@ void JournalModel::list_by_date(const JournalListing& query, const AsOf& as_of,
     } else if (query.from) {
         after = DayPlace{*query.from - 1, {{UINT64_MAX, UINT32_MAX}}};
     }
+    RowsByEvent::Finder entries = this->entries(as_of.rows);
     by_day_.statement(
         as_of.rows, ordered_key(JournalKey{query.company, query.journal}), as_of.corner, after,
         [&](const Posting& posting) {
             const EventRef& event = posting.place.event;
             const DayCursor here{posting.day, static_cast<std::int64_t>(event.position), event.n,
                                  static_cast<std::int64_t>(posting.place.ordinal)};
-            return page.add(ordered_key(here), listed(as_of, entry_of(as_of.rows, event)));
+            return page.add(ordered_key(here), listed(as_of, entry_of(entries, event)));
         });
 }
 

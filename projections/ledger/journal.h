@@ -153,8 +153,10 @@ public:
     // The total of an entry, or of the journal where `row` is empty.
     void explain(const JournalListing&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
-    // The entry of an event that is known to be one.
+    // The entry of an event that is known to be one; for several of them, one after the other.
     StoredEntry entry_of(const RowReader&, const EventRef&) const;
+    RowsByEvent::Finder entries(const RowReader& rows) const { return {entries_, rows}; }
+    static StoredEntry entry_of(RowsByEvent::Finder&, const EventRef&);
     // The event that posted an entry; empty when the company has none with the id.
     std::optional<EventRef> event_of(const RowReader&, const CompanyCode&, const EntryId&) const;
 

@@ -141,12 +141,13 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
 
     const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
     Wide balance = shown.balance;
+    RowsByEvent::Finder entries = journal->entries(as_of.rows);
     EventRef read;
     EntryPosted entry;
     for (const Movements::One& one : shown.each) {
         balance += one.debit - one.credit;
         if (one.at.event() != read) {
-            entry = journal->entry_of(as_of.rows, one.at.event()).posted;
+            entry = JournalModel::entry_of(entries, one.at.event()).posted;
             read = one.at.event();
         }
         const auto& dimensions = found.dimensions[static_cast<std::size_t>(one.at.key)];

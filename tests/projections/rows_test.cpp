@@ -113,7 +113,7 @@ TEST_CASE("a batch sees its changes, a snapshot does not, a dropped batch leaves
     ingested.close();
     // Between two commits of both kinds, what is newer counts.
     RocksRows mixed(scratch / "mixed", {.memory = nullptr, .ingest_from_bytes = 200});
-    const auto batch = mixed.begin();
+    auto batch = mixed.begin();
     Model expected;
     for (int round = 0; round < 40; ++round) {
         const std::string value(static_cast<std::size_t>(round % 3) * 100, 'v');
@@ -124,6 +124,7 @@ TEST_CASE("a batch sees its changes, a snapshot does not, a dropped batch leaves
         batch->commit();
         REQUIRE(all_rows(*mixed.snapshot()) == expected);
     }
+    batch.reset();
     mixed.close();
     RocksRows again(scratch / "mixed");
     CHECK(all_rows(*again.snapshot()) == expected);
