@@ -1,6 +1,8 @@
 // Finds the members of a batch's line without reading what is inside them.
 #include "api/batch_line.h"
 
+#include "api/scalar_text.h"
+
 #include <algorithm>
 
 namespace kontor {
@@ -102,7 +104,7 @@ void read_member(const MemberText& member, BatchLine& line, std::vector<std::str
         line.faults.push_back({"", "has a member whose name is no JSON text"});
         return;
     }
-    const std::string pointer = pointer_to("", name);
+    const std::string pointer = pointer_to("", shown(name));
     if (std::ranges::find(seen, name) != seen.end()) {
         line.faults.push_back({pointer, "stands twice"});
         return;
@@ -149,9 +151,16 @@ BatchLine read_batch_line(std::string_view text) {
         return line;
     }
     std::vector<std::string> seen;
-    for (const MemberText& member : *members) read_member(member, line, seen);
+    for (const MemberText& member : *members) {
+        read_member(member, line, seen);
+        if (line.faults.size() < most_faults) continue;
+        // Enough is told. What goes on here would look for each name among all before it: a line
+        // of many members would hold the server for as long as its sender likes.
+        line.faults.resize(most_faults);
+        return line;
+    }
     for (const std::string_view wanted : {"id", "command", "data"})
-        if (std::ranges::find(seen, wanted) == seen.end())
+        if (std::ranges::find(seen, wanted) == seen.end() && line.faults.size() < most_faults)
             line.faults.push_back({"/" + std::string(wanted), "is missing"});
     return line;
 }

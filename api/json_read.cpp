@@ -99,16 +99,6 @@ private:
     Part amount_, measure_;
 };
 
-// Names of members are shown up to here: a fault never grows with the text.
-constexpr std::size_t longest_shown = 200;
-
-std::string_view shown(std::string_view name) {
-    if (name.size() <= longest_shown) return name;
-    std::size_t end = 0;
-    while (end < longest_shown) end += std::max<std::size_t>(1, utf8_length(name.substr(end)));
-    return name.substr(0, end);
-}
-
 std::string Reader::pointer(std::size_t frames) const {
     std::string pointer;
     for (std::size_t at = 0; at < frames; ++at) {

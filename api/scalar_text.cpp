@@ -416,4 +416,12 @@ std::size_t utf8_length(std::string_view text) {
     return length;
 }
 
+std::string_view shown(std::string_view name) {
+    constexpr std::size_t longest_shown = 200;
+    if (name.size() <= longest_shown) return name;
+    std::size_t end = 0;
+    while (end < longest_shown) end += std::max<std::size_t>(1, utf8_length(name.substr(end)));
+    return name.substr(0, end);
+}
+
 }  // namespace kontor

@@ -46,4 +46,7 @@ std::optional<std::string> base64_octets(std::string_view text);
 // The length of the well-formed UTF-8 character that the text begins with; 0 when there is none.
 std::size_t utf8_length(std::string_view text);
 
+// Of a name that came from outside, as much as a fault shows: a fault never grows with the text.
+std::string_view shown(std::string_view name);
+
 }  // namespace kontor
