@@ -59,6 +59,7 @@ public:
 private:
     HttpRequest& request_;
     int hosts_ = 0;
+    int lengths_ = 0;
     bool header_done_ = false;
 
     void refuse(ProtocolFault why, error_code& error) {
@@ -79,6 +80,10 @@ private:
         // A trailer comes after everything was decided on the header: it is read and left out.
         if (header_done_) return;
         if (field == http::field::host) ++hosts_;
+        // Beast takes "2, 2" and the same length twice for one; another reader takes the first.
+        if (field == http::field::content_length &&
+            (++lengths_ > 1 || value.find_first_not_of("0123456789") != value.npos))
+            return refuse(ambiguous_length, error);
         // Beast takes an unknown coding for no coding at all, and the body for the next request.
         if (field == http::field::transfer_encoding && !same_name(view(value), "chunked"))
             return refuse(coding_unknown, error);
