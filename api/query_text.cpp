@@ -49,6 +49,15 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+// Of a parameter that cannot be taken: its name, else what was written, in UTF-8 in any case.
+std::string name_to_show(const std::optional<std::string>& name, std::string_view written) {
+    if (name && is_utf8(*name)) return *name;
+    if (is_utf8(written)) return std::string(written);
+    std::string escaped;
+    append_percent_encoded(written, escaped);
+    return escaped;
+}
+
 // Name and key of "name[key]".
 void split_key(UrlParameter& parameter) {
     const std::size_t open = parameter.name.find('[');
@@ -302,8 +311,7 @@ std::vector<UrlParameter> url_parameters(std::string_view query, std::vector<Fau
         const auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
         const bool sound = name && value && is_utf8(*name) && is_utf8(*value);
         if (!sound && faults.size() < most_faults)
-            faults.push_back({pointer_to({}, name && is_utf8(*name) ? std::string_view(*name)
-                                                                    : pair.substr(0, equals)),
+            faults.push_back({pointer_to({}, name_to_show(name, pair.substr(0, equals))),
                               name && value ? "is not UTF-8"
                                             : "has a % without two hexadecimal digits behind it"});
         if (!sound) continue;

@@ -113,6 +113,10 @@ TEST_CASE("what is no percent encoding or no UTF-8 is a fault of its parameter")
     Faults faults;
     CHECK(url_parameters("a=%FF&b=%C3%28", faults).empty());
     CHECK(faults == Faults{{"/a", "is not UTF-8"}, {"/b", "is not UTF-8"}});
+    // The name itself is told in UTF-8, whatever was sent.
+    faults.clear();
+    CHECK(url_parameters("a\xff=1&%FF=2", faults).empty());
+    CHECK(faults == Faults{{"/a%FF", "is not UTF-8"}, {"/%FF", "is not UTF-8"}});
 }
 
 TEST_CASE("a question is read into its fields") {
