@@ -8,6 +8,26 @@
 #include <optional>
 
 namespace kontor {
+namespace {
+
+// The kind in a slot of a field's type. The accessors that flatc made turn any octet into an
+// enumerator, which one that names none must not become.
+reflection::BaseType kind_in(const reflection::Type& type, flatbuffers::voffset_t slot) {
+    const auto& table = reinterpret_cast<const flatbuffers::Table&>(type);
+    const int number = table.GetField<std::int8_t>(slot, 0);
+    const bool known = number >= 0 && number < int{reflection::MaxBaseType};
+    return known ? static_cast<reflection::BaseType>(number) : reflection::None;
+}
+
+reflection::BaseType base_type_of(const reflection::Type& type) {
+    return kind_in(type, reflection::Type::VT_BASE_TYPE);
+}
+
+reflection::BaseType element_type_of(const reflection::Type& type) {
+    return kind_in(type, reflection::Type::VT_ELEMENT);
+}
+
+}  // namespace
 
 // Reads one binary schema. Its offsets were verified; its meaning is checked here.
 class SchemaIntake {
@@ -81,7 +101,7 @@ private:
         type.kind = Kind::choice;
         type.name = unqualified(from.name());
         type.doc = joined(from.documentation());
-        if (from.is_union() || from.underlying_type()->base_type() != reflection::UByte)
+        if (from.is_union() || base_type_of(*from.underlying_type()) != reflection::UByte)
             return false;
         for (const auto* value : *from.values()) {
             const auto expected = static_cast<std::int64_t>(type.choices.size());
@@ -152,25 +172,25 @@ private:
     const Type* type_of_field(const reflection::Field& field, int depth) {
         if (depth > deepest) return nullptr;
         const reflection::Type& type = *field.type();
-        const Type* value = type.base_type() == reflection::Vector
-                                ? many(field, type, depth)
-                                : one(field, type.base_type(), type.index(), depth);
+        const reflection::BaseType base = base_type_of(type);
+        const Type* value = base == reflection::Vector ? many(field, type, depth)
+                                                       : one(field, base, type.index(), depth);
         // The binary form calls everything optional that may be absent, and structs and offsets
         // may.
-        const bool scalar = type.base_type() < reflection::String;
+        const bool scalar = base < reflection::String;
         const bool optional =
             scalar ? field.optional() : has_attribute(field.attributes(), "optional");
         return optional ? made(Kind::optional, "optional", value) : value;
     }
 
     const Type* many(const reflection::Field& field, const reflection::Type& type, int depth) {
-        if (type.element() == reflection::UByte && type.index() < 0)
-            return &made(Kind::bytes, "bytes");
+        const reflection::BaseType element = element_type_of(type);
+        if (element == reflection::UByte && type.index() < 0) return &made(Kind::bytes, "bytes");
         const reflection::Object* object =
-            type.element() == reflection::Obj ? object_at(type.index()) : nullptr;
+            element == reflection::Obj ? object_at(type.index()) : nullptr;
         if (object && attribute(object->attributes(), "shape") == "pair")
             return map_of(*object, depth);
-        return made(Kind::list, "list", one(field, type.element(), type.index(), depth));
+        return made(Kind::list, "list", one(field, element, type.index(), depth));
     }
 
     const Type* map_of(const reflection::Object& object, int depth) {
