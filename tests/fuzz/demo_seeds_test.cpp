@@ -118,10 +118,11 @@ void add_log(Seeds& seeds) {
         }
     }
     seeds["envelope"].insert(chain);
-    log->each_row(LocalRow::Family::schemas, {}, [&](std::string_view, std::string_view schema) {
-        seeds["schema"].insert(std::string(schema));
-        return true;
-    });
+    log->each_row(LocalRow::Family::schemas, {}, {},
+                  [&](std::string_view, std::string_view schema) {
+                      seeds["schema"].insert(std::string(schema));
+                      return true;
+                  });
 }
 
 void write(const Seeds& seeds, const std::filesystem::path& folder) {

@@ -45,7 +45,7 @@ public:
     }
     const LogIndexes& indexes() const override { return *this; }
     std::optional<std::string> row(LocalRow::Family, std::string_view) const override { return {}; }
-    void each_row(LocalRow::Family, std::string_view,
+    void each_row(LocalRow::Family, std::string_view, std::string_view,
                   const std::function<bool(std::string_view, std::string_view)>&) const override {}
     void checkpoint(const std::string&) override {}
 

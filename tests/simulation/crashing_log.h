@@ -54,10 +54,10 @@ public:
     std::optional<std::string> row(LocalRow::Family family, std::string_view key) const override {
         return kept_.row(family, key);
     }
-    void each_row(LocalRow::Family family, std::string_view prefix,
+    void each_row(LocalRow::Family family, std::string_view prefix, std::string_view from,
                   const std::function<bool(std::string_view key, std::string_view value)>& call)
         const override {
-        kept_.each_row(family, prefix, call);
+        kept_.each_row(family, prefix, from, call);
     }
     void checkpoint(const std::string& directory) override { kept_.checkpoint(directory); }
 
