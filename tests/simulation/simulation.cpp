@@ -165,7 +165,7 @@ void History::check_state() {
     require(differs.empty(), "the live state differs from a replay of the log in " + differs);
     State recovered(the_catalog());
     Snapshots snapshots(the_catalog(), *log_);
-    recover(the_catalog(), *log_, snapshots, recovered, false, {});
+    recover(the_catalog(), *log_, snapshots, recovered, {}, {});
     const std::string stale = first_difference(live, digest_of(recovered));
     require(stale.empty(),
             "the live state differs from its snapshot and the commits after it in " + stale);
