@@ -157,7 +157,9 @@ TEST_CASE("a port that is taken is said before anything is built", "[dev]") {
 
 TEST_CASE("continuous integration runs what the README says and nothing else", "[dev]") {
     const auto lines = all_of(read(fs::path(KONTOR_SOURCE_DIR) / ".ci/run"), "^([^#\\n].*)$");
-    CHECK(lines == std::vector<std::string>{"exec \"$(dirname \"$0\")/../tools/dev\" test"});
+    CHECK(lines == std::vector<std::string>{"set -euo pipefail",
+                                            "dev=\"$(dirname \"$0\")/../tools/dev\"",
+                                            "\"$dev\" test", "\"$dev\" sanitizers ci"});
 }
 
 }  // namespace
