@@ -18,6 +18,7 @@ EngineOptions options_of(const Habits& habits) {
     EngineOptions options;
     options.clock = habits.clock;
     options.snapshot_changed_rows = habits.snapshot_changed_rows;
+    options.cached_rows = habits.cached_rows;
     return options;
 }
 

@@ -14,6 +14,7 @@ namespace kontor::simulation {
 // What every life of a history has.
 struct Habits {
     std::size_t snapshot_changed_rows = 8;
+    std::size_t cached_rows = 4;   // of each paged table
     std::size_t most_commits = 7;  // of a batch of the projector
     std::function<Timestamp()> clock;
 };

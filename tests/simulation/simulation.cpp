@@ -29,6 +29,7 @@ class History {
 public:
     History(std::uint64_t seed, Ground& ground) : dice_(seed), clients_(dice_), ground_(ground) {
         habits_.snapshot_changed_rows = 1 + dice_.below(24);
+        habits_.cached_rows = 1 + dice_.below(24);
         habits_.most_commits = 1 + dice_.below(20);
         habits_.clock = [this] { return time(); };
     }
@@ -165,7 +166,7 @@ void History::check_state() {
     require(differs.empty(), "the live state differs from a replay of the log in " + differs);
     State recovered(the_catalog());
     Snapshots snapshots(the_catalog(), *log_);
-    recover(the_catalog(), *log_, snapshots, recovered, {}, {});
+    recover(the_catalog(), *log_, snapshots, recovered, {.cached_rows = habits_.cached_rows}, {});
     const std::string stale = first_difference(live, digest_of(recovered));
     require(stale.empty(),
             "the live state differs from its snapshot and the commits after it in " + stale);
