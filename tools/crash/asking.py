@@ -7,6 +7,7 @@ import time
 import urllib.parse
 
 COMPANY = "CRASH"
+IDLE = 20  # seconds after which a connection is opened anew
 # What a server that is gone, or goes while it answers, does to its clients.
 GONE = (OSError, http.client.HTTPException)
 
@@ -35,6 +36,7 @@ class Line:
     def __init__(self, address, key, patience=60.0):
         self.key = key
         self.address = address
+        self._used = time.monotonic()
         self._http = http.client.HTTPConnection(*address, timeout=patience)
         self._http.connect()
         self._http.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -49,6 +51,10 @@ class Line:
         self.close()
 
     def _open(self, method, target, body=None, headers=None):
+        # The server ends connections that idle for a minute.
+        if time.monotonic() - self._used > IDLE:
+            self._http.close()
+        self._used = time.monotonic()
         self._http.request(method, target, body,
                            {"Authorization": "Bearer " + self.key, **(headers or {})})
         return self._http.getresponse()
@@ -115,12 +121,12 @@ def key_of(directory):
     return (pathlib.Path(directory) / "admin.key").read_text(encoding="ascii").strip()
 
 
-def found_company(line):
-    """The company of all scenarios, with its books of the years 2026 on."""
+def found_company(line, company=COMPANY):
+    """The company of all scenarios, or another; with its books of the years 2026 on."""
     answer = line.command("CreateCompany", {
-        "company": COMPANY, "name": "Crash & Sons", "base_currency": "EUR",
+        "company": company, "name": "Crash & Sons", "base_currency": "EUR",
         "time_zone": "Europe/Berlin", "first_fiscal_year": 2026, "chart": "standard"},
-        "found-company")
+        "found-" + company)
     if answer.status != 200:
         raise Refused(answer)
 
@@ -141,6 +147,18 @@ def cents(money):
     whole, _, part = money["amount"].partition(".")
     sign = -1 if whole.startswith("-") else 1
     return int(whole) * 100 + sign * int(part or 0)
+
+
+def rebuild(line):
+    """All read models are built anew; the server compares them with the old ones and reports."""
+    answer = line.ask("POST", "/rebuild")
+    if answer.status != 202:
+        raise Refused(answer)
+    end = time.monotonic() + 1  # a small one may be over before it is seen
+    while time.monotonic() < end:
+        if any(value for name, value in line.metrics().items() if "model_building" in name):
+            break
+    wait_for_models(line, 300)
 
 
 def wait_for_models(line, patience=60.0):

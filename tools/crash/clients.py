@@ -7,7 +7,7 @@ import signal
 import time
 
 from asking import GONE, Line, Refused
-from commands import batch_line, command_of, entry_of
+from commands import batch_line, command_of
 from record import Pen, digest_of
 
 LINES_OF_A_BATCH = 40

@@ -3,16 +3,18 @@
 # The server may refuse to start, may answer with a clear sentence, or may be unaffected with the
 # same figures. It may never tell a wrong figure, and never lose commits without a word.
 import collections
+import http.client
 import itertools
+import json
 import re
 import shutil
 import time
 
-from asking import Line, found_company, key_of
-from clients import Load
+from asking import Answer, Line
+from commands import batch_line, posting
 from figures import commits_of, question, questions, take
-from judgement import Broken, Judge
-from record import Record
+from judgement import Broken
+from machine import Company
 from server import DoesNotStart, Server, wait_until, word
 
 REFUSED = "refuses to start"
@@ -21,6 +23,7 @@ SAME = "same figures"
 SHORTER = "lost commits in silence"
 WRONG = "wrong figures"
 DIED = "died"
+REPEATS = 300  # commands that are asked again of each damaged copy
 KINDS_IN_SHORT = ("log WAL", "log SST", "log MANIFEST", "log CURRENT", "format", "mark",
                   "views SST")
 
@@ -58,7 +61,8 @@ def flip(path, dice):
 
 def cut(path, dice):
     octets = path.read_bytes()
-    left = len(octets) - min(len(octets), dice.choice((1, 7, 64, len(octets) // 2 + 1)))
+    gone = dice.choice((1, 7, 64, dice.randint(1, len(octets))))
+    left = max(0, len(octets) - gone)
     path.write_bytes(octets[:left])
     return f"cut from {len(octets)} to {left} bytes"
 
@@ -71,41 +75,49 @@ def remove(path, _):
 class Truth:
     """An undamaged directory at rest and the figures that it gives."""
 
-    def __init__(self, run, directory, key, last):
+    def __init__(self, run, directory, key, last, commands):
         self.directory = directory
         self.key = key
         self.last = last
+        commands = [one for one in commands if one.known]
+        self.repeats = run.dice.sample(commands, min(len(commands), REPEATS))
         copy = directory.with_name(directory.name + "-truth")
         shutil.copytree(directory, copy)
         with Server(run.program, copy) as server:
             self.figures = take(server, key, last)
+            with Line(server.address, key) as line:
+                self.next_numbers = next_numbers(line)
         self.has_mark = (directory / "mark").exists()
+
+
+def next_numbers(line):
+    """The number that the next entry would get: decisions rest on state, not on figures."""
+    answer = line.command("PostEntry", posting("next"), dry_run=True)
+    if answer.status != 200:
+        return answer
+    return [event["data"]["number"] for event in answer.json()["events"]]
 
 
 def prepare(run, room):
     """Two directories with the same books: one whose server was stopped, one killed at rest."""
-    directory = room / "killed"
-    record = Record(room)
-    judge = Judge(record, collections.Counter(), run.dice)
-    rounds = 2 if run.short else 4
-    for at in range(rounds):  # each start makes files of what the last one wrote
-        server = Server(run.program, directory)
-        key = key_of(directory)
-        with Line(server.address, key) as line:
-            if at == 0:
-                found_company(line)
-            with Load(server, key, room, f"d{at}", run.seed):
-                time.sleep(0.3 if run.short else 1.0)
-            last = judge.mark(line)
-            line.query("companies", min_position=last)
-        if at + 1 < rounds:
-            server.stop()
-    server.kill()
+    with Company(run, room, room / "killed") as company:
+        rounds = 2 if run.short else 4
+        for at in range(rounds):  # each start makes files of what the last one wrote
+            company.start()
+            with company.load():
+                company.wait_for_answers(60 if run.short else 700)
+            with company.line() as line:
+                last = company.judge.mark(line)
+                line.query("companies", min_position=last)
+            if at + 1 < rounds:
+                company.server.stop()
+        company.server.kill()
     stopped = room / "stopped"
-    shutil.copytree(directory, stopped)
-    server = Server(run.program, stopped)
-    server.stop()
-    return [Truth(run, directory, key, last), Truth(run, stopped, key, last)]
+    shutil.copytree(company.directory, stopped)
+    Server(run.program, stopped).stop()
+    commands = list(company.record.commands.values())
+    return [Truth(run, directory, company.key, last, commands)
+            for directory in (company.directory, stopped)]
 
 
 def attempt(run, truth, copy):
@@ -119,7 +131,7 @@ def attempt(run, truth, copy):
     with server:
         try:
             return compare(server, truth)
-        except OSError as why:
+        except (OSError, http.client.HTTPException) as why:
             if wait_until(lambda: not server.runs(), 5):
                 return DIED, f"ended with {server.process.poll()}: {server.said()[-300:]}"
             return DIED, f"does not answer: {why}"
@@ -148,7 +160,30 @@ def compare(server, truth):
             return WRONG, "the feed"
         if broken_off:
             sentence = sentence or "feed: " + broken_off
+        wrong = compare_state(line, truth)
+        if wrong:
+            return WRONG, wrong
     return (TOLD, sentence) if sentence else (SAME, "")
+
+
+def compare_state(line, truth):
+    """Decisions on damaged files: the next number, and what each command was answered."""
+    numbers = next_numbers(line)
+    if isinstance(numbers, Answer):
+        if numbers.status != 503:
+            return f"the next entry: {numbers.says()}"
+    elif numbers != truth.next_numbers:
+        return f"the next entry: {numbers} in place of {truth.next_numbers}"
+    asked = [batch_line(one.kind, one.id, one.target) for one in truth.repeats]
+    answers = {name: json.loads(answer) for name, answer in line.batch(asked)}
+    for command in truth.repeats:
+        told = answers[command.id]
+        position = told.get("position", told.get("problem", {}).get("position"))
+        if told["status"] != 503 and (told["status"], position) != (command.status,
+                                                                    command.position):
+            return f"the repeat of {command.id}, answered {command.status} at {command.position}" \
+                   f" before: {told}"
+    return ""
 
 
 class Trials:

@@ -2,7 +2,7 @@
 import itertools
 import json
 
-from asking import Refused, cents, commit_of, moment, wait_for_models
+from asking import Refused, cents, commit_of, moment, rebuild
 from commands import batch_line, command_of, entry_of
 from record import Pen, digest_of
 from server import word
@@ -201,8 +201,7 @@ class Judge:
     def check_all(self, line, program, directory):
         """The whole record and the whole log; the books against sums of our own; the audit."""
         nets = self.read_log(line, self.record.commands.values(), 0)
-        line.ask("POST", "/rebuild")
-        wait_for_models(line)
+        rebuild(line)
         self.compare_books(line, nets)
         code, said = word(program, "audit", "verify", "--data", directory)
         if code != 0 or "All agrees" not in said:

@@ -8,7 +8,7 @@ from clients import Load
 from figures import take
 from judgement import Broken, Judge, judged
 from record import Record
-from server import DoesNotStart, Server, word
+from server import DoesNotStart, Server, wait_until, word
 
 
 class Company:
@@ -22,6 +22,7 @@ class Company:
         self.judge = Judge(self.record, run.tally, run.dice)
         self.server = self.key = None
         self.loads = 0
+        self.unchecked = []
 
     def start(self, **options):
         fresh = self.key is None
@@ -39,9 +40,23 @@ class Company:
         return Load(self.server, self.key, self.room, f"{self.run.name}{self.loads}",
                     self.run.seed)
 
+    def wait_for_answers(self, count, hows=()):
+        """Until so many more commands are acknowledged, and one of each way of sending."""
+        self.unchecked += self.record.take_in()
+        before = len(self.record.accepted())
+
+        def there():
+            self.unchecked += self.record.take_in()
+            accepted = self.record.accepted()
+            ways = {one.how for one in accepted if not one.id.startswith("marker")}
+            return len(accepted) >= before + count and ways.issuperset(hows)
+        if not wait_until(there, 120):
+            raise RuntimeError("the clients get no answers")
+
     def check(self):
         """Everything that was recorded since the last check."""
-        new = self.record.take_in()
+        new = self.unchecked + self.record.take_in()
+        self.unchecked = []
         self.judge.hear_clients()
         with self.line() as line:
             judged(self.judge.check_new, line, new)
@@ -49,12 +64,16 @@ class Company:
     def check_whole(self):
         with self.line() as line:
             judged(self.judge.check_all, line, self.run.program, self.directory)
-        self.run.tally["commands acknowledged"] = len(self.record.accepted())
+        told = self.server.said()
+        for sign in ("was corrupt", "a defect", "cannot be built"):
+            if sign in told:
+                raise Broken(f"the server's journal says: {told[-500:]}")
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.run.tally["commands acknowledged"] += len(self.record.accepted())
         if self.server and self.server.runs():
             self.server.kill()
 
@@ -86,20 +105,20 @@ def clock(run):
     """Turns the clock back an hour under load; record times go on, one microsecond at a time."""
     room = run.room("clock")
     turned = Clock(room)
-    pause = 0.4 if run.short else 3
+    answers = 60 if run.short else 3_000
     with Company(run, room) as company:
         company.start(environment=turned.environment)
         with company.load():
-            time.sleep(pause)
+            company.wait_for_answers(answers)
             turned.turn("-1h")
-            time.sleep(pause)
+            company.wait_for_answers(answers)
         company.check()
         company.server.kill()
         company.start(environment=turned.environment)  # an hour before its own last commit
         with company.load():
-            time.sleep(pause)
+            company.wait_for_answers(answers)
             turned.turn("+0")
-            time.sleep(pause)
+            company.wait_for_answers(answers)
         company.check()
         count_small_steps(run, company)
         company.check_whole()
@@ -174,8 +193,7 @@ def backup(run):
         company.start()
         for at in range(1 if run.short else 5):
             with company.load():
-                time.sleep(0.3 if run.short else 1.5)
-                company.record.take_in()
+                company.wait_for_answers(60 if run.short else 1_500)
                 acknowledged = max(one.position for one in company.record.accepted())
                 copy = room / f"backup-{at}"
                 expect_done(word(run.program, "backup", "--data", company.directory, "--to", copy))

@@ -2,7 +2,6 @@
 import copy
 import json
 import shutil
-import time
 
 from commands import entry_of
 from damage import SHORTER, WRONG, Truth, compare
@@ -17,7 +16,7 @@ def proofs(run):
     with Company(run, run.room("proofs")) as company:
         company.start()
         with company.load():
-            time.sleep(0.3)
+            company.wait_for_answers(20, {"single", "lines", "atomic"})
         company.check()
         with company.line() as line:
             prove_record(run, company, line)
@@ -94,8 +93,9 @@ def prove_figures(run, company, line):
     last = max(one.position for one in company.record.accepted())
     room = company.room / "figures"
     shutil.copytree(company.directory, room)
-    truth = Truth(run, room, company.key, last)
-    for due, change in ((WRONG, change_row), (WRONG, change_commit), (SHORTER, add_commit)):
+    truth = Truth(run, room, company.key, last, list(company.record.commands.values()))
+    for due, change in ((WRONG, change_row), (WRONG, change_commit), (WRONG, change_repeat),
+                        (WRONG, change_number), (SHORTER, add_commit)):
         changed = copy.deepcopy(truth)
         change(changed)
         with Server(run.program, room) as server:
@@ -119,6 +119,14 @@ def change_commit(truth):
     truth.figures.commits[len(truth.figures.commits) // 2] = b"another"
 
 
+def change_repeat(truth):
+    truth.repeats[-1].position += 1
+
+
+def change_number(truth):
+    truth.next_numbers[0] += 1
+
+
 def add_commit(truth):
     truth.figures.position += 1
 
@@ -130,7 +138,7 @@ def prove_older_copy(run, company):
     shutil.copytree(company.directory, older)
     company.start()
     with company.load():
-        time.sleep(0.2)
+        company.wait_for_answers(5)
         company.server.kill()
     shutil.rmtree(company.directory)
     older.rename(company.directory)

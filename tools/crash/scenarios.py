@@ -5,6 +5,7 @@ from damage import damage
 from full_disk import full_disk
 from kills import kills
 from machine import backup, clock, two_servers
+from overload import overload
 from proofs import proofs
 from simulation import simulation
 
@@ -22,5 +23,6 @@ SCENARIOS = {
     "two_servers": Scenario(two_servers),
     "full_disk": Scenario(full_disk),
     "backup": Scenario(backup),
+    "overload": Scenario(overload),
     "simulation": Scenario(simulation, 0.1),
 }
