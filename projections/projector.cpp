@@ -3,9 +3,8 @@
 
 #include "eventstore/hashes.h"
 #include "eventstore/moments.h"
+#include "eventstore/threads.h"
 #include "eventstore/wire.h"
-
-#include <pthread.h>
 
 #include <algorithm>
 #include <future>
@@ -282,7 +281,7 @@ void Projector::call_waiters(bool stopping) {
 }
 
 void Projector::loop() {
-    pthread_setname_np(pthread_self(), "kontor-project");
+    name_this_thread("kontor-project");
     try {
         while (true) {
             Position tail = 0;
@@ -292,7 +291,7 @@ void Projector::loop() {
                 std::unique_lock lock(mutex_);
                 if (stopping_) return;
                 tail = tail_;
-                rebuilds.swap(rebuilds_);
+                rebuilds = rebuilds_;
                 works.swap(works_);
             }
             for (const auto& work : works) work(store_);
@@ -302,6 +301,12 @@ void Projector::loop() {
                         std::ranges::none_of(building_,
                                              [&](const Folding& one) { return one.spec == &spec; }))
                         start_building(spec, true);
+            if (!rebuilds.empty()) {
+                publish();  // whoever asked sees it building without a gap
+                const std::lock_guard lock(mutex_);
+                rebuilds_.erase(rebuilds_.begin(),
+                                rebuilds_.begin() + static_cast<std::ptrdiff_t>(rebuilds.size()));
+            }
             const bool folded = fold_live(tail);
             const bool built = fold_building();
             if (folded || built) continue;
@@ -583,7 +588,11 @@ void Projector::between_batches(std::function<void(RowStore&)> work) {
 
 std::vector<Projector::Status> Projector::status() const {
     const std::lock_guard lock(mutex_);
-    return status_;
+    std::vector<Status> status = status_;
+    // Who asked for a rebuild and looks at once sees it, though it has not begun.
+    for (Status& one : status)
+        if (std::ranges::find(rebuilds_, one.name) != rebuilds_.end()) one.building = true;
+    return status;
 }
 
 Position Projector::tail() const {
