@@ -11,8 +11,10 @@ namespace kontor {
 namespace {
 
 void append_number(std::string& octets, std::uint64_t number) {
-    for (int shift = 56; shift >= 0; shift -= 8)
-        octets.push_back(static_cast<char>(static_cast<unsigned char>(number >> shift)));
+    std::array<char, 8> big_endian;
+    for (std::size_t at = 0; at < big_endian.size(); ++at)
+        big_endian[at] = static_cast<char>(static_cast<unsigned char>(number >> (56 - 8 * at)));
+    octets.append(big_endian.data(), big_endian.size());
 }
 
 void append_signed(std::string& octets, std::int64_t number) {
