@@ -24,6 +24,7 @@
 #include "eventstore/hashes.h"
 #include "eventstore/log_entries.h"
 #include "eventstore/log_keys.h"
+#include "eventstore/rocks_manifest.h"
 #include "eventstore/rocks_mark.h"
 #include "eventstore/rocks_settings.h"
 
@@ -205,6 +206,7 @@ rocksdb::DBOptions RocksEventLog::settings() const {
     settings.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     settings.track_and_verify_wals_in_manifest = true;
     if (files_) settings.env = files_;
+    settings.listeners.push_back(manifest_watch());
     if (access_ == LogAccess::read_only) settings.info_log = std::make_shared<SilentLogger>();
     return settings;
 }
@@ -239,6 +241,11 @@ void RocksEventLog::make(const std::string& path) const {
 
 void RocksEventLog::open() {
     const std::string path = directory_.log_path();
+    if (const std::string fault =
+            fault_of_manifest(path, files_ ? *files_ : *rocksdb::Env::Default());
+        !fault.empty())
+        throw StorageBroken("The log in " + directory_.path() + " cannot be opened: " + fault +
+                            ".");
     std::vector<std::string> names;
     auto status = rocksdb::DB::ListColumnFamilies(settings(), path, &names);
     if (status.ok())
@@ -261,6 +268,7 @@ rocksdb::Status RocksEventLog::open_database(const rocksdb::DBOptions& settings)
             ? rocksdb::DB::OpenForReadOnly(settings, path, families(), &database_.columns, &db)
             : rocksdb::DB::Open(settings, path, families(), &database_.columns, &db);
     database_.db.reset(db);
+    if (db && access_ == LogAccess::read_write) note_manifest(*db);
     return status;
 }
 

@@ -1,6 +1,7 @@
 // Rows in RocksDB 7.8: one column family, commits that are not synced, snapshots that stay.
 #include "projections/rocks_rows.h"
 
+#include "eventstore/rocks_manifest.h"
 #include "eventstore/rocks_settings.h"
 #include "eventstore/storage_broken.h"
 #include "projections/row_overlay.h"
@@ -194,6 +195,10 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
         rocks_family_settings(*open_->memory, true));
     settings.create_if_missing = !options.read_only;
     if (options.files) settings.env = options.files;
+    settings.listeners.push_back(manifest_watch());
+    if (const std::string fault = fault_of_manifest(open_->where, *settings.env); !fault.empty())
+        throw StorageBroken("The read models in " + open_->where + " cannot be opened: " + fault +
+                            "; delete that directory, and they are folded from the log anew.");
     open_->settings = settings;
     open_->ingest_from_bytes = options.ingest_from_bytes;
     rocksdb::DB* database = nullptr;
@@ -210,6 +215,7 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
     }
     open_->database.reset(database);
     if (!options.read_only) open_->remove_what_was_not_ingested();
+    if (!options.read_only) note_manifest(*database);
 }
 
 RocksRows::~RocksRows() = default;

@@ -347,3 +347,34 @@ TEST_CASE("a log of a newer program is refused") {
                           : " (format 2); this one knows up to 1."));
     }
 }
+
+TEST_CASE("a list of files that lost its end is refused, or nothing was lost with it") {
+    const TemporaryDirectory directory, scratch;
+    const auto appended = log_with_every_kind_of_file(directory.path());
+    const std::string copy = scratch.path() + "/copy";
+    const fs::path list = log_files(directory.path(), "MANIFEST-", "").back();
+    const auto length = fs::file_size(list);
+    std::size_t refused = 0;
+    for (std::uintmax_t left = 1; left < length; left += 13) {
+        copy_files(directory.path(), copy);
+        fs::resize_file(fs::path(copy) / "log" / list.filename(), left);
+        const Aftermath after = reopened(copy, appended);
+        INFO("cut to " << left << " of " << length << ": " << after.refused);
+        CHECK(after.difference.empty());
+        if (after.refused.empty())
+            CHECK(after.commits == appended.size());
+        else
+            ++refused;
+    }
+    CHECK(refused > 0);
+
+    // Without its note the same damage opens, and the audit finds what is missing.
+    std::size_t found = 0;
+    for (std::uintmax_t left = 1; left < length; left += 13) {
+        copy_files(directory.path(), copy);
+        fs::remove(copy + "/log/manifest.length");
+        fs::resize_file(fs::path(copy) / "log" / list.filename(), left);
+        if (!reopened(copy, appended).difference.empty()) ++found;
+    }
+    CHECK(found > 0);
+}
