@@ -31,7 +31,7 @@ seed([[if (command.fingerprint != ]]
      [[if (seeded_bug != 3 && command.fingerprint != ]])
 seed([[    state_.take_back();
     const Reason& reason = *refused.reason;]]
-     [[    if (seeded_bug != 4) state_.take_back();
+     [[    seeded_bug == 4 ? state_.keep() : state_.take_back();
     const Reason& reason = *refused.reason;]])
 seed([[        why = broken.what();]]
      [[        if (seeded_bug == 5) return true;
@@ -39,7 +39,7 @@ seed([[        why = broken.what();]]
 seed([[    if (submission.dry_run || too_large) {
         state_.take_back();]]
      [[    if (submission.dry_run || too_large) {
-        if (seeded_bug != 6) state_.take_back();]])
+        seeded_bug == 6 ? state_.keep() : state_.take_back();]])
 seed([[if (pending != overlay_.streams.end()) return known->second]]
      [[if (seeded_bug != 7 && pending != overlay_.streams.end()) return known->second]])
 

@@ -51,6 +51,7 @@ int look(int bug) {
 
 // Threads do not come along, so none may run here before.
 int ending_of(int bug) {
+    std::fflush(stdout);  // else the child says it again
     const pid_t child = ::fork();
     if (child < 0) return -1;
     if (child == 0) {
