@@ -16,7 +16,10 @@ struct GroundCounts {
     std::uint64_t full_disks = 0;                                    // ENOSPC
     std::uint64_t lost_octets = 0, kept_octets = 0, lost_names = 0;  // not synced when it was cut
 
+    std::uint64_t torn_manifests = 0;  // starts refused for one, which was mended
+
     void add(const GroundCounts& more) {
+        torn_manifests += more.torn_manifests;
         cuts += more.cuts;
         sync_fails += more.sync_fails;
         full_disks += more.full_disks;
@@ -37,7 +40,7 @@ public:
     virtual void open() = 0;
     virtual EventLog& log() = 0;
     virtual RowStore& rows() = 0;
-    // Something will go wrong soon.
+    // Something may go wrong soon.
     virtual void plan_trouble(test::Dice&) {}
     // It went wrong: nothing more reaches the log until the ground is opened again.
     virtual bool in_trouble() const { return false; }
@@ -50,5 +53,8 @@ public:
 // In memory, where no group is ever torn. Rows come back as they were, as they were some time ago,
 // or not at all.
 std::unique_ptr<Ground> memory_ground();
+// On disk, with RocksDB, under a file system that loses power and fails. `synced` false: syncs of
+// the write-ahead log do nothing, which must be found out.
+std::unique_ptr<Ground> disk_ground(const std::string& directory, bool synced);
 
 }  // namespace kontor::simulation

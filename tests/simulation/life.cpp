@@ -106,8 +106,12 @@ Life::Answers Life::ask(const Request& first, const std::vector<Request>& others
     return replies->all();
 }
 
-bool Life::caught_up(Position position) {
-    return projector_.wait_for(position, std::chrono::milliseconds(patience));
+bool Life::caught_up(Position position, const std::function<bool()>& in_trouble) {
+    constexpr std::chrono::milliseconds between_looks{20};
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!in_trouble() && projector_.broken().empty() && std::chrono::steady_clock::now() < end)
+        if (projector_.wait_for(position, between_looks)) return true;
+    return false;
 }
 
 TableSums Life::state_digest() {

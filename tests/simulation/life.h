@@ -34,8 +34,8 @@ public:
     // Asks `first`, which commits, and while its group is held at the log all others at once: they
     // are decided in turn, lane by lane, and are the next group.
     Answers ask(const Request& first, const std::vector<Request>& others);
-    // True when all read models stand at the position.
-    bool caught_up(Position position);
+    // True when all read models stand at the position; false when they never will.
+    bool caught_up(Position position, const std::function<bool()>& in_trouble);
     TableSums state_digest();
     bool broken() const { return !engine_.broken().empty(); }
     const Projector& projector() const { return projector_; }

@@ -29,6 +29,9 @@ struct Told {
 
 // In memory: crashes leave a group wholly or not at all.
 Told simulate(std::uint64_t seed);
+// On disk, with power cuts and failing disks, in a directory that is made and removed again.
+// `synced` false: syncs of the write-ahead log do nothing.
+Told simulate_on_disk(std::uint64_t seed, const std::string& directory, bool synced = true);
 
 // The counts as a table, a line each.
 std::string table_of(const Counts& counts);
