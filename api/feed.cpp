@@ -43,6 +43,7 @@ public:
             if (const auto self = weak.lock()) self->closed_ = true;
         });
         if (!wants_.lines) stream_->write(": the feed is open\n\n");
+        last_ = std::chrono::steady_clock::now();
         pump_later();
     }
     bool closed() const { return closed_; }
@@ -75,8 +76,9 @@ private:
             try {
                 wants_.summary ? summarise() : send_commits();
             } catch (const StorageBroken&) {
+                // What cannot be read is no end of the feed: the client sees that it broke off.
                 closed_ = true;
-                stream_->finish();
+                stream_->abandon();
             }
         } while (again_ && !closed_);
         busy_ = false;

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace kontor::simulation {
@@ -269,6 +270,14 @@ public:
 private:
     CutDisk& disk_;
     const std::string path_;
+};
+
+// RocksDB sleeps a second after a job in the background failed, and closing waits for it.
+class SleeplessEnv final : public rocksdb::EnvWrapper {
+public:
+    explicit SleeplessEnv(std::unique_ptr<rocksdb::Env> files)
+        : rocksdb::EnvWrapper(std::move(files)) {}
+    void SleepForMicroseconds(int) override { std::this_thread::yield(); }
 };
 
 }  // namespace
@@ -622,7 +631,7 @@ std::size_t CutDisk::mend_manifests() {
 
 PowerCutFiles::PowerCutFiles(const std::string& directory, bool synced)
     : disk_(std::make_shared<CutDisk>(plain(directory), synced)),
-      env_(rocksdb::NewCompositeEnv(disk_)) {}
+      env_(std::make_unique<SleeplessEnv>(rocksdb::NewCompositeEnv(disk_))) {}
 PowerCutFiles::~PowerCutFiles() = default;
 rocksdb::Env* PowerCutFiles::env() { return env_.get(); }
 void PowerCutFiles::plan(Trouble trouble, std::uint64_t changes, std::uint64_t seed) {
