@@ -5,6 +5,7 @@
 #include <rocksdb/file_system.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -277,7 +278,9 @@ class SleeplessEnv final : public rocksdb::EnvWrapper {
 public:
     explicit SleeplessEnv(std::unique_ptr<rocksdb::Env> files)
         : rocksdb::EnvWrapper(std::move(files)) {}
-    void SleepForMicroseconds(int) override { std::this_thread::yield(); }
+    void SleepForMicroseconds(int) override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
 };
 
 }  // namespace
