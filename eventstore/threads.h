@@ -8,7 +8,5 @@ namespace kontor {
 
 // The name has at most 15 octets.
 std::thread named_thread(const char* name, std::function<void()> work);
-// Names the calling thread.
-void name_this_thread(const char* name);
 
 }  // namespace kontor

@@ -133,7 +133,7 @@ Projector::Projector(const Catalog& catalog, const EventLog& log, RowStore& stor
       options_(std::move(options)) {
     tail_ = log_.tail().position;
     open();
-    thread_ = std::thread([this] { loop(); });
+    thread_ = named_thread("kontor-project", [this] { loop(); });
 }
 
 Projector::~Projector() { stop(); }
@@ -178,7 +178,9 @@ void Projector::open() {
         const auto position = static_cast<Position>(known->position);
         if (position > tail_ || hash_at(log_, position) != known->hash.octets) {
             report("the read models are of another log or ahead of this one: thrown away");
-            for (std::int64_t number = 0; number < known->next_number; ++number)
+            // The register last: while it is there, a crash in between only repeats all this. Without
+            // it new models would be given numbers under which old rows lie.
+            for (std::int64_t number = known->next_number - 1; number >= 0; --number)
                 store_.erase_prefix(prefix_of(static_cast<std::uint32_t>(number)));
             known.reset();
         }
@@ -281,7 +283,6 @@ void Projector::call_waiters(bool stopping) {
 }
 
 void Projector::loop() {
-    name_this_thread("kontor-project");
     try {
         while (true) {
             Position tail = 0;

@@ -20,8 +20,9 @@ struct RocksRowsOptions {
     rocksdb::Env* files = nullptr;  // where the files lie; null: in the system's
 };
 
-// The write-ahead log is written but not synced at each commit: read models can be built anew.
-// Every failure throws StorageBroken, whose one sentence says what failed and in which directory.
+// Commits reach the disk some at a time, in order; what a crash loses is at the end: read models
+// can be built anew. Every failure throws StorageBroken, whose one sentence says what failed and in
+// which directory.
 class RocksRows : public RowStore {
 public:
     // Opens the database in the directory, or makes one where there is none.

@@ -72,8 +72,8 @@ public:
     virtual void erase_prefix(std::string_view prefix) = 0;
     // Writes a copy that can be opened as a database of its own; the directory must not exist yet.
     virtual void checkpoint(const std::filesystem::path& directory) = 0;
-    // Makes durable what was committed. Without it a crash of the machine may lose the last
-    // commits, never the order of them.
+    // Makes durable what was committed. Without it a crash may lose the last commits, never the
+    // order of them.
     virtual void sync() = 0;
     // Syncs and lets go of the database; only snapshots may still be used, and the database is
     // closed when the last of them is dropped.

@@ -345,6 +345,46 @@ TEST_CASE("read models of another log are thrown away") {
     CHECK(digest_of_model(*projector, "pieces") == digest_of_model(*clean, "pieces"));
 }
 
+// Dies before it has erased the rows of another model.
+class DiesWhileErasing final : public RowStore {
+public:
+    DiesWhileErasing(RowStore& rows, int erases_left) : rows_(rows), erases_left_(erases_left) {}
+    std::shared_ptr<const RowReader> snapshot() const override { return rows_.snapshot(); }
+    std::unique_ptr<RowBatch> begin() override { return rows_.begin(); }
+    void erase_prefix(std::string_view prefix) override {
+        if (erases_left_-- == 0) throw StorageBroken("killed");
+        rows_.erase_prefix(prefix);
+    }
+    void checkpoint(const std::filesystem::path& directory) override {
+        rows_.checkpoint(directory);
+    }
+    void sync() override { rows_.sync(); }
+    void close() override { rows_.close(); }
+
+private:
+    RowStore& rows_;
+    int erases_left_;
+};
+
+TEST_CASE("read models of another log are thrown away as a whole, though it takes two starts") {
+    House house, other;
+    house.live(7, 30);
+    other.live(8, 50);
+    MemoryRows fresh;
+    const auto clean = house.projector(fresh, models());
+    REQUIRE(clean->wait_for(house.tail(), seconds(10)));
+    for (int erases = 0; erases < 3; ++erases) {  // the register's and two models'
+        MemoryRows rows;
+        { REQUIRE(other.projector(rows, models())->wait_for(other.tail(), seconds(10))); }
+        DiesWhileErasing dying(rows, erases);
+        CHECK_THROWS_AS(house.projector(dying, models()), StorageBroken);
+        const auto projector = house.projector(rows, models());
+        REQUIRE(projector->wait_for(house.tail(), seconds(10)));
+        for (const char* model : {"pieces", "nervous"})
+            CHECK(digest_of_model(*projector, model) == digest_of_model(*clean, model));
+    }
+}
+
 TEST_CASE("waiting for a position ends when it is there, or at the deadline") {
     House house;
     house.live(9, 5);

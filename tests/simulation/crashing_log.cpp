@@ -30,9 +30,11 @@ void CrashingLog::hold() {
     waits_ = false;
 }
 
-void CrashingLog::wait_until_held() {
+void CrashingLog::wait_until_held(const std::function<bool()>& pointless) {
+    constexpr std::chrono::milliseconds between_looks{5};
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return waits_ || ended_; });
+    while (!changed_.wait_for(lock, between_looks, [&] { return waits_ || ended_; }))
+        if (pointless()) return;
 }
 
 void CrashingLog::let_go() {

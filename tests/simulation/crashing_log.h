@@ -27,7 +27,8 @@ public:
 
     // Appends with commits wait until they are let go.
     void hold();
-    void wait_until_held();
+    // Or until the end of the log, or until there is nothing more to wait for.
+    void wait_until_held(const std::function<bool()>& pointless);
     void let_go();
 
     // What no log may be asked to keep: an id twice, a stream with a gap. Empty while all is well.

@@ -47,6 +47,10 @@ public:
             self->changed_.notify_all();
         };
     }
+    bool any() {
+        const std::lock_guard lock(mutex_);
+        return came_ > 0;
+    }
     Answers all() {
         std::unique_lock lock(mutex_);
         require(changed_.wait_for(lock, patience, [&] { return came_ == due_; }),
@@ -97,7 +101,9 @@ Life::Answers Life::ask(const Request& first, const std::vector<Request>& others
     const auto replies = std::make_shared<Replies>();
     log_.hold();
     engine_.submit(submission_of(catalog_, first), replies->to(replies, first));
-    log_.wait_until_held();
+    // An engine that broke down between two bursts, as when a snapshot could not be read, answers
+    // without the log.
+    log_.wait_until_held([&] { return replies->any(); });
     let_decide([&] {
         for (const Request& request : others)
             engine_.submit(submission_of(catalog_, request), replies->to(replies, request));

@@ -25,10 +25,10 @@ std::string scratch() {
 }  // namespace
 
 TEST_CASE(
-    "after a dozen power cuts everything acknowledged is there and the "
+    "after fifty power cuts everything acknowledged is there and the "
     "figures agree") {
     Counts counts;
-    for (std::uint64_t seed = first_seed; counts.ground.cuts < 12; ++seed) {
+    for (std::uint64_t seed = first_seed; counts.ground.cuts < 50; ++seed) {
         const Told told = simulate_on_disk(seed, scratch());
         INFO(told.difference);
         REQUIRE(told.difference.empty());
@@ -36,11 +36,12 @@ TEST_CASE(
     }
     INFO(table_of(counts));
     // What never happened was not tested.
-    CHECK(counts.ground.lost_octets > 100);
-    CHECK(counts.ground.kept_octets > 100);
-    CHECK(counts.ground.lost_names > 2);
-    CHECK(counts.audit.commands > 40);
-    CHECK(counts.audit.corners > 5);
+    CHECK(counts.ground.lost_octets > 1'000);
+    CHECK(counts.ground.kept_octets > 1'000);
+    CHECK(counts.ground.lost_names > 10);
+    CHECK(counts.ground.sync_fails > 0);
+    CHECK(counts.audit.commands > 200);
+    CHECK(counts.audit.corners > 30);
 }
 
 TEST_CASE("a log whose syncs do nothing is found losing commits within a few seeds") {
