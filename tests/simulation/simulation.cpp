@@ -48,8 +48,8 @@ private:
     void end();
     void live(std::vector<Request> requests);
     void plan_end();
-    void check_figures();
-    void check_end();
+    bool check_figures();
+    bool check_end();
     void check_state();
     void check_read_models();
 
@@ -148,9 +148,10 @@ void History::live(std::vector<Request> requests) {
     begin_again();
 }
 
-void History::check_figures() {
+// False when trouble came before the read models were there.
+bool History::check_figures() {
     const bool caught_up = life_->caught_up(auditor_.tail(), [&] { return ground_.in_trouble(); });
-    if (ground_.in_trouble()) return;
+    if (!caught_up && ground_.in_trouble()) return false;
     require(caught_up, "the read models do not reach the end of the log");
     try {
         auditor_.check_figures(life_->projector(), dice_);
@@ -164,6 +165,7 @@ void History::check_figures() {
         }
         throw Difference(std::string(figure.what()) + "; " + rebuilt);
     }
+    return true;
 }
 
 // The live state is the one that a snapshot and the commits after it give, and the one that all
@@ -193,6 +195,7 @@ void History::check_read_models() {
     anew.tail_moved(auditor_.tail());
     require(anew.wait_for(auditor_.tail(), std::chrono::minutes(2)), "a rebuild does not end");
     const auto live = life_->projector().view(), rebuilt = anew.view();
+    require(live->position == rebuilt->position, "the read models are not at the end of the log");
     for (const ReadView::Model& model : live->models) {
         const auto* other = rebuilt->named(model.spec->name);
         require(model.stopped.empty() && other && other->stopped.empty(),
@@ -202,11 +205,13 @@ void History::check_read_models() {
     }
 }
 
-void History::check_end() {
+// False when trouble came before the read models were there.
+bool History::check_end() {
     auditor_.came_back(*log_, {}, log_->tried(), log_->ends_of_groups());
-    check_figures();
+    if (!check_figures()) return false;
     check_state();
     check_read_models();
+    return true;
 }
 
 void History::run() {
@@ -229,10 +234,9 @@ void History::run() {
         asked_again_.clear();
         for (const Exchange& exchange : answers.answered) auditor_.answered(exchange);
         unanswered_ = answers.unanswered;
-        if (unanswered_.empty() && !ground_.in_trouble()) break;
+        if (unanswered_.empty() && !ground_.in_trouble() && check_end()) break;
         end();
     }
-    check_end();
     counts_.snapshots += log_->counts().snapshots;
 }
 
