@@ -4,8 +4,8 @@
 #include "api/answers.h"
 #include "api/batch_line.h"
 #include "api/json.h"
-#include "api/scalar_text.h"
 #include "domain/core/decimal.h"
+#include "domain/core/id.h"
 
 #include <algorithm>
 #include <atomic>
@@ -82,12 +82,7 @@ Fault fault_of_header(std::string_view name, std::string_view problem) {
 std::string fault_of_note(std::string_view note) {
     if (note.size() > longest_note)
         return "must be at most " + std::to_string(longest_note) + " bytes long";
-    while (!note.empty()) {
-        const std::size_t length = utf8_length(note);
-        if (length == 0) return "must be UTF-8";
-        note.remove_prefix(length);
-    }
-    return {};
+    return is_utf8(note) ? "" : "must be UTF-8";
 }
 
 // Media types are compared without regard to case, their parameters left aside (RFC 9110, 8.3.1).

@@ -3,6 +3,7 @@
 
 #include "api/scalar_text.h"
 #include "domain/core/ensure.h"
+#include "domain/core/id.h"
 
 #include <algorithm>
 #include <map>
@@ -38,15 +39,6 @@ std::optional<std::string> percent_decoded(std::string_view text) {
         }
     }
     return plain;
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
 }
 
 // Of a parameter that cannot be taken: its name, else what was written, in UTF-8 in any case.

@@ -169,8 +169,8 @@ void replay(const Catalog& catalog, State& state, const Commit& commit) {
 }
 
 Replay::Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from,
-               EventLog* into)
-    : catalog_(catalog), state_(state), snapshots_(snapshots), into_(into), position_(from) {}
+               bool write)
+    : catalog_(catalog), state_(state), snapshots_(snapshots), write_(write), position_(from) {}
 
 void Replay::fold(const Commit& commit) {
     replay(catalog_, state_, commit);
@@ -180,12 +180,11 @@ void Replay::fold(const Commit& commit) {
 void Replay::folded(Position position) {
     constexpr std::size_t rows_in_between = 50'000;
     position_ = position;
-    if (!into_ || state_.changed() < rows_in_between) return;
+    if (!write_ || state_.changed() < rows_in_between) return;
     finish_writing();
     writing_ =
         std::async(std::launch::async, [this, frozen = Snapshots::freeze(state_, position_)] {
-            if (!into_->append_if(into_->tail().position, {{}, snapshots_.encode(frozen)}))
-                throw StorageBroken("the log was appended to by somebody else during a replay");
+            snapshots_.write(frozen);
         });
 }
 
@@ -197,9 +196,7 @@ void Replay::finish_writing() {
 
 void Replay::snapshot() {
     finish_writing();
-    const Snapshots::Frozen frozen = Snapshots::freeze(state_, position_);
-    if (!into_->append_if(into_->tail().position, {{}, snapshots_.encode(frozen)}))
-        throw StorageBroken("the log was appended to by somebody else during a replay");
+    snapshots_.write(Snapshots::freeze(state_, position_));
     state_.release();
 }
 
@@ -230,7 +227,7 @@ void recover(const Catalog& catalog, EventLog& log, Snapshots& snapshots, State&
         throw StorageBroken("the snapshot stands at commit " + std::to_string(at) +
                             " but the log ends at " + std::to_string(tail) +
                             ": commits that were there are missing");
-    Replay replay(catalog, state, snapshots, at, how.write ? &log : nullptr);
+    Replay replay(catalog, state, snapshots, at, how.write);
     replay.fold_until(log, tail, [&](Position reached) {
         if (progress) progress(reached, tail);
     });

@@ -13,10 +13,8 @@ namespace kontor {
 // written in another thread while the fold goes on.
 class Replay {
 public:
-    // The state is as after `from`. Snapshots go to `into`, which is at rest; null: everything
-    // stays in memory.
-    Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from,
-           EventLog* into);
+    // The state is as after `from`. When nothing is written everything stays in memory.
+    Replay(const Catalog& catalog, State& state, Snapshots& snapshots, Position from, bool write);
 
     // Throws StorageBroken for an event that cannot be read or that this program does not know.
     void fold(const Commit& commit);
@@ -27,7 +25,6 @@ public:
                     const std::function<void(Position at)>& progress);
     // What is folded is in a snapshot.
     void snapshot();
-    Position position() const { return position_; }
 
 private:
     void folded(Position position);
@@ -36,7 +33,7 @@ private:
     const Catalog& catalog_;
     State& state_;
     Snapshots& snapshots_;
-    EventLog* into_;
+    const bool write_;
     Position position_;
     std::future<void> writing_;
 };

@@ -217,7 +217,7 @@ bool Snapshots::current() const {
 
 void Snapshots::append(std::vector<LocalRow> rows) {
     if (!log_.append_if(log_.tail().position, {{}, std::move(rows)}))
-        throw StorageBroken("the log was appended to by somebody else during recovery");
+        throw StorageBroken("the log was appended to by somebody else during a replay");
 }
 
 // The marks of other versions go first, so that no program finds a snapshot that lacks rows; then

@@ -59,6 +59,8 @@ public:
     // As rows for a group whose last commit is at the position or later. May run in another thread,
     // while the state goes on; the snapshot before is durable, as its rows are read.
     std::vector<LocalRow> encode(const Frozen& frozen);
+    // As a group of their own, for a log that is at rest.
+    void write(const Frozen& frozen) { append(encode(frozen)); }
 
     // Makes this state version the current one and removes all others; appends to the log.
     void make_current();

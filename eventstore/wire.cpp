@@ -8,6 +8,7 @@
 #include "domain/core/quantity.h"
 #include "eventstore/wire_cursor.h"
 #include "eventstore/wire_layout.h"
+#include "eventstore/zero_value.h"
 
 #include <flatbuffers/flatbuffers.h>
 #include <array>
@@ -31,25 +32,8 @@ using Octets = std::array<char, 16>;
 // A value that lies in place, with zeros behind it.
 Octets in_place(Kind kind, const void* value) {
     Octets octets{};
-    const bool padded = kind == Kind::money || kind == Kind::unit_price;
-    std::memcpy(octets.data(), value, padded ? 12 : wire_width(kind));
+    std::memcpy(octets.data(), value, value_width(kind));
     return octets;
-}
-
-const std::string& text_of(const void* value) { return *static_cast<const std::string*>(value); }
-
-bool is_zero(const Type& type, const void* value) {
-    switch (type.kind) {
-        case Kind::text:
-        case Kind::code:
-        case Kind::bytes: return text_of(value).empty();
-        case Kind::list:
-        case Kind::map: return type.count(value) == 0;
-        case Kind::optional: return !type.held(value);
-        case Kind::record:
-        case Kind::variant: return false;
-        default: return in_place(type.kind, value) == Octets{};
-    }
 }
 
 // Structs of the three sizes, as the builder sees them.
@@ -128,8 +112,7 @@ private:
             const Field& field = type.fields[i];
             if (field.retired) continue;
             const Type& of = field.type();
-            const bool always = field.otherwise && !is_zero(of, field.otherwise.get());
-            const Slot slot = prepared(of, field.in(value), always);
+            const Slot slot = prepared(of, field.in(value), stored_when_zero(field));
             slots_[base + i] = slot;
         }
         return close(base);
@@ -253,20 +236,6 @@ private:
     std::vector<Offset<void>> items_;  // of the vectors that are open, innermost last
     int depth_ = 0;
 };
-
-void make_zero(const Type& type, void* value) {
-    switch (type.kind) {
-        case Kind::text:
-        case Kind::code:
-        case Kind::bytes: static_cast<std::string*>(value)->clear(); break;
-        case Kind::list:
-        case Kind::map: type.clear(value); break;
-        case Kind::optional: type.reset(value); break;
-        case Kind::money:
-        case Kind::unit_price: std::memset(value, 0, 12); break;
-        default: std::memset(value, 0, wire_width(type.kind));
-    }
-}
 
 class Reader {
 public:

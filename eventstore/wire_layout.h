@@ -28,6 +28,11 @@ constexpr std::size_t wire_width(Kind kind) {
     }
 }
 
+// Octets of the value itself: what is behind an amount and its currency is padding.
+constexpr std::size_t value_width(Kind kind) {
+    return kind == Kind::money || kind == Kind::unit_price ? 12 : wire_width(kind);
+}
+
 // Octets that the kind, or the offset that reaches it, takes in a table or vector.
 constexpr std::size_t wire_room(Kind kind) {
     const std::size_t width = wire_width(kind);

@@ -6,6 +6,8 @@
 #include "domain/core/money.h"
 #include "domain/core/quantity.h"
 #include "eventstore/storage_broken.h"
+#include "eventstore/wire_layout.h"
+#include "eventstore/zero_value.h"
 #include "projections/packed_numbers.h"
 
 #include <cstring>
@@ -18,57 +20,6 @@ namespace {
                         std::string(type.name) + ".");
 }
 
-const std::string& text_of(const void* value) { return *static_cast<const std::string*>(value); }
-
-// Octets of a value that lies in place; the number in front of a currency or unit is told apart.
-std::size_t width_of(Kind kind) {
-    switch (kind) {
-        case Kind::boolean:
-        case Kind::choice: return 1;
-        case Kind::date:
-        case Kind::currency: return 4;
-        case Kind::money:
-        case Kind::unit_price: return 12;
-        case Kind::id:
-        case Kind::quantity: return 16;
-        default: return 8;
-    }
-}
-
-bool is_zero(const Type& type, const void* value) {
-    switch (type.kind) {
-        case Kind::text:
-        case Kind::code:
-        case Kind::bytes: return text_of(value).empty();
-        case Kind::list:
-        case Kind::map: return type.count(value) == 0;
-        case Kind::optional: return !type.held(value);
-        case Kind::record:
-        case Kind::variant: return false;
-        default: {
-            constexpr char zeros[16] = {};
-            return std::memcmp(value, zeros, width_of(type.kind)) == 0;
-        }
-    }
-}
-
-void make_zero(const Type& type, void* value) {
-    switch (type.kind) {
-        case Kind::text:
-        case Kind::code:
-        case Kind::bytes: static_cast<std::string*>(value)->clear(); break;
-        case Kind::list:
-        case Kind::map: type.clear(value); break;
-        case Kind::optional: type.reset(value); break;
-        default: std::memset(value, 0, width_of(type.kind));
-    }
-}
-
-// Whether a field is written although it is zero: its absence means something else.
-bool always_written(const Field& field) {
-    return field.otherwise && !is_zero(field.type(), field.otherwise.get());
-}
-
 class Packer {
 public:
     explicit Packer(std::string& octets) : octets_(octets) {}
@@ -79,7 +30,7 @@ public:
         for (std::size_t i = 0; i < type.fields.size(); ++i) {
             const Field& field = type.fields[i];
             if (field.retired) continue;
-            if (!is_zero(field.type(), field.in(value)) || always_written(field))
+            if (!is_zero(field.type(), field.in(value)) || stored_when_zero(field))
                 present |= std::uint64_t{1} << i;
         }
         append_short(octets_, present);
@@ -134,7 +85,7 @@ private:
                 record(type.alternatives[which](), type.held(value));
                 break;
             }
-            default: octets_.append(static_cast<const char*>(value), width_of(type.kind));
+            default: octets_.append(static_cast<const char*>(value), value_width(type.kind));
         }
     }
     void map(const Type& type, const void* value) {
@@ -237,7 +188,7 @@ private:
                 record(type.alternatives[which](), type.become(value, which));
                 break;
             }
-            default: copy(static_cast<char*>(value), width_of(type.kind));
+            default: copy(static_cast<char*>(value), value_width(type.kind));
         }
     }
     void map(const Type& type, void* value) {

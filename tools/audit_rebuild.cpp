@@ -34,7 +34,7 @@ ReplayedState::ReplayedState(const Catalog& catalog, const EventLog& log, Positi
       rows_(rocks_event_log({scratch_.path() / "state"})),
       snapshots_(catalog, *rows_),
       state_(catalog),
-      replay_(catalog, state_, snapshots_, snapshots_.load(state_).position, rows_.get()) {
+      replay_(catalog, state_, snapshots_, snapshots_.load(state_).position, true) {
     ProgressBar bar("replaying");
     replay_.fold_until(log, to, [&](Position at) { bar.at(at, to); });
 }

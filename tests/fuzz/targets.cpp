@@ -2,7 +2,6 @@
 #include "tests/fuzz/targets.h"
 
 #include "api/problem.h"
-#include "api/scalar_text.h"
 #include "domain/contexts.h"
 #include "eventstore/commit.h"
 #include "tests/support/kitchen_sink.h"
@@ -86,15 +85,6 @@ const std::vector<const Type*>& messages() {
 const std::vector<const Type*>& inputs() {
     static const std::vector<const Type*> all = commands_and_kinds();
     return all;
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
 }
 
 void check_faults(const std::vector<Fault>& faults) {

@@ -6,6 +6,7 @@
 
 #include "api/json.h"
 #include "domain/core/describe.h"
+#include "domain/core/id.h"
 
 #include <stdexcept>
 #include <string>
@@ -67,7 +68,6 @@ private:
     std::vector<char> octets_;
 };
 
-bool is_utf8(std::string_view text);
 // Every fault has words, and a pointer that is one (RFC 6901); there are few; and the problem that
 // tells them is JSON.
 void check_faults(const std::vector<Fault>& faults);
