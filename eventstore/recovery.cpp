@@ -182,10 +182,9 @@ void Replay::folded(Position position) {
     position_ = position;
     if (!write_ || state_.changed() < rows_in_between) return;
     finish_writing();
-    writing_ =
-        std::async(std::launch::async, [this, frozen = Snapshots::freeze(state_, position_)] {
-            snapshots_.write(frozen);
-        });
+    writing_ = std::async(
+        std::launch::async,
+        [this, frozen = Snapshots::freeze(state_, position_)] { snapshots_.write(frozen); });
 }
 
 void Replay::finish_writing() {

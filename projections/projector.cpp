@@ -178,8 +178,8 @@ void Projector::open() {
         const auto position = static_cast<Position>(known->position);
         if (position > tail_ || hash_at(log_, position) != known->hash.octets) {
             report("the read models are of another log or ahead of this one: thrown away");
-            // The register last: while it is there, a crash in between only repeats all this. Without
-            // it new models would be given numbers under which old rows lie.
+            // The register last: while it is there, a crash in between only repeats all this.
+            // Without it new models would be given numbers under which old rows lie.
             for (std::int64_t number = known->next_number - 1; number >= 0; --number)
                 store_.erase_prefix(prefix_of(static_cast<std::uint32_t>(number)));
             known.reset();
