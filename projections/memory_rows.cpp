@@ -58,8 +58,8 @@ public:
     void commit() override {
         const std::lock_guard lock(store_.mutex_);
         store_.copy_.reset();
-        for (const auto& [key, change] : changes()) {
-            if (change.written) continue;
+        for (const auto row : unwritten()) {
+            const auto& [key, change] = *row;
             if (change.value) {
                 store_.rows_.insert_or_assign(key, *change.value);
             } else {

@@ -137,8 +137,8 @@ public:
 private:
     void write_batch() {
         rocksdb::WriteBatch batch(changed_bytes() + 32 * changed_rows());
-        for (const auto& [key, change] : changes()) {
-            if (change.written) continue;
+        for (const auto row : unwritten()) {
+            const auto& [key, change] = *row;
             open_->check(change.value ? batch.Put(key, *change.value) : batch.Delete(key),
                          "written");
         }
@@ -157,8 +157,9 @@ private:
         const auto finish = [&] {
             if (!files.empty()) open_->check(writer.Finish(), "written");
         };
-        for (const auto& [key, change] : changes()) {
-            if (change.written) continue;
+        sort_unwritten();
+        for (const auto row : unwritten()) {
+            const auto& [key, change] = *row;
             // A file for each model: one that spans several would be merged with all in between.
             const std::string_view of = std::string_view(key).substr(0, place_octets);
             if (files.empty() || of != place) {

@@ -1,10 +1,16 @@
 // Changes that are not in the database yet: how reads see them before the rows below.
 #include "projections/row_overlay.h"
 
+#include <algorithm>
+
 namespace kontor {
 namespace {
 
 constexpr std::size_t most_kept_bytes = 16u << 20;  // of rows that grow, between two commits
+
+std::size_t size_of(const OverlaidRows::Changes::value_type& row) {
+    return row.first.size() + (row.second.value ? row.second.value->size() : 0);
+}
 
 // Walks two ordered sources as one; a change hides the committed row of its key.
 class MergedCursor final : public RowCursor {
@@ -115,21 +121,16 @@ std::string& OverlaidRows::row_to_change(std::string_view key) {
     if (known == grows_.end()) {
         auto found = changes_.lower_bound(key);
         if (found == changes_.end() || found->first != key) {
-            found = changes_.emplace_hint(found, std::string(key), Change{});
-            found->second.written = true;
-            if (std::string value; get_committed(key, value))
-                found->second.value = std::move(value);
+            Change there{{}, true, true};
+            if (std::string value; get_committed(key, value)) there.value = std::move(value);
+            found = changes_.emplace_hint(found, std::string(key), std::move(there));
+            kept_ += size_of(*found);
         }
         found->second.grows = true;
         known = grows_.emplace(found->first, found).first;
     }
-    Change& change = known->second->second;
+    Change& change = to_be_written(known->second);
     if (!change.value) change.value.emplace();
-    if (change.written) {
-        change.written = false;
-        ++changed_;
-        bytes_ += key.size() + change.value->size();
-    }
     growing_ = &*change.value;
     size_before_ = growing_->size();
     return *change.value;
@@ -138,16 +139,12 @@ std::string& OverlaidRows::row_to_change(std::string_view key) {
 void OverlaidRows::change(std::string_view key, std::optional<std::string_view> value) {
     settle_growth();
     auto found = changes_.lower_bound(key);
-    if (found == changes_.end() || found->first != key)
+    if (found == changes_.end() || found->first != key) {
         found = changes_.emplace_hint(found, std::string(key), Change{{}, true, false});
-    Change& change = found->second;
-    if (change.written) {
-        change.written = false;
-        ++changed_;
-        bytes_ += key.size();
-    } else if (change.value) {
-        bytes_ -= change.value->size();
+        kept_ += size_of(*found);
     }
+    Change& change = to_be_written(found);
+    if (change.value) bytes_ -= change.value->size();
     if (value) {
         change.value = std::string(*value);
         bytes_ += value->size();
@@ -156,27 +153,50 @@ void OverlaidRows::change(std::string_view key, std::optional<std::string_view> 
     }
 }
 
+// Counts a row among those to be written, with what it has now.
+OverlaidRows::Change& OverlaidRows::to_be_written(Changes::iterator row) {
+    Change& change = row->second;
+    if (change.written) {
+        change.written = false;
+        kept_ -= size_of(*row);
+        bytes_ += size_of(*row);
+        unwritten_.push_back(row);
+    }
+    return change;
+}
+
 void OverlaidRows::settle_growth() {
     bytes_ += grown();
     growing_ = nullptr;
 }
 
+void OverlaidRows::sort_unwritten() {
+    std::ranges::sort(unwritten_, {},
+                      [](Changes::iterator row) -> const std::string& { return row->first; });
+}
+
 void OverlaidRows::forget_changes() {
-    std::size_t kept = 0;
-    for (auto at = changes_.begin(); at != changes_.end();) {
-        Change& change = at->second;
-        if (change.grows && change.value && kept < most_kept_bytes) {
+    settle_growth();
+    for (const Changes::iterator row : unwritten_) {
+        Change& change = row->second;
+        if (change.grows && change.value) {
             change.written = true;
-            kept += at->first.size() + change.value->size();
-            ++at;
+            kept_ += size_of(*row);
             continue;
         }
-        if (change.grows) grows_.erase(at->first);
-        at = changes_.erase(at);
+        if (change.grows) grows_.erase(row->first);
+        changes_.erase(row);
     }
-    growing_ = nullptr;
-    changed_ = 0;
+    unwritten_.clear();
     bytes_ = 0;
+    if (kept_ > most_kept_bytes) drop_kept();
+}
+
+// Now that all is written, whatever stays is only there to be quick.
+void OverlaidRows::drop_kept() {
+    grows_.clear();
+    changes_.clear();
+    kept_ = 0;
 }
 
 }  // namespace kontor

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace kontor {
 
@@ -26,7 +27,7 @@ public:
     void put(std::string_view key, std::string_view value) override;
     void erase(std::string_view key) override;
     std::string& row_to_change(std::string_view key) override;
-    std::size_t changed_rows() const override { return changed_; }
+    std::size_t changed_rows() const override { return unwritten_.size(); }
     std::size_t changed_bytes() const override { return bytes_ + grown(); }
 
 protected:
@@ -34,21 +35,26 @@ protected:
     virtual bool get_committed(std::string_view key, std::string& value) const = 0;
     virtual std::unique_ptr<RowCursor> committed_cursor() const = 0;
 
-    // Those that are not `written` are to be written, in the order of their keys.
-    const Changes& changes() const { return changes_; }
+    // What is to be written, in no promised order; a value that is empty: the row is gone.
+    using Unwritten = std::vector<Changes::iterator>;
+    const Unwritten& unwritten() const { return unwritten_; }
+    void sort_unwritten();  // by their keys
     // What was changed is in the database now. Rows that grow stay, as the next run of commits is
-    // likely to change them again, up to a bound.
+    // likely to change them again, up to a bound. Costs as much as was changed, not as what stays.
     void forget_changes();
 
 private:
     void change(std::string_view key, std::optional<std::string_view> value);
+    Change& to_be_written(Changes::iterator row);
+    void drop_kept();
     void settle_growth();
     std::size_t grown() const { return growing_ ? growing_->size() - size_before_ : 0; }
 
     Changes changes_;
     std::unordered_map<std::string_view, Changes::iterator> grows_;  // finds those that grow
-    std::size_t changed_ = 0;
-    std::size_t bytes_ = 0;
+    Unwritten unwritten_;
+    std::size_t bytes_ = 0;  // of those
+    std::size_t kept_ = 0;   // of rows that are written and stay
     // The row that was last handed out to be changed, and how long it was then.
     const std::string* growing_ = nullptr;
     std::size_t size_before_ = 0;
