@@ -282,6 +282,18 @@ void Projector::call_waiters(bool stopping) {
     for (const auto& [reached, there] : calls) reached(there);
 }
 
+// Under the lock.
+bool Projector::is_asked() const { return stopping_ || !rebuilds_.empty() || !works_.empty(); }
+
+// Many commits in one batch cost far less than the same in many. So when they come in numbers and
+// nobody waits, what comes soon after a batch is gathered for the next.
+void Projector::gather(std::unique_lock<std::mutex>& lock) {
+    if (tail_ <= folded_ || last_batch_ < options_.gathered_after || !building_.empty()) return;
+    work_.wait_until(lock, written_ + options_.gathered_for, [&] {
+        return is_asked() || !waiters_.empty() || tail_ - folded_ >= options_.most_commits;
+    });
+}
+
 void Projector::loop() {
     try {
         while (true) {
@@ -290,6 +302,7 @@ void Projector::loop() {
             std::vector<std::function<void(RowStore&)>> works;
             {
                 std::unique_lock lock(mutex_);
+                gather(lock);
                 if (stopping_) return;
                 tail = tail_;
                 rebuilds = rebuilds_;
@@ -315,9 +328,7 @@ void Projector::loop() {
             std::unique_lock lock(mutex_);
             auto wake = std::chrono::steady_clock::now() + std::chrono::seconds(1);
             for (const Waiter& waiter : waiters_) wake = std::min(wake, waiter.deadline);
-            work_.wait_until(lock, wake, [&] {
-                return stopping_ || tail_ > folded_ || !rebuilds_.empty() || !works_.empty();
-            });
+            work_.wait_until(lock, wake, [&] { return is_asked() || tail_ > folded_; });
         }
     } catch (const std::exception& why) {
         const std::lock_guard lock(mutex_);
@@ -390,6 +401,7 @@ bool Projector::fold_live(Position tail) {
 }
 
 void Projector::commit_live() {
+    last_batch_ = folded_ - position_;
     position_ = folded_;
     for (Folding& one : live_)
         if (one.stopped.empty()) one.stored = one.position = position_;

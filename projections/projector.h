@@ -58,6 +58,10 @@ struct ProjectorOptions {
     std::size_t far_behind = 20'000;
     std::size_t most_held_bytes = 32u << 20;
     std::chrono::milliseconds longest_held{1'000};
+    // Behind a batch of so many commits, those that nobody waits for are folded no sooner than so
+    // long after it.
+    std::size_t gathered_after = 8;
+    std::chrono::milliseconds gathered_for{10};
     std::function<void(const std::string& sentence)> report;  // what an operator must know
 };
 
@@ -153,6 +157,8 @@ private:
     void start_building(const ReadModelSpec& spec, bool replaces);
     Folding folding(const ReadModelSpec& spec, std::uint32_t number) const;
     void loop();
+    bool is_asked() const;
+    void gather(std::unique_lock<std::mutex>& lock);
     bool fold_live(Position tail);
     bool fold_building();
     void commit_live();
@@ -175,8 +181,9 @@ private:
 
     // The thread's own.
     std::vector<Folding> live_, building_;
-    Position position_ = 0;  // of the live models, as the database has them
-    Position folded_ = 0;    // the same with what `batch_` holds
+    Position position_ = 0;    // of the live models, as the database has them
+    Position folded_ = 0;      // the same with what `batch_` holds
+    Position last_batch_ = 0;  // how many commits the last batch of the live models held
     std::uint32_t next_number_ = 1;
     std::chrono::steady_clock::time_point written_{};  // when the live models last were
     std::unique_ptr<RowBatch> batch_;                  // of the live models

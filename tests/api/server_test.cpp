@@ -418,8 +418,12 @@ TEST_CASE("without the permission every command and query is forbidden") {
         REQUIRE(acme.server.command("GrantRole", grant).status == 200);
         acme.server.act_with(secret);
         const std::string body = entry_json(entry_id(1), "2026-02-10", "100.00");
-        CHECK(acme.server.command("PostEntry", body).status == 200);
-        CHECK(acme.server.get("/queries/trial_balance?company=ACME").status == 200);
+        const HttpAnswer posted = acme.server.command("PostEntry", body);
+        REQUIRE(posted.status == 200);
+        CHECK(acme.server
+                  .get("/queries/trial_balance?company=ACME&min_position=" +
+                       json::parse(posted.body)["position"].dump())
+                  .status == 200);
         CHECK(acme.server.get("/queries/trial_balance?company=OTHER").status == 403);
         CHECK(acme.server.command("CreateCompany", create_acme).status == 403);
         acme.server.act_with(admin);

@@ -345,6 +345,35 @@ TEST_CASE("read models of another log are thrown away") {
     CHECK(digest_of_model(*projector, "pieces") == digest_of_model(*clean, "pieces"));
 }
 
+TEST_CASE("commits that nobody waits for are gathered, and folded at once for who does") {
+    House house;
+    house.live(12, 40);
+    MemoryRows rows;
+    ProjectorOptions options;
+    options.gathered_for = std::chrono::minutes(10);
+    Projector projector(the_catalog(), *house.log, rows, models(), options);
+    REQUIRE(projector.wait_for(house.tail(), seconds(10)));
+    const Position before = house.tail();
+    house.ask(MovePieces{{"A"}, 1});
+    projector.tail_moved(house.tail());
+    std::this_thread::sleep_for(milliseconds(30));
+    CHECK(projector.view()->position == before);
+    CHECK(projector.wait_for(house.tail(), seconds(10)));
+    // That was a batch of one, and what comes now and then is folded as it comes.
+    house.ask(MovePieces{{"A"}, 1});
+    projector.tail_moved(house.tail());
+    CHECK(settles([&] { return projector.view()->position == house.tail(); }));
+    // Nor are many held back.
+    for (int more = 0; more < 40; ++more) house.ask(MovePieces{{"B"}, 1});
+    options.most_commits = 30;
+    MemoryRows others;
+    Projector impatient(the_catalog(), *house.log, others, models(), options);
+    REQUIRE(impatient.wait_for(house.tail(), seconds(10)));
+    for (int more = 0; more < 30; ++more) house.ask(MovePieces{{"B"}, 1});
+    impatient.tail_moved(house.tail());
+    CHECK(settles([&] { return impatient.view()->position == house.tail(); }));
+}
+
 // Dies before it has erased the rows of another model.
 class DiesWhileErasing final : public RowStore {
 public:
