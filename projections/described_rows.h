@@ -53,6 +53,19 @@ public:
         if (!found) return std::nullopt;
         return stored_as<Row>(found->row);
     }
+    // Finds one thing after another, quickest in the order of their keys.
+    class Finder {
+    public:
+        Finder(const DescribedRows& table, const RowReader& rows) : rows_(table.rows_, rows) {}
+        std::optional<Row> get(const Key& key, const Corner& corner) {
+            const auto found = rows_.get(ordered_key(key), corner);
+            if (!found) return std::nullopt;
+            return stored_as<Row>(found->row);
+        }
+
+    private:
+        TwoTimeRows::Finder rows_;
+    };
     // A page of the things whose keys begin so and that `wanted` keeps.
     void list(const AsOf& as_of, std::string_view begins_with, Page<Row>& page,
               const auto& wanted) const {

@@ -21,23 +21,30 @@ std::string payload_key(const std::string& payloads, Date day, EventRef event) {
     return key;
 }
 
+// What the row at the cursor says.
+TwoTimeRows::Found put_at(const RowCursor& cursor, const std::string& payloads) {
+    PackedNumbers numbers(cursor.key().substr(payloads.size()));
+    TwoTimeRows::Found put;
+    put.day = numbers.fixed_day();
+    put.event.position = numbers.fixed<std::uint64_t>();
+    put.event.n = numbers.fixed<std::uint32_t>();
+    put.row = cursor.value();
+    return put;
+}
+
 // Moves to the last put for a day up to `day`, and for that very day up to `event`.
 bool find(RowCursor& cursor, const std::string& payloads, Date day, EventRef event,
           TwoTimeRows::Found& found) {
     cursor.seek_for_prev(payload_key(payloads, day, event));
     if (!cursor.valid() || !cursor.key().starts_with(payloads)) return false;
-    PackedNumbers numbers(cursor.key().substr(payloads.size()));
-    found.day = numbers.fixed_day();
-    found.event.position = numbers.fixed<std::uint64_t>();
-    found.event.n = numbers.fixed<std::uint32_t>();
-    found.row = cursor.value();
+    found = put_at(cursor, payloads);
     return true;
 }
 
 bool gone(std::string_view payload) { return payload.empty() || payload.front() == '\0'; }
 
-// The put that counts at a corner, gone or not. Most questions are about what is known now, or
-// about things that were put once: the newest day answers them without the index.
+// The put that counts at a corner, gone or not, where there are many. Most questions are about what
+// is known now: the newest day answers them without the index.
 bool find_at(const CornerIndex& index, const RowReader& rows, std::string_view key,
              const std::string& payloads, const Corner& corner, RowCursor& cursor,
              TwoTimeRows::Found& found) {
@@ -72,6 +79,44 @@ void TwoTimeRows::put(RowWriter& rows, std::string_view key, Date day, EventRef 
     rows.put(at, payload);
 }
 
+// To the first row at the place or behind it, in a few steps where it is near.
+void TwoTimeRows::Finder::go_to(const std::string& place) {
+    constexpr int near = 3;
+    if (!at_) at_ = rows_.cursor();
+    if (at_->valid() && at_->key() <= place)
+        for (int step = 0; step < near && at_->valid() && at_->key() < place; ++step) at_->next();
+    else
+        return at_->seek(place);
+    if (at_->valid() && at_->key() < place) at_->seek(place);
+}
+
+std::optional<TwoTimeRows::Found> TwoTimeRows::Finder::get(std::string_view key,
+                                                           const Corner& corner) {
+    constexpr int few = 4;  // puts, which are read in turn
+    const std::string payloads = table_.payload_prefix(key);
+    std::optional<Found> found;
+    go_to(payloads);
+    int seen = 0;
+    for (; at_->valid() && at_->key().starts_with(payloads); at_->next()) {
+        Found put = put_at(*at_, payloads);
+        if (corner.valid_at && put.day > *corner.valid_at) break;
+        if (++seen > few) {
+            found.emplace();
+            if (!find_at(table_.index_, rows_, key, payloads, corner, *at_, *found))
+                return std::nullopt;
+            payload_ = found->row;
+            break;
+        }
+        // Puts are in the order of days and, of one day, of events: the last that is known counts.
+        if (put.event.position > corner.known_at) continue;
+        payload_ = put.row;
+        found = put;
+    }
+    if (!found || gone(payload_)) return std::nullopt;
+    found->row = std::string_view(payload_).substr(1);
+    return found;
+}
+
 std::optional<TwoTimeRows::Kept> TwoTimeRows::get(const RowReader& rows, std::string_view key,
                                                   const Corner& corner) const {
     const auto cursor = rows.cursor();
@@ -86,15 +131,10 @@ std::optional<TwoTimeRows::Kept> TwoTimeRows::get(const RowReader& rows, std::st
 void TwoTimeRows::for_each(const RowReader& rows, std::string_view begins_with,
                            std::optional<std::string_view> after, const Corner& corner,
                            const EachRow& each) const {
-    const auto cursor = rows.cursor();
+    Finder finder(*this, rows);
     index_.for_each_key(rows, begins_with, after, [&](std::string_view key) {
-        Found found;
-        if (!find_at(index_, rows, key, payload_prefix(key), corner, *cursor, found) ||
-            gone(found.row)) {
-            return true;
-        }
-        found.row.remove_prefix(1);
-        return each(key, found);
+        const auto found = finder.get(key, corner);
+        return !found || each(key, *found);
     });
 }
 

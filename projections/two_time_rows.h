@@ -6,6 +6,10 @@
 
 #include "projections/corner_index.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+
 namespace kontor {
 
 class TwoTimeRows {
@@ -20,6 +24,22 @@ public:
         std::string row;
         Date day;
         EventRef event;
+    };
+    // Finds one thing after another, with one place among the rows: those asked for in the order of
+    // their keys are mostly found where it stands.
+    class Finder {
+    public:
+        Finder(const TwoTimeRows& table, const RowReader& rows) : table_(table), rows_(rows) {}
+        // As `get`; its bytes are readable until the next question.
+        std::optional<Found> get(std::string_view key, const Corner& corner);
+
+    private:
+        void go_to(const std::string& place);
+
+        const TwoTimeRows& table_;
+        const RowReader& rows_;
+        std::unique_ptr<RowCursor> at_;
+        std::string payload_;
     };
     struct Put {
         std::optional<std::string_view> row;  // empty: gone from this day on; for the call only

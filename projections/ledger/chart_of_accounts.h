@@ -56,6 +56,8 @@ struct ChartOfAccounts {
 };
 
 class ChartModel {
+    using Accounts = DescribedRows<AccountKey, ChartAccount>;
+
 public:
     explicit ChartModel(const Place& place) : accounts_(place.table(1)) {}
 
@@ -68,9 +70,11 @@ public:
     // Empty when the company has no such account at the corner.
     std::optional<ChartAccount> find(const RowReader&, const CompanyCode&, const AccountCode&,
                                      const Corner&) const;
+    // For many accounts, in order.
+    Accounts::Finder finder(const RowReader& rows) const { return {accounts_, rows}; }
 
 private:
-    DescribedRows<AccountKey, ChartAccount> accounts_;
+    Accounts accounts_;
 };
 
 ReadModelSpec chart_of_accounts();

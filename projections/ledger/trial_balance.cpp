@@ -23,6 +23,7 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
         if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
             return page.missing(*words);
     const auto* chart = as_of.models.of<ChartModel>();
+    auto accounts = chart ? std::optional(chart->finder(as_of.rows)) : std::nullopt;
     Wide debits = 0;
     Wide credits = 0;
     bool room = true;
@@ -33,7 +34,7 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
         std::string key = ordered_key(account);
         if (!room || key <= page.after()) continue;
         const auto known =
-            chart ? chart->find(as_of.rows, query.company, account, as_of.corner) : std::nullopt;
+            accounts ? accounts->get({query.company, account}, as_of.corner) : std::nullopt;
         room = page.add(std::move(key),
                         {account, known ? known->name : std::string(),
                          money_of(debit_of(balance), *base), money_of(credit_of(balance), *base)});

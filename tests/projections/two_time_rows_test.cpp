@@ -140,6 +140,45 @@ TEST_CASE("a second put by one event for one day stands in place of the first") 
     CHECK(puts == 1);
 }
 
+TEST_CASE("a finder finds what one question would, in whatever order it is asked") {
+    std::mt19937_64 dice(11);
+    MemoryRows memory;
+    const auto batch = memory.begin();
+    const std::vector<std::string> keys = {"a", "ab", "b", std::string("b\0c", 3), "c", "d", "e"};
+    for (std::uint64_t event = 1; event <= 300; ++event) {
+        // Some things have one version, some many; some are gone for a time.
+        const std::size_t key = std::min(dice() % keys.size(), dice() % keys.size());
+        const std::string row = "row " + std::to_string(event);
+        const bool gone = dice() % 7 == 0;
+        things.put(*batch, keys[key], Date{static_cast<int>(dice() % 20)}, {event, 0},
+                   gone ? std::nullopt : std::optional<std::string_view>(row));
+    }
+    batch->commit();
+    const auto rows = memory.snapshot();
+    int found = 0;
+    for (int round = 0; round < 60; ++round) {
+        TwoTimeRows::Finder finder(things, *rows);
+        std::optional<Date> day;
+        if (round % 3 > 0) day = Date{static_cast<int>(dice() % 22) - 1};
+        const Corner corner{day, round % 2 == 0 ? 1 + dice() % 300 : 1'000};
+        auto order = keys;
+        order.push_back("none");
+        order.push_back(keys[dice() % keys.size()]);
+        if (round % 4 > 0) std::ranges::shuffle(order, dice);
+        for (const std::string& key : order) {
+            const auto expected = things.get(*rows, key, corner);
+            const auto got = finder.get(key, corner);
+            REQUIRE(got.has_value() == expected.has_value());
+            if (!got) continue;
+            ++found;
+            CHECK(got->row == expected->row);
+            CHECK(got->day == expected->day);
+            CHECK(got->event == expected->event);
+        }
+    }
+    CHECK(found > 200);
+}
+
 TEST_CASE("of 100,000 versions an old, a middle and a recent one cost the same few reads") {
     std::mt19937_64 dice(8);
     for (const bool in_order : {true, false}) {
