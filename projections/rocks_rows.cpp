@@ -157,7 +157,6 @@ private:
         const auto finish = [&] {
             if (!files.empty()) open_->check(writer.Finish(), "written");
         };
-        sort_unwritten();
         for (const auto row : unwritten()) {
             const auto& [key, change] = *row;
             // A file for each model: one that spans several would be merged with all in between.

@@ -170,9 +170,10 @@ void OverlaidRows::settle_growth() {
     growing_ = nullptr;
 }
 
-void OverlaidRows::sort_unwritten() {
+const OverlaidRows::Unwritten& OverlaidRows::unwritten() {
     std::ranges::sort(unwritten_, {},
                       [](Changes::iterator row) -> const std::string& { return row->first; });
+    return unwritten_;
 }
 
 void OverlaidRows::forget_changes() {

@@ -35,10 +35,10 @@ protected:
     virtual bool get_committed(std::string_view key, std::string& value) const = 0;
     virtual std::unique_ptr<RowCursor> committed_cursor() const = 0;
 
-    // What is to be written, in no promised order; a value that is empty: the row is gone.
+    // What is to be written, in the order of keys, in which it is written fastest; a value that is
+    // empty: the row is gone.
     using Unwritten = std::vector<Changes::iterator>;
-    const Unwritten& unwritten() const { return unwritten_; }
-    void sort_unwritten();  // by their keys
+    const Unwritten& unwritten();
     // What was changed is in the database now. Rows that grow stay, as the next run of commits is
     // likely to change them again, up to a bound. Costs as much as was changed, not as what stays.
     void forget_changes();
