@@ -272,9 +272,9 @@ std::optional<EventRef> event_ref_from(std::string_view text) {
 // must not look like empty books.
 bool company_known(const Question& question, const AsOf& as_of) {
     const std::string company = company_of(*question.query.query->type, question.asked.get());
-    const auto* companies = as_of.models.of<companies::CompanyListModel>();
-    return company.empty() || !companies ||
-           companies->find(as_of.rows, {company}, as_of.corner).has_value();
+    return company.empty() || as_of.models.of<companies::CompanyListModel>()
+                                  .find(as_of.rows, {company}, as_of.corner)
+                                  .has_value();
 }
 
 HttpAnswer answer_now(const Question& question, const ReadView& view, const void* model) {

@@ -249,11 +249,12 @@ struct ReadModelSpec {
 class ReadModels {
 public:
     virtual ~ReadModels() = default;
-    // Null while that model is stopped or being built.
+    // For an answer that is made of that model too. It never goes without: while the model is
+    // stopped or being built this throws StorageBroken, which says so.
     virtual const void* model(std::type_index type) const = 0;
     template <class Model>
-    const Model* of() const {
-        return static_cast<const Model*>(model(typeid(Model)));
+    const Model& of() const {
+        return *static_cast<const Model*>(model(typeid(Model)));
     }
 };
 

@@ -1,6 +1,7 @@
 // How read models are folded, joined, stopped, rebuilt and shown.
 #include "projections/projector.h"
 
+#include "domain/core/ensure.h"
 #include "eventstore/hashes.h"
 #include "eventstore/moments.h"
 #include "eventstore/threads.h"
@@ -113,8 +114,14 @@ private:
 }  // namespace
 
 const void* ReadView::model(std::type_index type) const {
-    for (const Model& model : models)
-        if (model.spec->cpp_type == type && model.stopped.empty()) return model.model.get();
+    for (const Model& model : models) {
+        if (model.spec->cpp_type != type) continue;
+        if (model.stopped.empty()) return model.model.get();
+        throw StorageBroken("The answer is also made of the read model " +
+                            std::string(model.spec->name) +
+                            ", which does not answer: " + model.stopped);
+    }
+    ensure(false, "an answer is made of models that are there");
     return nullptr;
 }
 

@@ -122,8 +122,7 @@ Money debits_of(const EntryPosted& posted) {
 }
 
 std::optional<Currency> base_currency(const AsOf& as_of, const CompanyCode& company) {
-    const auto* totals = as_of.models.of<LedgerTotals>();
-    return totals ? totals->base_currency(as_of, company) : std::nullopt;
+    return as_of.models.of<LedgerTotals>().base_currency(as_of, company);
 }
 
 }  // namespace
@@ -282,8 +281,8 @@ JournalTotals JournalModel::totals(const JournalListing& query, const AsOf& as_o
 
 void JournalModel::answer(const JournalListing& query, const AsOf& as_of,
                           Page<JournalEntry>& page) const {
-    const auto* books = as_of.models.of<BooksModel>();
-    if (books && !books->has_journal(as_of, {query.company, query.journal}))
+    const auto& books = as_of.models.of<BooksModel>();
+    if (!books.has_journal(as_of, {query.company, query.journal}))
         return page.missing("The company has no journal with this code.");
     if (query.order == JournalOrder::number)
         list_by_number(query, as_of, page);
@@ -323,8 +322,8 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
         return;
     }
     const auto base = base_currency(as_of, query.company);
-    const auto* books = as_of.models.of<BooksModel>();
-    if (!base || (books && !books->has_journal(as_of, {query.company, query.journal})))
+    const auto& books = as_of.models.of<BooksModel>();
+    if (!base || !books.has_journal(as_of, {query.company, query.journal}))
         return why.missing("There is no such journal.");
     const std::string key = ordered_key(JournalKey{query.company, query.journal});
     std::optional<PostingPlace> after;

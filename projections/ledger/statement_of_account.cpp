@@ -39,10 +39,6 @@ struct StatementCursor {
     }
 };
 
-// Not a missing row but a model that is out: 503, so that nobody takes it for an answer.
-constexpr auto journal_not_there =
-    "a statement reads the journal's read model, which is stopped or being built";
-
 // The place behind everything up to a day.
 DayPlace behind_day(Date day) { return {day, {{UINT64_MAX, UINT32_MAX}}}; }
 
@@ -124,24 +120,21 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                           Page<StatementRow>& page) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
-    if (const auto* books = as_of.models.of<BooksModel>())
-        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
-            return page.missing(*words);
-    const auto* journal = as_of.models.of<JournalModel>();
-    if (!journal) throw StorageBroken(journal_not_there);
-    if (const auto* chart = as_of.models.of<ChartModel>()) {
-        const auto account = chart->find(as_of.rows, query.company, query.account, as_of.corner);
-        if (!account) return page.missing("The company has no account with this code.");
-        // Nothing lies on a heading itself; an empty statement would say that it amounts to
-        // nothing.
-        if (account->summary)
-            return page.missing("The account is a heading; ask for an account below it.");
-    }
+    if (const auto words =
+            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+        return page.missing(*words);
+    const auto& journal = as_of.models.of<JournalModel>();
+    const auto account =
+        as_of.models.of<ChartModel>().find(as_of.rows, query.company, query.account, as_of.corner);
+    if (!account) return page.missing("The company has no account with this code.");
+    // Nothing lies on a heading itself; an empty statement would say that it amounts to nothing.
+    if (account->summary)
+        return page.missing("The account is a heading; ask for an account below it.");
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
 
     const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
     Wide balance = shown.balance;
-    RowsByEvent::Finder entries = journal->entries(as_of.rows);
+    RowsByEvent::Finder entries = journal.entries(as_of.rows);
     EventRef read;
     EntryPosted entry;
     for (const Movements::One& one : shown.each) {
@@ -176,9 +169,9 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
                            const AsOf& as_of, Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return why.missing("No company has this code.");
-    if (const auto* books = as_of.models.of<BooksModel>())
-        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
-            return why.missing(*words);
+    if (const auto words =
+            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+        return why.missing(*words);
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
     if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
 
@@ -220,13 +213,12 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
 void LedgerTotals::explain_line(const StatementOfAccount& query, const ExplainedRow& row,
                                 const AsOf& as_of, const AccountKeys& found, Currency base,
                                 Explanation& why) const {
-    const auto* journal = as_of.models.of<JournalModel>();
-    if (!journal) throw StorageBroken(journal_not_there);
+    const auto& journal = as_of.models.of<JournalModel>();
     const auto id = uuid_from(row.row);
     const auto event =
-        id ? journal->event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
+        id ? journal.event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
     if (!event) return why.missing("The statement has no such entry.");
-    const EntryPosted entry = journal->entry_of(as_of.rows, *event).posted;
+    const EntryPosted entry = journal.entry_of(as_of.rows, *event).posted;
     const bool shown =
         in_corner(as_of.corner, *event, entry.date) && (!query.from || entry.date >= *query.from);
     Turnover of_entry;

@@ -19,11 +19,10 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
                           Page<TrialBalanceRow>& page) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
-    if (const auto* books = as_of.models.of<BooksModel>())
-        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
-            return page.missing(*words);
-    const auto* chart = as_of.models.of<ChartModel>();
-    auto accounts = chart ? std::optional(chart->finder(as_of.rows)) : std::nullopt;
+    if (const auto words =
+            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+        return page.missing(*words);
+    auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
     Wide debits = 0;
     Wide credits = 0;
     bool room = true;
@@ -33,8 +32,7 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
         credits += credit_of(balance);
         std::string key = ordered_key(account);
         if (!room || key <= page.after()) continue;
-        const auto known =
-            accounts ? accounts->get({query.company, account}, as_of.corner) : std::nullopt;
+        const auto known = accounts.get({query.company, account}, as_of.corner);
         room = page.add(std::move(key),
                         {account, known ? known->name : std::string(),
                          money_of(debit_of(balance), *base), money_of(credit_of(balance), *base)});
@@ -46,9 +44,9 @@ void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, c
                            Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
     if (!base) return why.missing("No company has this code.");
-    if (const auto* books = as_of.models.of<BooksModel>())
-        if (const auto words = books->unknown_among(as_of, query.company, query.dimensions))
-            return why.missing(*words);
+    if (const auto words =
+            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+        return why.missing(*words);
     const bool debit = row.field == "debit";
     if (!debit && row.field != "credit")
         return why.missing("Figures of a trial balance are `debit` and `credit`.");

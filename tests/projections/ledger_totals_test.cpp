@@ -1,5 +1,7 @@
 // Trial balance and statement of account against a plain recomputation, at random corners.
 #include "projections/ledger/ledger_totals.h"
+#include "projections/ledger/books.h"
+#include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/journal.h"
 #include "tests/projections/reading.h"
 #include "tests/support/dice.h"
@@ -286,25 +288,48 @@ TEST_CASE("a heading has no statement, because nothing lies on it") {
 
 namespace {
 
-struct WithoutJournal : test::Reading {
-    const void* model(std::type_index type) const override {
-        return type == typeid(JournalModel) ? nullptr : Reading::model(type);
+// As a running company is while one of its read models is stopped or being built.
+struct Without : test::Reading {
+    explicit Without(std::type_index which) : out(which) {
+        happened(companies::CompanyCreated{acme, "Acme", test::currency("EUR"), "UTC", 1, 2024,
+                                           companies::Chart::none},
+                 start);
+        AccountOpened opened;
+        opened.company = acme;
+        opened.account = account(0);
+        happened(opened, start);
+        happened(JournalOpened{acme, {"GEN"}, "General"}, start);
     }
+    const void* model(std::type_index type) const override {
+        if (type == out) throw StorageBroken("it is being built");
+        return Reading::model(type);
+    }
+    std::type_index out;
 };
 
 }  // namespace
 
-TEST_CASE("while the journal's model is out a statement is refused, not told to be missing") {
-    WithoutJournal books;
-    books.happened(companies::CompanyCreated{acme, "Acme", test::currency("EUR"), "UTC", 1, 2024,
-                                             companies::Chart::none},
-                   start);
-    AccountOpened opened;
-    opened.company = acme;
-    opened.account = account(0);
-    books.happened(opened, start);
-    const StatementOfAccount query{acme, account(0), {}, {}};
-    CHECK_THROWS_AS(books.ask<StatementRow>(query), StorageBroken);
-    CHECK_THROWS_AS(books.explain(query, {id_text(test::nth<EntryId>(1)), "balance"}),
-                    StorageBroken);
+TEST_CASE("what another read model would have to tell is refused while that one is out") {
+    const StatementOfAccount statement{acme, account(0), {}, {}};
+    const TrialBalance balance{acme, {}};
+    const JournalListing journal{acme, {"GEN"}, {}, {}};
+    {
+        Without books(typeid(JournalModel));
+        CHECK_THROWS_AS(books.ask<StatementRow>(statement), StorageBroken);
+        CHECK_THROWS_AS(books.explain(statement, {id_text(test::nth<EntryId>(1)), "balance"}),
+                        StorageBroken);
+        CHECK_FALSE(books.ask<TrialBalanceRow>(balance).missing);
+    }
+    for (const std::type_index out :
+         {std::type_index(typeid(ChartModel)), std::type_index(typeid(BooksModel))}) {
+        Without books(out);
+        CHECK_THROWS_AS(books.ask<StatementRow>(statement), StorageBroken);
+        CHECK_THROWS_AS(books.ask<TrialBalanceRow>(balance), StorageBroken);
+    }
+    for (const std::type_index out :
+         {std::type_index(typeid(LedgerTotals)), std::type_index(typeid(BooksModel))}) {
+        Without books(out);
+        CHECK_THROWS_AS(books.ask<JournalEntry>(journal), StorageBroken);
+        CHECK_THROWS_AS(books.explain(journal, {"", "total"}), StorageBroken);
+    }
 }

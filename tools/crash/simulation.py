@@ -3,7 +3,7 @@ import subprocess
 
 from judgement import Broken
 
-HISTORIES = 1_000_000  # as many as fit into the minutes
+HISTORIES_A_MINUTE = 1_000  # in memory, behind the minutes of power cuts: half a minute or so
 
 
 def simulation(run):
@@ -15,8 +15,10 @@ def simulation(run):
         return
     minutes = max(run.seconds / 60, 0.1)
     done = subprocess.run(
-        [program, str(HISTORIES), str(run.seed % 1_000_000_000), f"{minutes:.2f}"],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=minutes * 60 + 300, check=False)
+        [program, str(round(HISTORIES_A_MINUTE * minutes)), str(run.seed % 1_000_000_000),
+         f"{minutes:.2f}"],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=minutes * 360 + 300,
+        check=False)
     lines = done.stdout.decode(errors="replace").splitlines()
     for line in lines[-40:]:
         run.note(line)
