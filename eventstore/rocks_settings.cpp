@@ -45,8 +45,11 @@ std::shared_ptr<const RocksMemory> shared_rocks_memory(std::size_t block_cache_b
     static std::weak_ptr<const RocksMemory> shared;
     const std::lock_guard lock(mutex);
     if (auto held = shared.lock()) return held;
+    // Few parts, so that each has room for whatever is large: the filters of older tables are
+    // whole.
+    constexpr int cache_parts_bits = 3;
     const auto made = std::make_shared<const RocksMemory>(
-        RocksMemory{rocksdb::NewLRUCache(block_cache_bytes),
+        RocksMemory{rocksdb::NewLRUCache(block_cache_bytes, cache_parts_bits),
                     std::make_shared<rocksdb::WriteBufferManager>(write_buffer_bytes)});
     shared = made;
     return made;
@@ -94,6 +97,10 @@ rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, bo
     table.cache_index_and_filter_blocks = true;
     table.pin_l0_filter_and_index_blocks_in_cache = true;
     table.format_version = 5;
+    // The filter of a large table whole is megabytes, which are read again for each key as soon as
+    // they do not fit into the cache; in parts, a key needs one of a few kilobytes.
+    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+    table.partition_filters = filters;
     if (filters) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
 
     rocksdb::ColumnFamilyOptions settings;
