@@ -46,7 +46,8 @@ std::string metrics_text(const Backend& backend, const HttpTraffic& traffic) {
     counter("kontor_commands_accepted_total", "Commands answered 200.", engine.decided);
     counter("kontor_commands_refused_total", "Commands answered otherwise.", engine.refused);
     counter("kontor_commits_total", "Commits decided since the start.", engine.commits);
-    counter("kontor_groups_total", "Groups made durable since the start.", engine.groups);
+    counter("kontor_groups_total", "Groups of commits made durable since the start.",
+            engine.groups);
     gauge("kontor_commands_waiting", "Submissions that wait to be decided.", engine.waiting);
     gauge("kontor_log_position", "Position of the last durable commit.", tail);
     gauge("kontor_engine_broken", "1 when the engine takes no more commands.",

@@ -595,10 +595,10 @@ void Engine::sync_loop() {
             done = std::move(forming_.front());
             forming_.pop_front();
             if (durable) {
-                ++counters_.groups;
                 if (done.rights) durable_rights_ = done.rights;
                 if (done.snapshot) snapshot_step_ = SnapshotStep::durable;
                 if (!done.group.commits.empty()) {
+                    ++counters_.groups;
                     const SealedCommit& last = done.group.commits.back();
                     durable_ = {static_cast<Position>(last.commit.position), last.commit.time,
                                 last.hash};
