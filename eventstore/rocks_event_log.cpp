@@ -167,13 +167,6 @@ private:
     std::unique_ptr<rocksdb::Iterator> commits_;
 };
 
-// Says nothing: a backup that is only read is not written to.
-class SilentLogger final : public rocksdb::Logger {
-public:
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, va_list) override {}
-};
-
 RocksEventLog::RocksEventLog(const RocksLogOptions& options)
     : access_(options.access),
       directory_(options.directory, options.access),
@@ -207,7 +200,6 @@ rocksdb::DBOptions RocksEventLog::settings() const {
     settings.track_and_verify_wals_in_manifest = true;
     if (files_) settings.env = files_;
     settings.listeners.push_back(manifest_watch());
-    if (access_ == LogAccess::read_only) settings.info_log = std::make_shared<SilentLogger>();
     return settings;
 }
 
@@ -224,6 +216,7 @@ void RocksEventLog::make(const std::string& path) const {
     auto settings = this->settings();
     settings.create_if_missing = true;
     settings.create_missing_column_families = true;
+    settings.env->CreateDirIfMissing(path);  // else it warns that there is none before it makes it
     Database made;
     rocksdb::DB* db = nullptr;
     auto status = rocksdb::DB::Open(settings, path, families(), &made.columns, &db);

@@ -1,7 +1,12 @@
 // The settings of RocksDB 7.8 that all databases of the program have, each with its reason.
 #include "eventstore/rocks_settings.h"
 
+#include <array>
+#include <cstdio>
+#include <string_view>
+
 #include <rocksdb/cache.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/listener.h>
 #include <rocksdb/options.h>
@@ -35,6 +40,22 @@ public:
 private:
     std::string what_;
     std::shared_ptr<FirstFailure> failure_;
+};
+
+// RocksDB's own file of words is on the disk that it speaks of: when that one is full, its writer
+// ends the whole program at the second line (an assertion in writable_file_writer.h), and a backup
+// that is only read would be written to. So its warnings go where those of the program go.
+class StandardErrorLogger final : public rocksdb::Logger {
+public:
+    StandardErrorLogger() : rocksdb::Logger(rocksdb::WARN_LEVEL) {}
+    using rocksdb::Logger::Logv;
+    void Logv(const char* format, va_list arguments) override {
+        std::array<char, 1024> line;
+        if (std::vsnprintf(line.data(), line.size(), format, arguments) < 0) return;
+        std::string_view words(line.data());
+        while (words.ends_with('\n') || words.ends_with(' ')) words.remove_suffix(1);
+        std::fprintf(stderr, "rocksdb: %.*s\n", static_cast<int>(words.size()), words.data());
+    }
 };
 
 }  // namespace
@@ -84,9 +105,7 @@ rocksdb::DBOptions rocks_database_settings(const RocksMemory& memory, const std:
     settings.max_total_wal_size = 128u << 20;
     settings.max_background_jobs = 2;
     settings.bytes_per_sync = 1u << 20;  // a flush reaches the disk evenly, not in one long sync
-    settings.info_log_level = rocksdb::WARN_LEVEL;
-    settings.max_log_file_size = 4u << 20;
-    settings.keep_log_file_num = 4;
+    settings.info_log = std::make_shared<StandardErrorLogger>();
     return settings;
 }
 

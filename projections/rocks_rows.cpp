@@ -216,6 +216,7 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
     if (options.read_only) {
         open_->check(rocksdb::DB::OpenForReadOnly(settings, open_->where, &database), "opened");
     } else {
+        settings.env->CreateDirIfMissing(open_->where);  // else it warns that there is none
         const rocksdb::Status opened = rocksdb::DB::Open(settings, open_->where, &database);
         // Nothing is mended in silence. But these rows are no loss, and who reads this should know.
         if (opened.IsCorruption())

@@ -70,7 +70,7 @@ struct CopiedFile {
     std::uint64_t octets = 0;
 };
 
-// Files that a database is made of; its lock and its own journals of words stay where they are.
+// Files that a database is made of; its lock, and journals that older programs kept, stay.
 bool belongs(const fs::path& file) {
     const std::string name = file.filename().string();
     return name != "LOCK" && !name.starts_with("LOG");

@@ -378,3 +378,11 @@ TEST_CASE("a list of files that lost its end is refused, or nothing was lost wit
     }
     CHECK(found > 0);
 }
+
+// RocksDB's writer of such a file ends the program at the second line that a full disk refuses.
+TEST_CASE("no journal of words lies beside the log") {
+    const TemporaryDirectory directory;
+    log_with_every_kind_of_file(directory.path());
+    CHECK_FALSE(log_files(directory.path(), "", "").empty());
+    CHECK(log_files(directory.path(), "LOG", "").empty());
+}
