@@ -130,6 +130,13 @@ bool take(Intake& from, const Type& type, void* key) {
 
 }  // namespace
 
+std::string prefix_end(std::string beginning) {
+    while (!beginning.empty() && static_cast<unsigned char>(beginning.back()) == 0xff)
+        beginning.pop_back();
+    if (!beginning.empty()) ++beginning.back();
+    return beginning;
+}
+
 bool has_order(const Type& type) {
     switch (type.kind) {
         case Kind::money:

@@ -28,6 +28,9 @@ std::string ordered_key(const Type& type, const void* key);
 // the type.
 std::optional<std::size_t> from_ordered(const Type& type, std::string_view octets, void* key);
 
+// The first octets behind all that begin so; empty when none are behind.
+std::string prefix_end(std::string beginning);
+
 template <class T>
 std::string ordered_key(const T& key) {
     return ordered_key(type_of<T>(), &key);

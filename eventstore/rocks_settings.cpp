@@ -44,10 +44,10 @@ private:
 
 // RocksDB's own file of words is on the disk that it speaks of: when that one is full, its writer
 // ends the whole program at the second line (an assertion in writable_file_writer.h), and a backup
-// that is only read would be written to. So its warnings go where those of the program go.
+// that is only read would be written to. So its errors go where those of the program go.
 class StandardErrorLogger final : public rocksdb::Logger {
 public:
-    StandardErrorLogger() : rocksdb::Logger(rocksdb::WARN_LEVEL) {}
+    StandardErrorLogger() : rocksdb::Logger(rocksdb::ERROR_LEVEL) {}
     using rocksdb::Logger::Logv;
     void Logv(const char* format, va_list arguments) override {
         std::array<char, 1024> line;

@@ -45,14 +45,6 @@ void append_meaning(std::string& text, const Type& type, std::set<const Type*>& 
     open.erase(&type);
 }
 
-// The first text behind all that begin so; the end of all texts is no such, and stands for itself.
-std::string behind(std::string beginning) {
-    while (!beginning.empty() && static_cast<unsigned char>(beginning.back()) == 0xff)
-        beginning.pop_back();
-    if (!beginning.empty()) ++beginning.back();
-    return beginning;
-}
-
 }  // namespace
 
 std::string state_version(const Catalog& catalog) {
@@ -237,7 +229,7 @@ void Snapshots::make_current() {
                 return rows.size() < most_rows;
             });
             // All that is kept lies together and is passed over at once.
-            from = kept_begins ? behind(kept) : rows.empty() ? "" : rows.back().key;
+            from = kept_begins ? prefix_end(kept) : rows.empty() ? "" : rows.back().key;
             if (!rows.empty()) append(std::move(rows));
         }
     };

@@ -17,6 +17,9 @@ struct EventRef {
     auto operator<=>(const EventRef&) const = default;
 };
 
+constexpr Date earliest_day{std::numeric_limits<std::int32_t>::min()};
+constexpr Date latest_day{std::numeric_limits<std::int32_t>::max()};
+
 struct Corner {
     std::optional<Date> valid_at;  // days up to and with this one; absent: no limit
     std::uint64_t known_at = std::numeric_limits<std::uint64_t>::max();  // position, included

@@ -1,9 +1,12 @@
 // Sums by day over runs of postings: how blocks are merged, cut into rows and asked.
 //
-// Row: prefix, level (1 octet), end (8), first day (4) -> the sums of the block before the row,
-// then for each cell the days since the cell before (not for the first) and what it adds.
+// Row: prefix, level (1 octet), end (8), its last day (4; the last row of a block: the latest day
+// there is) -> first day (4), days since the last cell before the row (0: none), the sums of the
+// block before the row, then for each cell the days since the cell before (not for the first) and
+// what it adds. So the first row at or behind a day answers for it, and a block has always one.
 #include "projections/corner_blocks.h"
 
+#include "projections/corner.h"
 #include "projections/packed_numbers.h"
 
 #include <algorithm>
@@ -23,15 +26,23 @@ void each_block(std::uint64_t count, const Each& each) {
     }
 }
 
+std::uint64_t days_between(Date earlier, Date later) {
+    return static_cast<std::uint64_t>(later - earlier);
+}
+
 Wide read_wide(PackedNumbers& numbers) { return unfolded(numbers.shortened<UnsignedWide>()); }
 
-// The days of a row of cells, from its key and value.
+// The days of a row of cells.
 class CellReader {
 public:
-    CellReader(const RowCursor& row, std::size_t block_size, std::span<Wide> sums)
-        : numbers_(row.value()), day_(PackedNumbers(row.key().substr(block_size)).fixed_day()) {
+    CellReader(std::string_view row, std::span<Wide> sums)
+        : numbers_(row), day_(numbers_.fixed_day()) {
+        if (const auto days = numbers_.shortened(); days > 0)
+            before_ = Date{day_.days - static_cast<std::int32_t>(days)};
         for (Wide& sum : sums) sum += read_wide(numbers_);
     }
+    // The last day of the block before the row; empty in its first row.
+    std::optional<Date> day_before() const { return before_; }
     bool done() const { return !first_ && numbers_.done(); }  // a row has at least one cell
     // The day of the next cell; then its amounts are to be read.
     Date next_day() {
@@ -44,6 +55,7 @@ public:
 private:
     PackedNumbers numbers_;
     Date day_;
+    std::optional<Date> before_;
     bool first_ = true;
 };
 
@@ -98,10 +110,10 @@ DayCells CornerBlocks::merged(const DayCells& a, const DayCells& b) const {
 DayCells CornerBlocks::read_block(const RowReader& rows, unsigned level, std::uint64_t end) const {
     const std::string block = block_key(level, end);
     DayCells cells;
-    const auto cursor = rows.cursor();
+    const auto cursor = rows.cursor(block);
     std::vector<Wide> before(width_);
     for (cursor->seek(block); cursor->valid() && cursor->key().starts_with(block); cursor->next()) {
-        CellReader row(*cursor, block.size(), before);
+        CellReader row(cursor->value(), before);
         while (!row.done()) {
             cells.days.push_back(row.next_day());
             for (std::size_t k = 0; k < width_; ++k) cells.amounts.push_back(row.amount());
@@ -114,16 +126,18 @@ void CornerBlocks::write_block(RowWriter& rows, unsigned level, std::uint64_t en
                                const DayCells& cells) const {
     const std::string block = block_key(level, end);
     std::vector<Wide> before(width_);
-    for (std::size_t first = 0; first < cells.days.size(); first += cells_of_a_row) {
+    const std::size_t count = cells.days.size();
+    for (std::size_t first = 0; first < count; first += cells_of_a_row) {
+        const std::size_t last = std::min(first + cells_of_a_row, count);
         std::string key = block;
-        append_fixed(key, cells.days[first]);
+        append_fixed(key, last == count ? latest_day : cells.days[last - 1]);
         std::string value;
+        append_fixed(value, cells.days[first]);
+        append_short(value,
+                     first == 0 ? 0 : days_between(cells.days[first - 1], cells.days[first]));
         for (const Wide sum : before) append_short(value, folded(sum));
-        const std::size_t last = std::min(first + cells_of_a_row, cells.days.size());
         for (std::size_t i = first; i < last; ++i) {
-            if (i > first) {
-                append_short(value, static_cast<std::uint64_t>(cells.days[i] - cells.days[i - 1]));
-            }
+            if (i > first) append_short(value, days_between(cells.days[i - 1], cells.days[i]));
             for (std::size_t k = 0; k < width_; ++k) {
                 const Wide amount = cells.amounts[i * width_ + k];
                 append_short(value, folded(amount));
@@ -134,22 +148,23 @@ void CornerBlocks::write_block(RowWriter& rows, unsigned level, std::uint64_t en
     }
 }
 
-bool CornerBlocks::find_row(RowCursor& rows, const std::string& block, Date through) const {
+void CornerBlocks::go_to_row(RowCursor& rows, const std::string& block, Date day) const {
     std::string key = block;
-    append_fixed(key, through);
-    rows.seek_for_prev(key);
-    return rows.valid() && rows.key().starts_with(block);
+    append_fixed(key, day);
+    rows.seek(key);
+    if (!rows.valid() || !rows.key().starts_with(block))
+        throw StorageBroken("A row of the read models is missing: a block of sums.");
 }
 
 bool CornerBlocks::add_sums(RowCursor& rows, std::uint64_t count, Date through,
                             std::span<Wide> out) const {
     bool any = false;
     each_block(count, [&](unsigned level, std::uint64_t end) {
-        const std::string block = block_key(level, end);
-        if (!find_row(rows, block, through)) return;
-        any = true;
-        CellReader row(rows, block.size(), out);
+        go_to_row(rows, block_key(level, end), through);
+        CellReader row(rows.value(), out);
+        any = any || row.day_before();
         while (!row.done() && row.next_day() <= through) {
+            any = true;
             for (Wide& sum : out) sum += row.amount();
         }
     });
@@ -160,41 +175,36 @@ std::optional<Date> CornerBlocks::newest_day(RowCursor& rows, std::uint64_t coun
                                              Date through) const {
     std::optional<Date> newest;
     each_block(count, [&](unsigned level, std::uint64_t end) {
-        const std::string block = block_key(level, end);
-        if (!find_row(rows, block, through)) return;
+        go_to_row(rows, block_key(level, end), through);
         std::vector<Wide> before(width_);
-        CellReader row(rows, block.size(), before);
-        do {
+        CellReader row(rows.value(), before);
+        newest = std::max(newest, row.day_before());
+        while (!row.done()) {
             const Date day = row.next_day();
             if (day > through) break;
-            newest = newest ? std::max(*newest, day) : day;
+            newest = std::max(newest, std::optional(day));
             for (std::size_t k = 0; k < width_; ++k) row.amount();
-        } while (!row.done());
+        }
     });
     return newest;
 }
 
 std::optional<Date> CornerBlocks::next_day(RowCursor& rows, std::uint64_t count,
                                            Date behind) const {
+    if (behind >= latest_day) return std::nullopt;
+    const Date from{behind.days + 1};
     std::optional<Date> next;
-    const auto found = [&](Date day) { next = next ? std::min(*next, day) : day; };
     each_block(count, [&](unsigned level, std::uint64_t end) {
-        const std::string block = block_key(level, end);
-        if (find_row(rows, block, behind)) {
-            std::vector<Wide> before(width_);
-            CellReader row(rows, block.size(), before);
-            do {
-                const Date day = row.next_day();
-                if (day > behind) return found(day);
-                for (std::size_t k = 0; k < width_; ++k) row.amount();
-            } while (!row.done());
-            rows.next();
-        } else {
-            rows.seek(block);
-        }
-        // A row begins with its first cell.
-        if (rows.valid() && rows.key().starts_with(block)) {
-            found(PackedNumbers(rows.key().substr(block.size())).fixed_day());
+        go_to_row(rows, block_key(level, end), from);
+        std::vector<Wide> before(width_);
+        CellReader row(rows.value(), before);
+        while (!row.done()) {
+            const Date day = row.next_day();
+            if (day >= from) {
+                next = next ? std::min(*next, day) : day;
+                break;
+            }
+            for (std::size_t k = 0; k < width_; ++k) row.amount();
         }
     });
     return next;

@@ -6,6 +6,7 @@
 // postings before any edge are exactly one block a level, and a posting is written about
 // seven times a level, less where days repeat. A block is a list of cells by day, ascending, cut
 // into rows of 64; each row begins with the sum of the block before it, so one seek by day answers.
+// Amounts may cancel out, so a row says too whether there are cells before it.
 #pragma once
 
 #include "projections/rows.h"
@@ -52,8 +53,8 @@ private:
     DayCells read_block(const RowReader& rows, unsigned level, std::uint64_t end) const;
     void write_block(RowWriter& rows, unsigned level, std::uint64_t end, const DayCells&) const;
     DayCells merged(const DayCells& a, const DayCells& b) const;
-    // Moves to the row of the block that holds the last cell up to a day; false when none does.
-    bool find_row(RowCursor& rows, const std::string& block, Date through) const;
+    // Moves to the row of the block whose cells and sums answer for a day.
+    void go_to_row(RowCursor& rows, const std::string& block, Date day) const;
 
     std::string prefix_;
     std::size_t width_;

@@ -1,14 +1,17 @@
 // Postings in two times: how they are packed into edges, closed into blocks, and asked.
 //
-// Rows of a key, behind its prefix (escaped, so that no key's rows are among another's):
-//   'a'                          the open edge, at most 127 postings (posting_run.h)
-//   'b' ...                      blocks (corner_blocks.h)
-//   'd' day position n ordinal   of a closed edge, the postings of one day that are out of order
-//   'i' day position n ordinal   of a closed edge, the first posting in order: place of the edge
-//   'p' position n ordinal       a closed edge, 128 postings, by the first of them
-// The open edge has a fixed key and comes first: adding changes one row where it lies, and a walk
-// over keys stands at their edges. History in the order of days is read from the edges themselves;
-// only what is dated before something recorded earlier has rows of its own.
+// Rows, with the key escaped, so that no key's rows are among another's:
+//   'a' key                          the open edge, at most 127 postings (posting_run.h)
+//   'k' key 'b' ...                  blocks (corner_blocks.h)
+//   'k' key 'd' day position n ordinal   of a closed edge, those of one day that are out of order
+//   'k' key 'i' day position n ordinal   of a closed edge, its first posting in order: its place
+//   'k' key 'p' position n ordinal   a closed edge, 128 postings, by its place: its last posting
+// Open edges have fixed keys and lie side by side: adding changes one row where it lies, and a walk
+// over keys goes from row to row. They know the sums of their keys, so what is asked most, how
+// things stand now, needs nothing else. Edges are found by their last posting, as RocksDB goes to
+// the next row in half the time that it takes to the one before. History in the order of days is
+// read from the edges themselves; only what is dated before something recorded earlier has rows of
+// its own.
 #include "projections/corner_index.h"
 
 #include "domain/core/ensure.h"
@@ -17,6 +20,7 @@
 #include "projections/posting_run.h"
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <numeric>
 #include <vector>
@@ -24,6 +28,7 @@
 namespace kontor {
 namespace {
 
+constexpr char open_section = 'a', key_section = 'k';
 constexpr std::uint32_t last_n = std::numeric_limits<std::uint32_t>::max();
 
 // A zero octet is escaped, so that two octets end a key and bytes still sort as keys do.
@@ -75,16 +80,20 @@ DayCells cells_of(const std::vector<Posting>& by_day, std::size_t width) {
 // does without.
 class KeyRows {
 public:
-    KeyRows(const RowReader& rows, std::string prefix, std::size_t width,
-            std::unique_ptr<RowCursor>& cursor)
+    KeyRows(const RowReader& rows, const CornerIndex& index, std::string_view key,
+            std::size_t width, std::unique_ptr<RowCursor>& cursor)
         : rows_(rows),
-          prefix_(std::move(prefix)),
+          table_(index.row_prefix()),
+          prefix_(index.key_prefix(key)),
+          open_key_(prefix_),
           blocks_(prefix_ + 'b', width),
           cursor_(cursor),
-          amounts_(width) {}
+          amounts_(width) {
+        open_key_[table_.size()] = open_section;
+    }
 
     RowCursor& cursor() {
-        if (!cursor_) cursor_ = rows_.cursor();
+        if (!cursor_) cursor_ = rows_.cursor(table_);
         return *cursor_;
     }
     const std::string& prefix() const { return prefix_; }
@@ -93,60 +102,59 @@ public:
 
     // The open edge's row; false when the key has no posting at all.
     bool open() {
-        if (open_row_.empty()) rows_.get(prefix_ + 'a', open_row_);
+        if (open_row_.empty()) rows_.get(open_key_, open_row_);
         return !open_row_.empty();
     }
-    void open_is(std::string_view row) { open_row_ = row; }
-    OpenEdge open_edge() { return OpenEdge(open_row_); }
+    void open_is(std::string row) { open_row_ = std::move(row); }
+    OpenEdge open_edge() { return OpenEdge(open_row_, amounts_.size()); }
 
-    // The edge that holds the last posting up to a place: all before it lie in blocks.
-    struct LastEdge {
+    // The edge that the first posting behind a place is in, or would be: all edges before it hold
+    // nothing behind the place. Readable until the cursor is moved.
+    struct EdgeAt {
         std::uint64_t first_ordinal = 0;
-        std::string packed;
+        std::string_view packed;
     };
-    std::optional<LastEdge> last_edge(const PostingPlace& limit) {
-        if (!open()) return std::nullopt;
-        const OpenEdge open = open_edge();
-        if (open.count() > 0) {
-            PostingPlace first;
-            walk_edge(open.packed(), open.first_ordinal(), amounts_,
-                      [&](const Posting& posting, bool) {
-                          first = posting.place;
-                          return false;
-                      });
-            if (first <= limit) return LastEdge{open.first_ordinal(), std::string(open.packed())};
+    EdgeAt edge_at(const OpenEdge& open, const PostingPlace& place) {
+        if (open.first_ordinal() > 0 && !(open.count() > 0 && open.first_place() <= place)) {
+            const std::string section = prefix_ + 'p';
+            std::string key = section;
+            append_place(key, place);
+            cursor().seek(key);
+            if (cursor().valid() && cursor().key().starts_with(section)) {
+                PackedNumbers last(cursor().key().substr(section.size()));
+                return {read_place(last).ordinal + 1 - edge_postings, cursor().value()};
+            }
         }
-        if (open.first_ordinal() == 0) return std::nullopt;
-        const std::string section = prefix_ + 'p';
-        std::string key = section;
-        append_place(key, limit);
-        cursor().seek_for_prev(key);
-        if (!cursor().valid() || !cursor().key().starts_with(section)) return std::nullopt;
-        PackedNumbers place(cursor().key().substr(section.size()));
-        return LastEdge{read_place(place).ordinal, std::string(cursor().value())};
+        return {open.first_ordinal(), open.packed()};
     }
 
     // Adds what is dated up to a day and recorded up to a place; false when there is nothing.
     bool add_sums(const PostingPlace& limit, Date through, std::span<Wide> out) {
-        const auto edge = last_edge(limit);
-        if (!edge) return false;
+        if (!open()) return false;
+        const OpenEdge open = open_edge();
+        if (open.last_place() <= limit && open.newest() <= through) {
+            open.add_all(out);
+            return true;
+        }
+        const EdgeAt edge = edge_at(open, limit);
         bool any = false;
-        walk_edge(edge->packed, edge->first_ordinal, amounts_, [&](const Posting& posting, bool) {
+        walk_edge(edge.packed, edge.first_ordinal, amounts_, [&](const Posting& posting, bool) {
             if (posting.place > limit) return false;
             if (posting.day > through) return true;
             any = true;
             for (std::size_t k = 0; k < out.size(); ++k) out[k] += posting.amounts[k];
             return true;
         });
-        if (edge->first_ordinal == 0) return any;
-        return blocks_.add_sums(cursor(), edge->first_ordinal, through, out) || any;
+        if (edge.first_ordinal == 0) return any;
+        return blocks_.add_sums(cursor(), edge.first_ordinal, through, out) || any;
     }
 
     const RowReader& rows() const { return rows_; }
 
 private:
     const RowReader& rows_;
-    std::string prefix_;
+    const std::string& table_;
+    std::string prefix_, open_key_;
     CornerBlocks blocks_;
     std::unique_ptr<RowCursor>& cursor_;
     std::vector<std::int64_t> amounts_;
@@ -160,18 +168,18 @@ Date through_of(const Corner& corner) { return corner.valid_at.value_or(latest_d
 // What a full edge leaves behind for those who walk by day.
 void close_days(RowWriter& rows, const std::string& prefix, const OpenEdge& edge,
                 std::size_t width) {
-    std::optional<PostingPlace> first;
+    PostingPlace last;
     std::optional<DayPlace> in_order_from;
     Unpacked late = Unpacked::from(edge.packed(), edge.first_ordinal(), width,
                                    [&](const Posting& posting, bool in_order) {
-                                       if (!first) first = posting.place;
+                                       last = posting.place;
                                        if (in_order && !in_order_from)
                                            in_order_from = posting.day_place();
                                        return !in_order;
                                    });
     if (in_order_from) {
         std::string place;
-        append_place(place, *first);
+        append_place(place, last);
         rows.put(day_key(prefix + 'i', *in_order_from), place);
     }
     late.sort_by_day();
@@ -192,7 +200,7 @@ void close_edge(RowWriter& rows, const std::string& prefix, const OpenEdge& edge
     Unpacked all = Unpacked::from(edge.packed(), edge.first_ordinal(), width,
                                   [](const Posting&, bool) { return true; });
     std::string key = prefix + 'p';
-    append_place(key, all.postings.front().place);
+    append_place(key, all.postings.back().place);
     rows.put(key, edge.packed());
     all.sort_by_day();
     CornerBlocks(prefix + 'b', width)
@@ -235,7 +243,7 @@ class InOrder {
 public:
     InOrder(KeyRows& of_key, const Shown& shown)
         : of_key_(of_key), shown_(shown), section_(of_key.prefix() + 'i') {
-        at_ = of_key.rows().cursor();
+        at_ = of_key.rows().cursor(of_key.prefix());
         if (shown.after) at_->seek_for_prev(day_key(section_, *shown.after));
         if (!here()) at_->seek(section_);
         fill();
@@ -257,7 +265,8 @@ private:
             if (!of_key_.rows().get((of_key_.prefix() + 'p').append(at_->value()), packed))
                 throw StorageBroken("A row of the read models is missing: an edge of postings.");
             PackedNumbers place(at_->value());
-            edge_.refill(Unpacked::from(packed, read_place(place).ordinal, of_key_.amounts().size(),
+            edge_.refill(Unpacked::from(packed, read_place(place).ordinal + 1 - edge_postings,
+                                        of_key_.amounts().size(),
                                         [&](const Posting& posting, bool in_order) {
                                             return in_order && shown_(posting);
                                         }));
@@ -277,7 +286,7 @@ class OutOfOrder {
 public:
     OutOfOrder(KeyRows& of_key, const Shown& shown)
         : of_key_(of_key), shown_(shown), section_(of_key.prefix() + 'd') {
-        at_ = of_key.rows().cursor();
+        at_ = of_key.rows().cursor(of_key.prefix());
         if (shown.after) at_->seek_for_prev(day_key(section_, *shown.after));
         if (!here()) at_->seek(section_);
     }
@@ -317,17 +326,18 @@ private:
         at_->next();
     }
     std::optional<Date> next_known_day(Date behind) {
-        const auto known = of_key_.last_edge(shown_.limit);
-        if (!known) return std::nullopt;
-        auto next = of_key_.blocks().next_day(of_key_.cursor(), known->first_ordinal, behind);
-        walk_edge(known->packed, known->first_ordinal, of_key_.amounts(),
+        const auto known = of_key_.edge_at(of_key_.open_edge(), shown_.limit);
+        std::optional<Date> next;
+        walk_edge(known.packed, known.first_ordinal, of_key_.amounts(),
                   [&](const Posting& posting, bool) {
                       if (posting.place > shown_.limit) return false;
                       if (posting.day > behind && (!next || posting.day < *next))
                           next = posting.day;
                       return true;
                   });
-        return next;
+        const auto closed =
+            of_key_.blocks().next_day(of_key_.cursor(), known.first_ordinal, behind);
+        return next && closed ? std::min(next, closed) : next ? next : closed;
     }
 
     KeyRows& of_key_;
@@ -342,8 +352,8 @@ const Posting* earlier(const Posting* one, const Posting* other) {
     return one->day_place() < other->day_place() ? one : other;
 }
 
-// The key in a row's key, behind the section; `end` is where the key's own prefix ends.
-std::string key_in(std::string_view row, std::size_t section, std::size_t& end) {
+// The key in the key of an open edge, behind the section.
+std::string key_in(std::string_view row, std::size_t section) {
     std::string key;
     for (std::size_t i = section; i + 1 < row.size(); ++i) {
         if (row[i] != '\0') {
@@ -351,7 +361,6 @@ std::string key_in(std::string_view row, std::size_t section, std::size_t& end) 
         } else if (row[++i] == '\xff') {
             key += '\0';
         } else {
-            end = i + 1;
             return key;
         }
     }
@@ -369,7 +378,7 @@ std::string CornerIndex::key_prefix(std::string_view key) const {
     std::string octets;
     octets.reserve(prefix_.size() + key.size() + 40);
     octets += prefix_;
-    octets += 'k';
+    octets += key_section;
     append_escaped(octets, key);
     octets += '\0';
     octets += '\1';
@@ -380,13 +389,13 @@ PostingPlace CornerIndex::add(RowWriter& rows, std::string_view key, Date day, E
                               std::span<const std::int64_t> amounts) const {
     ensure(amounts.size() == width_, "a posting has the amounts of its table");
     std::string row_key = key_prefix(key);
-    row_key += 'a';
-    OpenEdge edge(rows.row_to_change(row_key));
+    row_key[prefix_.size()] = open_section;
+    OpenEdge edge(rows.row_to_change(row_key), width_);
     ensure(edge.last() <= event, "events of a key never go backwards");
     const PostingPlace place{event, edge.first_ordinal() + edge.count()};
     edge.add(day, event, amounts);
     if (edge.count() == edge_postings) {
-        row_key.pop_back();
+        row_key[prefix_.size()] = key_section;
         close_edge(rows, row_key, edge, width_, by_day_ == ByDay::yes);
         edge.begin_next();
     }
@@ -398,7 +407,7 @@ bool CornerIndex::sum(const RowReader& rows, std::string_view key, const Corner&
     ensure(out.size() == width_, "a sum has the amounts of its table");
     std::ranges::fill(out, 0);
     std::unique_ptr<RowCursor> cursor;
-    return KeyRows(rows, key_prefix(key), width_, cursor)
+    return KeyRows(rows, *this, key, width_, cursor)
         .add_sums(limit_of(corner), through_of(corner), out);
 }
 
@@ -409,7 +418,7 @@ bool CornerIndex::sum_through(const RowReader& rows, std::string_view key, const
     // All of the days before; of the day itself what is recorded up to the place.
     std::ranges::fill(out, 0);
     std::unique_ptr<RowCursor> cursor;
-    KeyRows of_key(rows, key_prefix(key), width_, cursor);
+    KeyRows of_key(rows, *this, key, width_, cursor);
     const PostingPlace limit = std::min(limit_of(corner), last.place);
     bool any = of_key.add_sums(limit, last.day, out);
     if (limit == limit_of(corner) || last.day.days == std::numeric_limits<std::int32_t>::min()) {
@@ -426,40 +435,37 @@ bool CornerIndex::sum_through(const RowReader& rows, std::string_view key, const
 std::optional<Date> CornerIndex::newest_day(const RowReader& rows, std::string_view key,
                                             const Corner& corner) const {
     std::unique_ptr<RowCursor> cursor;
-    KeyRows of_key(rows, key_prefix(key), width_, cursor);
+    KeyRows of_key(rows, *this, key, width_, cursor);
+    if (!of_key.open()) return std::nullopt;
+    const OpenEdge open = of_key.open_edge();
     const PostingPlace limit = limit_of(corner);
-    const auto edge = of_key.last_edge(limit);
-    if (!edge) return std::nullopt;
+    if (open.last_place() <= limit && open.newest() <= through_of(corner)) return open.newest();
+    const auto edge = of_key.edge_at(open, limit);
     std::optional<Date> newest;
-    walk_edge(edge->packed, edge->first_ordinal, of_key.amounts(),
-              [&](const Posting& posting, bool) {
-                  if (posting.place > limit) return false;
-                  if (posting.day <= through_of(corner))
-                      newest = std::max(newest, std::optional(posting.day));
-                  return true;
-              });
-    if (edge->first_ordinal == 0) return newest;
-    return std::max(newest, of_key.blocks().newest_day(of_key.cursor(), edge->first_ordinal,
+    walk_edge(edge.packed, edge.first_ordinal, of_key.amounts(), [&](const Posting& posting, bool) {
+        if (posting.place > limit) return false;
+        if (posting.day <= through_of(corner))
+            newest = std::max(newest, std::optional(posting.day));
+        return true;
+    });
+    return std::max(newest, of_key.blocks().newest_day(of_key.cursor(), edge.first_ordinal,
                                                        through_of(corner)));
 }
 
 void CornerIndex::walk_keys(
     const RowReader& rows, std::string_view begins_with, std::optional<std::string_view> after,
     const std::function<bool(std::string_view key, const RowCursor& at)>& each) const {
-    const std::string section = prefix_ + 'k';
+    const std::string section = prefix_ + open_section;
     std::string begin = section;
     append_escaped(begin, begins_with);
-    std::string behind = begin;
-    if (after && *after >= begins_with) behind = key_prefix(*after) + '\xff';
-    const auto cursor = rows.cursor();
-    for (cursor->seek(behind); cursor->valid() && cursor->key().starts_with(begin);
-         cursor->seek(behind)) {
-        std::size_t end = 0;
-        const std::string key = key_in(cursor->key(), section.size(), end);
-        behind.assign(cursor->key().substr(0, end));
-        behind += '\xff';
-        if (!each(key, *cursor)) return;
+    std::string from = begin;
+    if (after && *after >= begins_with) {
+        from = key_prefix(*after) + '\0';  // behind the row of this very key
+        from[prefix_.size()] = open_section;
     }
+    const auto cursor = rows.cursor(begin);
+    for (cursor->seek(from); cursor->valid() && cursor->key().starts_with(begin); cursor->next())
+        if (!each(key_in(cursor->key(), section.size()), *cursor)) return;
 }
 
 void CornerIndex::for_each_key(const RowReader& rows, std::string_view begins_with,
@@ -468,25 +474,69 @@ void CornerIndex::for_each_key(const RowReader& rows, std::string_view begins_wi
               [&](std::string_view key, const RowCursor&) { return each(key); });
 }
 
+// Sums of keys that were walked over, still to be made or made.
+struct CornerIndex::Run {
+    struct OfKey {
+        std::string key, open_row;
+        bool any = false;
+    };
+    std::vector<OfKey> keys;
+    std::vector<Wide> sums;  // `width` for each key
+};
+
+void CornerIndex::add_run(const RowReader& rows, const Corner& corner, Run& run, std::size_t from,
+                          std::size_t to) const {
+    std::unique_ptr<RowCursor> cursor;
+    for (std::size_t i = from; i < to; ++i) {
+        Run::OfKey& of = run.keys[i];
+        KeyRows of_key(rows, *this, of.key, width_, cursor);
+        of_key.open_is(std::move(of.open_row));
+        of.any = of_key.add_sums(limit_of(corner), through_of(corner),
+                                 std::span(run.sums).subspan(i * width_, width_));
+    }
+}
+
+// A balance of a thousand accounts is some thousands of seeks: two threads share them.
+bool CornerIndex::sum_run(const RowReader& rows, const Corner& corner, Run& run,
+                          const EachSum& each) const {
+    constexpr std::size_t worth_a_thread = 64;
+    const std::size_t count = run.keys.size(), half = count / 2;
+    run.sums.assign(count * width_, 0);
+    if (count < worth_a_thread) {
+        add_run(rows, corner, run, 0, count);
+    } else {
+        auto second =
+            std::async(std::launch::async, [&] { add_run(rows, corner, run, half, count); });
+        add_run(rows, corner, run, 0, half);
+        second.get();
+    }
+    for (std::size_t i = 0; i < count; ++i)
+        if (run.keys[i].any &&
+            !each(run.keys[i].key, std::span(run.sums).subspan(i * width_, width_)))
+            return false;
+    run.keys.clear();
+    return true;
+}
+
 void CornerIndex::for_each_sum(const RowReader& rows, std::string_view begins_with,
                                std::optional<std::string_view> after, const Corner& corner,
                                const EachSum& each) const {
-    std::unique_ptr<RowCursor> cursor;
-    std::vector<Wide> sums(width_);
+    constexpr std::size_t keys_of_a_run = 1024;
+    Run run;
+    bool wanted = true;
     walk_keys(rows, begins_with, after, [&](std::string_view key, const RowCursor& at) {
-        KeyRows of_key(rows, key_prefix(key), width_, cursor);
-        // The first row of a key is its open edge.
-        of_key.open_is(at.value());
-        std::ranges::fill(sums, 0);
-        return !of_key.add_sums(limit_of(corner), through_of(corner), sums) || each(key, sums);
+        run.keys.push_back({std::string(key), std::string(at.value())});
+        if (run.keys.size() == keys_of_a_run) wanted = sum_run(rows, corner, run, each);
+        return wanted;
     });
+    if (wanted) sum_run(rows, corner, run, each);
 }
 
 void CornerIndex::postings(const RowReader& rows, std::string_view key, const Corner& corner,
                            const std::optional<PostingPlace>& after,
                            const EachPosting& each) const {
     std::unique_ptr<RowCursor> cursor;
-    KeyRows of_key(rows, key_prefix(key), width_, cursor);
+    KeyRows of_key(rows, *this, key, width_, cursor);
     if (!of_key.open()) return;
     const OpenEdge open = of_key.open_edge();
     const PostingPlace limit = limit_of(corner);
@@ -500,11 +550,10 @@ void CornerIndex::postings(const RowReader& rows, std::string_view key, const Co
         std::string start = section;
         append_place(start, after.value_or(PostingPlace{{}, 0}));
         RowCursor& at = of_key.cursor();
-        at.seek_for_prev(start);
-        if (!at.valid() || !at.key().starts_with(section)) at.seek(section);
-        for (; at.valid() && at.key().starts_with(section); at.next()) {
+        for (at.seek(start); at.valid() && at.key().starts_with(section); at.next()) {
             PackedNumbers numbers(at.key().substr(section.size()));
-            if (!walk_edge(at.value(), read_place(numbers).ordinal, of_key.amounts(), show)) return;
+            const std::uint64_t first = read_place(numbers).ordinal + 1 - edge_postings;
+            if (!walk_edge(at.value(), first, of_key.amounts(), show)) return;
         }
     }
     walk_edge(open.packed(), open.first_ordinal(), of_key.amounts(), show);
@@ -514,7 +563,7 @@ void CornerIndex::statement(const RowReader& rows, std::string_view key, const C
                             const std::optional<DayPlace>& after, const EachPosting& each) const {
     ensure(by_day_ == ByDay::yes, "this table is not walked by day");
     std::unique_ptr<RowCursor> cursor;
-    KeyRows of_key(rows, key_prefix(key), width_, cursor);
+    KeyRows of_key(rows, *this, key, width_, cursor);
     if (!of_key.open()) return;
     const OpenEdge open = of_key.open_edge();
     const Shown shown{limit_of(corner), through_of(corner), after};

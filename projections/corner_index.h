@@ -63,9 +63,9 @@ public:
 
     // The bytes with which every row of this table begins.
     const std::string& row_prefix() const { return prefix_; }
-    // The bytes with which every row of a key begins, told apart from those of all other keys. The
-    // index goes on with a lower-case letter up to 'p'; an owner may keep rows of its own behind
-    // the letters 'q' to 'z'.
+    // The bytes with which every row of a key but its open edge begins, told apart from those of
+    // all other keys. The index goes on with a lower-case letter up to 'p'; an owner may keep rows
+    // of its own behind the letters 'q' to 'z'.
     std::string key_prefix(std::string_view key) const;
 
     // Events of a key never go backwards; several adds may share one. Answers where it stands.
@@ -81,10 +81,11 @@ public:
     // The newest day of a posting in the corner; empty when there is none.
     std::optional<Date> newest_day(const RowReader&, std::string_view key, const Corner&) const;
 
-    // Keys that begin so, in order, behind `after`: one seek a key, whatever its history.
+    // Keys that begin so, in order, behind `after`: one row a key, whatever its history.
     void for_each_key(const RowReader&, std::string_view begins_with,
                       std::optional<std::string_view> after, const EachKey&) const;
     // The same with the sums of each key at a corner; keys without a posting there are left out.
+    // The rows are read by two threads.
     void for_each_sum(const RowReader&, std::string_view begins_with,
                       std::optional<std::string_view> after, const Corner&, const EachSum&) const;
 
@@ -96,10 +97,14 @@ public:
                    const std::optional<DayPlace>& after, const EachPosting&) const;
 
 private:
-    // Keys in order, with the cursor that stands at the first row of each.
+    // Keys in order, with the cursor that stands at the open edge of each.
     void walk_keys(const RowReader&, std::string_view begins_with,
                    std::optional<std::string_view> after,
                    const std::function<bool(std::string_view key, const RowCursor& at)>&) const;
+
+    struct Run;
+    void add_run(const RowReader&, const Corner&, Run&, std::size_t from, std::size_t to) const;
+    bool sum_run(const RowReader&, const Corner&, Run&, const EachSum&) const;
 
     std::string prefix_;
     std::size_t width_;

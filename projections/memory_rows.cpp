@@ -41,7 +41,7 @@ public:
     bool get(std::string_view key, std::string& value) const override {
         return find_in(rows_, key, value);
     }
-    std::unique_ptr<RowCursor> cursor() const override {
+    std::unique_ptr<RowCursor> cursor(std::string_view) const override {
         return std::make_unique<MapCursor>(rows_);
     }
 
@@ -73,7 +73,7 @@ private:
     bool get_committed(std::string_view key, std::string& value) const override {
         return find_in(store_.rows_, key, value);
     }
-    std::unique_ptr<RowCursor> committed_cursor() const override {
+    std::unique_ptr<RowCursor> committed_cursor(std::string_view) const override {
         return std::make_unique<MapCursor>(store_.rows_);
     }
 

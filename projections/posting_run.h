@@ -19,14 +19,13 @@
 
 namespace kontor {
 
-constexpr Date earliest_day{std::numeric_limits<std::int32_t>::min()};
-constexpr Date latest_day{std::numeric_limits<std::int32_t>::max()};
-
-// The open edge, which lies at the front of its row and is changed where it lies:
-//   first ordinal (8), last event of the key (12), newest day of the key (4), postings (1), edge
+// The open edge, which lies in its row behind what the key is as a whole, changed where it lies:
+//   first ordinal (8), last event of the key (12), newest day of the key (4), postings (1), for
+//   each amount its sum over all postings of the key (16), edge
 class OpenEdge {
 public:
-    explicit OpenEdge(std::string& row) : row_(row) {
+    OpenEdge(std::string& row, std::size_t width)
+        : row_(row), header_size_(own_header + width * sizeof(Wide)) {
         if (row_.empty()) begin(0, {}, earliest_day);
         PackedNumbers numbers(row_);
         first_ordinal_ = numbers.fixed<std::uint64_t>();
@@ -35,12 +34,26 @@ public:
         newest_ = numbers.fixed_day();
         count_ = numbers.fixed<std::uint8_t>();
     }
-    static constexpr std::size_t header_size = 25;
-
     std::uint64_t first_ordinal() const { return first_ordinal_; }
     std::uint8_t count() const { return count_; }
     const EventRef& last() const { return last_; }
-    std::string_view packed() const { return std::string_view(row_).substr(header_size); }
+    Date newest() const { return newest_; }
+    std::string_view packed() const { return std::string_view(row_).substr(header_size_); }
+    // Where the last posting of the key stands; there is one.
+    PostingPlace last_place() const { return {last_, first_ordinal_ + count_ - 1}; }
+    // Where its first posting stands; only when it holds one.
+    PostingPlace first_place() const {
+        PackedNumbers numbers(packed().substr(sizeof(std::uint32_t)));
+        PostingPlace place{{numbers.fixed<std::uint64_t>()}, first_ordinal_};
+        numbers.fixed_day();
+        numbers.shortened();
+        place.event.n = numbers.shortened<std::uint32_t>();
+        return place;
+    }
+    void add_all(std::span<Wide> out) const {
+        PackedNumbers numbers(std::string_view(row_).substr(own_header));
+        for (Wide& sum : out) sum += static_cast<Wide>(numbers.fixed<UnsignedWide>());
+    }
 
     void add(Date day, EventRef event, std::span<const std::int64_t> amounts) {
         Date first_day = day;
@@ -56,7 +69,10 @@ public:
         append_short(row_, event.position - before);
         append_short(row_, event.n);
         append_short(row_, folded(std::int64_t{day.days} - first_day.days));
-        for (const std::int64_t amount : amounts) append_short(row_, folded(amount));
+        for (std::size_t k = 0; k < amounts.size(); ++k) {
+            append_short(row_, folded(amounts[k]));
+            add_to_sum(k, amounts[k]);
+        }
         last_ = event;
         newest_ = std::max(newest_, day);
         ++count_;
@@ -71,8 +87,14 @@ private:
         last_ = last;
         newest_ = newest;
         count_ = 0;
-        row_.resize(header_size);
+        row_.resize(header_size_);
         write_header();
+    }
+    void add_to_sum(std::size_t k, std::int64_t amount) {
+        const std::size_t at = own_header + k * sizeof(Wide);
+        PackedNumbers number(std::string_view(row_).substr(at));
+        write_fixed(row_.data() + at,
+                    number.fixed<UnsignedWide>() + static_cast<UnsignedWide>(Wide{amount}));
     }
     void write_header() {
         char* at = row_.data();
@@ -83,7 +105,10 @@ private:
         write_fixed(at, count_);
     }
 
+    static constexpr std::size_t own_header = 25;
+
     std::string& row_;
+    std::size_t header_size_;
     std::uint64_t first_ordinal_ = 0;
     EventRef last_;
     Date newest_;

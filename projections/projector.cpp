@@ -465,7 +465,7 @@ void Projector::commit_building() {
 void Projector::compare_rows(const Folding& old_rows, const Folding& new_rows) const {
     const auto rows = store_.snapshot();
     const std::string before = prefix_of(old_rows.number), after = prefix_of(new_rows.number);
-    const auto old_at = rows->cursor(), new_at = rows->cursor();
+    const auto old_at = rows->cursor(before), new_at = rows->cursor(after);
     const auto here = [](const RowCursor& at, const std::string& prefix) {
         return at.valid() && at.key().starts_with(prefix);
     };
@@ -525,7 +525,7 @@ std::optional<Projector::Stored> Projector::stored(const RowReader& rows) {
 
 DigestSum Projector::digest(const ReadView& view, const ReadView::Model& model) {
     DigestSum sum;
-    const auto cursor = view.rows->cursor();
+    const auto cursor = view.rows->cursor(model.prefix);
     for (cursor->seek(model.prefix); cursor->valid() && cursor->key().starts_with(model.prefix);
          cursor->next()) {
         const std::string_view key = cursor->key().substr(model.prefix.size());

@@ -6,6 +6,7 @@
 // commit.
 #include "projections/rocks_rows.h"
 
+#include "eventstore/ordered_key.h"
 #include "eventstore/rocks_manifest.h"
 #include "eventstore/rocks_settings.h"
 #include "eventstore/storage_broken.h"
@@ -66,8 +67,17 @@ rocksdb::WriteOptions without_log() {
 
 class RocksCursor final : public RowCursor {
 public:
-    RocksCursor(const RocksRows::Open& open, const rocksdb::ReadOptions& how)
-        : open_(open), at_(open.database->NewIterator(how)) {}
+    RocksCursor(const RocksRows::Open& open, rocksdb::ReadOptions how, std::string_view within)
+        : open_(open),
+          first_(within),
+          behind_(prefix_end(first_)),
+          lower_(first_),
+          upper_(behind_) {
+        // Else a search for what is not there goes on through all that was erased beside it.
+        if (!within.empty()) how.iterate_lower_bound = &lower_;
+        if (!behind_.empty()) how.iterate_upper_bound = &upper_;
+        at_.reset(open.database->NewIterator(how));
+    }
 
     void seek(std::string_view key) override {
         at_->Seek(key);
@@ -95,6 +105,8 @@ private:
     }
 
     const RocksRows::Open& open_;
+    const std::string first_, behind_;
+    const rocksdb::Slice lower_, upper_;
     std::unique_ptr<rocksdb::Iterator> at_;
 };
 
@@ -111,8 +123,8 @@ public:
     bool get(std::string_view key, std::string& value) const override {
         return open_->get(how_, key, value);
     }
-    std::unique_ptr<RowCursor> cursor() const override {
-        return std::make_unique<RocksCursor>(*open_, how_);
+    std::unique_ptr<RowCursor> cursor(std::string_view within) const override {
+        return std::make_unique<RocksCursor>(*open_, how_, within);
     }
 
 private:
@@ -180,8 +192,8 @@ private:
     bool get_committed(std::string_view key, std::string& value) const override {
         return open_->get(rocksdb::ReadOptions(), key, value);
     }
-    std::unique_ptr<RowCursor> committed_cursor() const override {
-        return std::make_unique<RocksCursor>(*open_, rocksdb::ReadOptions());
+    std::unique_ptr<RowCursor> committed_cursor(std::string_view within) const override {
+        return std::make_unique<RocksCursor>(*open_, rocksdb::ReadOptions(), within);
     }
 
     std::shared_ptr<RocksRows::Open> open_;
@@ -248,7 +260,7 @@ void RocksRows::erase_prefix(std::string_view prefix) {
     open.check_writable();
     rocksdb::ReadOptions how;
     how.fill_cache = false;
-    RocksCursor cursor(open, how);
+    RocksCursor cursor(open, how, prefix);
     rocksdb::WriteBatch batch;
     const auto write = [&] {
         open.check(open.database->Write(without_log(), &batch), "written");

@@ -107,8 +107,8 @@ bool OverlaidRows::get(std::string_view key, std::string& value) const {
     return true;
 }
 
-std::unique_ptr<RowCursor> OverlaidRows::cursor() const {
-    return std::make_unique<MergedCursor>(committed_cursor(), changes_);
+std::unique_ptr<RowCursor> OverlaidRows::cursor(std::string_view within) const {
+    return std::make_unique<MergedCursor>(committed_cursor(within), changes_);
 }
 
 void OverlaidRows::put(std::string_view key, std::string_view value) { change(key, value); }

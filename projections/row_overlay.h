@@ -23,7 +23,7 @@ public:
     using Changes = std::map<std::string, Change, std::less<>>;
 
     bool get(std::string_view key, std::string& value) const override;
-    std::unique_ptr<RowCursor> cursor() const override;
+    std::unique_ptr<RowCursor> cursor(std::string_view within) const override;
     void put(std::string_view key, std::string_view value) override;
     void erase(std::string_view key) override;
     std::string& row_to_change(std::string_view key) override;
@@ -33,7 +33,7 @@ public:
 protected:
     // The rows as they were last committed.
     virtual bool get_committed(std::string_view key, std::string& value) const = 0;
-    virtual std::unique_ptr<RowCursor> committed_cursor() const = 0;
+    virtual std::unique_ptr<RowCursor> committed_cursor(std::string_view within) const = 0;
 
     // What is to be written, in the order of keys, in which it is written fastest; a value that is
     // empty: the row is gone.

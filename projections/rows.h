@@ -30,8 +30,9 @@ public:
     virtual ~RowReader() = default;
     // False when there is no such row; `value` is then left in an unspecified state.
     virtual bool get(std::string_view key, std::string& value) const = 0;
-    // Placed nowhere (not valid) until it is told to seek.
-    virtual std::unique_ptr<RowCursor> cursor() const = 0;
+    // Placed nowhere (not valid) until it is told to seek. It is asked for rows whose keys begin
+    // with `within`; others may be there or not. So what was erased beside them is not walked over.
+    virtual std::unique_ptr<RowCursor> cursor(std::string_view within) const = 0;
 };
 
 // Rows that can be changed; reads see what was put and erased before. A cursor that was made

@@ -79,7 +79,7 @@ std::string_view RowsByEvent::Finder::get(EventRef event) {
     const std::string& prefix = table_.prefix_;
     if (!at_) {
         if (!rows_.get(prefix + 'a', open_)) open_.clear();
-        at_ = rows_.cursor();
+        at_ = rows_.cursor(prefix);
     }
     if (open_.size() > header_size) {
         const std::string_view pack = std::string_view(open_).substr(header_size);

@@ -9,7 +9,6 @@
 namespace kontor {
 namespace {
 
-constexpr Date latest_day{std::numeric_limits<std::int32_t>::max()};
 constexpr EventRef behind_all{std::numeric_limits<std::uint64_t>::max(),
                               std::numeric_limits<std::uint32_t>::max()};
 
@@ -79,14 +78,15 @@ void TwoTimeRows::put(RowWriter& rows, std::string_view key, Date day, EventRef 
     rows.put(at, payload);
 }
 
-// To the first row at the place or behind it, in a few steps where it is near.
+// To the first row at the place or behind it. Going on from an earlier place, it has seen all rows
+// up to where it stands, and what is near is reached in a few steps.
 void TwoTimeRows::Finder::go_to(const std::string& place) {
     constexpr int near = 3;
-    if (!at_) at_ = rows_.cursor();
-    if (at_->valid() && at_->key() <= place)
-        for (int step = 0; step < near && at_->valid() && at_->key() < place; ++step) at_->next();
-    else
-        return at_->seek(place);
+    if (!at_) at_ = rows_.cursor(table_.index_.row_prefix());
+    const bool goes_on = !seen_from_.empty() && seen_from_ <= place;
+    seen_from_ = place;
+    if (!goes_on) return at_->seek(place);
+    for (int step = 0; step < near && at_->valid() && at_->key() < place; ++step) at_->next();
     if (at_->valid() && at_->key() < place) at_->seek(place);
 }
 
@@ -102,6 +102,7 @@ std::optional<TwoTimeRows::Found> TwoTimeRows::Finder::get(std::string_view key,
         if (corner.valid_at && put.day > *corner.valid_at) break;
         if (++seen > few) {
             found.emplace();
+            seen_from_.clear();
             if (!find_at(table_.index_, rows_, key, payloads, corner, *at_, *found))
                 return std::nullopt;
             payload_ = found->row;
@@ -119,7 +120,7 @@ std::optional<TwoTimeRows::Found> TwoTimeRows::Finder::get(std::string_view key,
 
 std::optional<TwoTimeRows::Kept> TwoTimeRows::get(const RowReader& rows, std::string_view key,
                                                   const Corner& corner) const {
-    const auto cursor = rows.cursor();
+    const auto cursor = rows.cursor(index_.row_prefix());
     Found found;
     if (!find_at(index_, rows, key, payload_prefix(key), corner, *cursor, found) ||
         gone(found.row)) {

@@ -39,6 +39,7 @@ public:
         const TwoTimeRows& table_;
         const RowReader& rows_;
         std::unique_ptr<RowCursor> at_;
+        std::string seen_from_;  // all rows from here to the cursor were seen; empty: not known
         std::string payload_;
     };
     struct Put {

@@ -190,8 +190,8 @@ void Examiner::compare(const Projector::Stored::Model& model, const RowReader& s
                        const ReadView& rebuilt, const ReadView::Model& anew) {
     if (!anew.stopped.empty())
         differ("Read model " + model.name + " cannot be folded anew: " + anew.stopped);
-    const auto left = stored.cursor();
-    const auto right = rebuilt.rows->cursor();
+    const auto left = stored.cursor(model.prefix);
+    const auto right = rebuilt.rows->cursor(anew.prefix);
     left->seek(model.prefix);
     right->seek(anew.prefix);
     const auto key_of = [](const RowCursor& cursor, std::string_view prefix) {

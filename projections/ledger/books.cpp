@@ -98,7 +98,7 @@ std::optional<std::string> BooksModel::unknown_among(
 }
 
 ReadModelSpec books() {
-    return ReadModelSpec::of<BooksModel>("books", 2, "ledger")
+    return ReadModelSpec::of<BooksModel>("books", 3, "ledger")
         .folding<BooksModel, FiscalYearOpened, PeriodClosed, PeriodReopened, JournalOpened,
                  DimensionDefined, DimensionValuesAdded, DimensionValueBlocked,
                  DimensionValueUnblocked>()

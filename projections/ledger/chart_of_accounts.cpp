@@ -53,7 +53,7 @@ std::optional<ChartAccount> ChartModel::find(const RowReader& rows, const Compan
 }
 
 ReadModelSpec chart_of_accounts() {
-    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 2, "ledger")
+    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 3, "ledger")
         .folding<ChartModel, AccountOpened, AccountRenamed, AccountBlocked, AccountUnblocked,
                  DimensionsRequired>()
         .answering<ChartModel, ChartOfAccounts, ChartAccount>();

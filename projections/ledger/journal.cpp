@@ -185,7 +185,7 @@ JournalModel::Later JournalModel::later(const AsOf& as_of, const CompanyCode& co
                                         const EntryId& entry) const {
     Later later;
     const std::string begins_with = later_ + ordered_key(EntryKey{company, entry});
-    const auto cursor = as_of.rows.cursor();
+    const auto cursor = as_of.rows.cursor(begins_with);
     for (cursor->seek(begins_with); cursor->valid() && cursor->key().starts_with(begins_with);
          cursor->next()) {
         const EventRef event = event_from(cursor->key().substr(begins_with.size()));
@@ -222,7 +222,7 @@ void JournalModel::list_by_number(const JournalListing& query, const AsOf& as_of
     if (!page.after().empty() && !from_ordered(type_of<NumberKey>(), page.after(), &last))
         throw StorageBroken("a cursor of the journal cannot be read");
     RowsByEvent::Finder entries = this->entries(as_of.rows);
-    const auto cursor = as_of.rows.cursor();
+    const auto cursor = as_of.rows.cursor(begins_with);
     cursor->seek(page.after().empty() ? begins_with
                                       : numbers_from(begins_with, last.fiscal_year, last.number));
     for (; cursor->valid() && cursor->key().starts_with(begins_with); cursor->next()) {
@@ -336,7 +336,7 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
 }
 
 ReadModelSpec journal() {
-    return ReadModelSpec::of<JournalModel>("journal", 2, "ledger")
+    return ReadModelSpec::of<JournalModel>("journal", 3, "ledger")
         .folding<JournalModel, EntryPosted>()
         .answering<JournalModel, JournalListing, JournalEntry>()
         .answering<JournalModel, OneEntry, FullEntry>();

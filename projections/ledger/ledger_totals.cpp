@@ -171,7 +171,7 @@ void LedgerTotals::explain_postings(const AsOf& as_of, const std::vector<std::st
 }
 
 ReadModelSpec ledger_totals() {
-    return ReadModelSpec::of<LedgerTotals>("ledger_totals", 2, "ledger")
+    return ReadModelSpec::of<LedgerTotals>("ledger_totals", 3, "ledger")
         .folding<LedgerTotals, companies::CompanyCreated, EntryPosted>()
         .answering<LedgerTotals, TrialBalance, TrialBalanceRow>()
         .answering<LedgerTotals, StatementOfAccount, StatementRow>();

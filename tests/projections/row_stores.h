@@ -29,7 +29,7 @@ private:
 
 inline std::map<std::string, std::string> all_rows(const RowReader& rows) {
     std::map<std::string, std::string> all;
-    const auto cursor = rows.cursor();
+    const auto cursor = rows.cursor("");
     for (cursor->seek(""); cursor->valid(); cursor->next()) {
         all.emplace(cursor->key(), cursor->value());
     }
@@ -44,8 +44,8 @@ public:
         ++reads;
         return rows_.get(key, value);
     }
-    std::unique_ptr<RowCursor> cursor() const override {
-        return std::make_unique<Cursor>(rows_.cursor(), reads);
+    std::unique_ptr<RowCursor> cursor(std::string_view within) const override {
+        return std::make_unique<Cursor>(rows_.cursor(within), reads);
     }
 
     mutable int reads = 0;

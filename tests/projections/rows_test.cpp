@@ -2,6 +2,7 @@
 #include "eventstore/storage_broken.h"
 #include "tests/projections/row_stores.h"
 
+#include <rocksdb/perf_context.h>
 #include <catch2/catch.hpp>
 
 #include <fstream>
@@ -22,7 +23,7 @@ std::string drawn_key(std::mt19937_64& dice) {
 
 // Random seeks and steps in both directions agree with the model.
 void compare_cursor(const RowReader& rows, const Model& model, std::mt19937_64& dice) {
-    const auto cursor = rows.cursor();
+    const auto cursor = rows.cursor("");
     CHECK_FALSE(cursor->valid());
     for (int round = 0; round < 8; ++round) {
         const std::string key = drawn_key(dice);
@@ -162,6 +163,29 @@ TEST_CASE("a prefix is erased whole and nothing beside it") {
         store->erase_prefix("b");
         CHECK(all_rows(*store->snapshot()) == Model{{"a", "1"}, {"c", "2"}});
     }
+}
+
+TEST_CASE("a search within a prefix does not walk over what was erased beside it") {
+    const ScratchDirectory scratch;
+    RocksRows rocks(scratch / "rows");
+    const auto batch = rocks.begin();
+    for (const char* beside : {"a", "c"})
+        for (int i = 0; i < 1'000; ++i) batch->put(beside + std::to_string(i), "x");
+    batch->put("b5", "1");
+    batch->commit();
+    for (const char* beside : {"a", "c"}) rocks.erase_prefix(beside);
+    const auto passed_over = [&](std::string_view within) {
+        rocksdb::get_perf_context()->Reset();
+        const auto rows = rocks.snapshot();
+        const auto cursor = rows->cursor(within);
+        cursor->seek_for_prev("b4");
+        CHECK_FALSE(cursor->valid());
+        cursor->seek("b6");
+        CHECK_FALSE(cursor->valid());
+        return rocksdb::get_perf_context()->internal_delete_skipped_count;
+    };
+    CHECK(passed_over("") >= 2'000);
+    CHECK(passed_over("b") == 0);
 }
 
 TEST_CASE("rows are there after closing, in a checkpoint as of its moment, and read-only") {

@@ -8,7 +8,7 @@ namespace {
 MemoryRows::Rows rows_of(const RowStore& store) {
     MemoryRows::Rows rows;
     const auto reader = store.snapshot();
-    const auto cursor = reader->cursor();
+    const auto cursor = reader->cursor("");
     for (cursor->seek(""); cursor->valid(); cursor->next())
         rows.emplace(cursor->key(), cursor->value());
     return rows;
