@@ -206,8 +206,10 @@ rocksdb::DBOptions RocksEventLog::settings() const {
 std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::families() const {
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
     for (std::size_t column = 0; column < column_names.size(); ++column) {
-        const bool filters = column == commands || column == streams || column == snapshots;
-        families.emplace_back(column_names[column], rocks_family_settings(*memory_, filters));
+        const auto keys = column == snapshots                       ? NewKeys::anywhere
+                          : column == commands || column == streams ? NewKeys::near_the_end
+                                                                    : NewKeys::at_the_end;
+        families.emplace_back(column_names[column], rocks_family_settings(*memory_, keys));
     }
     return families;
 }

@@ -109,7 +109,8 @@ rocksdb::DBOptions rocks_database_settings(const RocksMemory& memory, const std:
     return settings;
 }
 
-rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, bool filters) {
+rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, NewKeys keys) {
+    const bool filters = keys != NewKeys::at_the_end;
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = memory.blocks;
     table.block_size = 16u << 10;
@@ -124,10 +125,23 @@ rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, bo
 
     rocksdb::ColumnFamilyOptions settings;
     settings.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-    settings.compression = rocksdb::kLZ4Compression;
     settings.bottommost_compression = rocksdb::kZSTD;
     settings.write_buffer_size = 32u << 20;
     settings.level_compaction_dynamic_level_bytes = true;
+    if (keys == NewKeys::anywhere) {
+        // Each few megabytes of changes go into all of the bottom level: merged there, an entry
+        // cost more with every one before it. Runs of like sizes are merged, so it grows with their
+        // number.
+        settings.compaction_style = rocksdb::kCompactionStyleUniversal;
+        settings.compaction_options_universal.size_ratio = 20;
+        settings.compression = rocksdb::kLZ4Compression;
+    } else {
+        // A table that lies behind all others is moved to the bottom as it is, so it is compressed
+        // once and for good.
+        settings.compression = rocksdb::kZSTD;
+    }
+    // What is near the end goes into the last table of the bottom, which is written anew each time.
+    if (keys == NewKeys::near_the_end) settings.target_file_size_base = 16u << 20;
     if (filters) {  // most of these keys are in no file, and in no memory table either
         settings.memtable_prefix_bloom_size_ratio = 0.02;
         settings.memtable_whole_key_filtering = true;

@@ -44,8 +44,13 @@ std::string words_of(const rocksdb::Status& status);
 // in `failure` with `what` before it. Reads go on after it.
 rocksdb::DBOptions rocks_database_settings(const RocksMemory& memory, const std::string& what,
                                            std::shared_ptr<FirstFailure> failure);
-// Every column family: LZ4 above, zstd at the bottom, indexes and filters in the block cache.
-// Filters help families that are asked for keys which are often not there.
-rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, bool filters);
+// Where new keys of a family come among those that are there.
+enum class NewKeys {
+    at_the_end,    // positions
+    near_the_end,  // ids that follow time: asked for before they are there, so filters help
+    anywhere,      // rows that change: filters help too
+};
+// Every column family: compressed by zstd at the bottom, indexes and filters in the block cache.
+rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, NewKeys keys);
 
 }  // namespace kontor

@@ -215,7 +215,7 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
         rocks_database_settings(
             *open_->memory,
             "The read models in " + open_->where + " cannot be written: ", open_->failure),
-        rocks_family_settings(*open_->memory, true));
+        rocks_family_settings(*open_->memory, NewKeys::anywhere));
     settings.create_if_missing = !options.read_only;
     if (options.files) settings.env = options.files;
     settings.listeners.push_back(manifest_watch());
