@@ -24,6 +24,7 @@
 #include "eventstore/hashes.h"
 #include "eventstore/log_entries.h"
 #include "eventstore/log_keys.h"
+#include "eventstore/rocks_log_files.h"
 #include "eventstore/rocks_manifest.h"
 #include "eventstore/rocks_mark.h"
 #include "eventstore/rocks_settings.h"
@@ -122,6 +123,7 @@ private:
     DataDirectory directory_;
     std::shared_ptr<const RocksMemory> memory_;
     rocksdb::Env* const files_;
+    const std::unique_ptr<rocksdb::Env> lengthened_;
     std::shared_ptr<FirstFailure> failure_ = std::make_shared<FirstFailure>();
     Database database_;
     std::mutex writing_;
@@ -171,7 +173,8 @@ RocksEventLog::RocksEventLog(const RocksLogOptions& options)
     : access_(options.access),
       directory_(options.directory, options.access),
       memory_(shared_rocks_memory(options.block_cache_bytes, options.write_buffer_bytes)),
-      files_(options.files) {
+      files_(options.files),
+      lengthened_(with_lengthened_logs(files_ ? *files_ : *rocksdb::Env::Default())) {
     const bool there = directory_.holds_log();
     if (!there) refuse_lost();
     if (access_ == LogAccess::read_write)
@@ -198,7 +201,7 @@ rocksdb::DBOptions RocksEventLog::settings() const {
     auto settings = rocks_database_settings(*memory_, broken_beginning(), failure_);
     settings.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     settings.track_and_verify_wals_in_manifest = true;
-    if (files_) settings.env = files_;
+    settings.env = lengthened_.get();
     settings.listeners.push_back(manifest_watch());
     return settings;
 }

@@ -50,7 +50,7 @@ enum class NewKeys {
     near_the_end,  // ids that follow time: asked for before they are there, so filters help
     anywhere,      // rows that change: filters help too
 };
-// Every column family: compressed by zstd at the bottom, indexes and filters in the block cache.
+// Every column family: compressed, indexes and filters in the block cache.
 rocksdb::ColumnFamilyOptions rocks_family_settings(const RocksMemory& memory, NewKeys keys);
 
 }  // namespace kontor

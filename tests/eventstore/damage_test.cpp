@@ -1,6 +1,7 @@
 // Torn and decayed files: a log comes back whole, or shorter by what was not synced, or not at all;
 // never with another commit in it.
 #include "tests/eventstore/log_files.h"
+#include "tests/support/write_ahead_log.h"
 
 #include <rocksdb/db.h>
 #include <rocksdb/utilities/options_util.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 using namespace kontor;
 using namespace kontor::test;
@@ -52,7 +54,7 @@ Tally flipped(const std::string& directory, const std::vector<std::string>& appe
     const TemporaryDirectory scratch;
     const std::string copy = scratch.path() + "/copy";
     for (const std::string& file : files) {
-        const auto size = fs::file_size(file);
+        const auto size = file.ends_with(".log") ? written_octets(file) : fs::file_size(file);
         for (std::size_t time = 0; time < std::min<std::size_t>(most_a_file, size); ++time) {
             copy_files(directory, copy);
             const auto at = time == 0 ? 0 : time == 1 ? size - 1 : dice.below(size);
@@ -75,6 +77,34 @@ Tally flipped(const std::string& directory, const std::vector<std::string>& appe
 
 }  // namespace
 
+TEST_CASE("a write-ahead log is lengthened ahead of what is written, and comes back whole") {
+    constexpr std::uintmax_t step = 512 * 1024;
+    const TemporaryDirectory directory, scratch;
+    const std::string killed = scratch.path() + "/killed";
+    CommitChain chain(35);
+    std::vector<std::string> appended;
+    std::string wal;
+    {
+        const auto log = open_log(directory.path());
+        wal = log_files(directory.path(), "", ".log").back();
+        std::set<std::uintmax_t> lengths;
+        while (written_octets(wal) < 2 * step) {
+            append(*log, chain.group(20), appended);
+            REQUIRE(fs::file_size(wal) > written_octets(wal));
+            lengths.insert(fs::file_size(wal));
+        }
+        CHECK(lengths == std::set{step, 2 * step, 3 * step});
+        copy_files(directory.path(), killed);
+    }
+    CHECK(fs::file_size(wal) == 3 * step);
+    for (const std::string& left : {directory.path(), killed}) {
+        const Aftermath after = reopened(left, appended);
+        CHECK(after.refused == "");
+        CHECK(after.difference == "");
+        CHECK(after.commits == appended.size());
+    }
+}
+
 TEST_CASE("a torn write-ahead log comes back up to the last whole group") {
     const TemporaryDirectory directory, scratch;
     const std::string image = scratch.path() + "/image", torn = scratch.path() + "/torn";
@@ -95,13 +125,13 @@ TEST_CASE("a torn write-ahead log comes back up to the last whole group") {
             append(*log, chain.group(groups == 6 ? 150 : 1 + static_cast<std::size_t>(groups) % 4),
                    appended);
             wal = log_files(directory.path(), "", ".log").back();
-            ends.push_back({fs::file_size(wal), appended.size(), mark_of(directory.path())});
+            ends.push_back({written_octets(wal), appended.size(), mark_of(directory.path())});
         }
         copy_files(directory.path(), image);
     }
     REQUIRE(log_files(image, "", ".log").size() == 1);
     const std::string name = "/log/" + fs::path(wal).filename().string();
-    const std::uintmax_t whole = fs::file_size(image + name);
+    const std::uintmax_t whole = written_octets(image + name);
     REQUIRE(whole == ends.back().size);
     REQUIRE(whole > 2 * 32 * 1024);  // records go over blocks of RocksDB
 
@@ -169,12 +199,14 @@ TEST_CASE("what comes back after a tear is gone on with") {
         copy_files(image, torn);
         const std::string wal = log_files(torn, "", ".log").back();
         if (zeros) {
-            fs::resize_file(wal, fs::file_size(wal) - 50);
-            fs::resize_file(wal, fs::file_size(wal) + 2000);
+            const std::uintmax_t written = written_octets(wal);
+            fs::resize_file(wal, written - 50);
+            fs::resize_file(wal, written + 2000);
             put_mark(torn, mark_of_nine);
         } else {
             // The beginning of a record that never became whole.
-            std::ofstream(wal, std::ios::app | std::ios::binary)
+            const auto written = static_cast<std::streamoff>(written_octets(wal));
+            std::fstream(wal, std::ios::in | std::ios::out | std::ios::binary).seekp(written)
                 << std::string("\1\2\3\4\xff\x7f\1xyz", 10);
         }
         const std::size_t left = zeros ? 9 : 10;
@@ -220,7 +252,7 @@ TEST_CASE("an earlier write-ahead log that is short or missing is not passed ove
         if (missing)
             fs::remove(first);
         else
-            fs::resize_file(first, fs::file_size(first) / 2);
+            fs::resize_file(first, written_octets(first) / 2);
         const Aftermath after = reopened(torn, appended);
         CAPTURE(missing, after.refused, after.difference, after.commits);
         CHECK_FALSE(after.refused.empty());

@@ -1,6 +1,7 @@
 // A backup is the company as it was, checked; a restore gives it back and overwrites nothing.
 #include "tools/backup.h"
 
+#include "tests/support/write_ahead_log.h"
 #include "tests/tools/small_company.h"
 #include "tools/audit.h"
 #include "tools/key.h"
@@ -87,14 +88,14 @@ TEST_CASE("a damaged backup is not restored") {
     const test::ToolsDirectory place;
     test::copy_of_small_company(place / "company");
     REQUIRE(ran(backup, {"--data", place / "company", "--to", place / "backup"}).code == 0);
-    // The write-ahead log holds the commits: an octet in its middle is turned.
-    fs::path largest;
-    for (const auto& file : fs::directory_iterator(place / "backup/log"))
-        if (file.path().extension() == ".log" &&
-            (largest.empty() || file.file_size() > fs::file_size(largest)))
-            largest = file.path();
+    // The write-ahead log holds the commits: an octet in the middle of what is written is turned.
+    std::string largest;
+    for (const auto& entry : fs::directory_iterator(place / "backup/log"))
+        if (const std::string path = entry.path(); path.ends_with(".log"))
+            if (largest.empty() || test::written_octets(path) > test::written_octets(largest))
+                largest = path;
     REQUIRE_FALSE(largest.empty());
-    const auto middle = static_cast<std::streamoff>(fs::file_size(largest) / 2);
+    const auto middle = static_cast<std::streamoff>(test::written_octets(largest) / 2);
     std::fstream file(largest, std::ios::in | std::ios::out | std::ios::binary);
     file.seekg(middle);
     const char octet = static_cast<char>(file.get() ^ 1);

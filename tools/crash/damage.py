@@ -49,11 +49,15 @@ def files_by_kind(directory):
     return dict(sorted(kinds.items()))
 
 
-# Ways to damage a file; each says what it did.
+# Ways to damage a file; each says what it did. Behind what is written a write-ahead log is zeros.
+
+def written(octets):
+    return len(octets.rstrip(b"\0")) or len(octets)
+
 
 def flip(path, dice):
     octets = bytearray(path.read_bytes())
-    at = dice.randrange(len(octets))
+    at = dice.randrange(written(octets))
     octets[at] ^= 1 << dice.randrange(8)
     path.write_bytes(octets)
     return f"a bit of byte {at} of {len(octets)}"
@@ -61,8 +65,9 @@ def flip(path, dice):
 
 def cut(path, dice):
     octets = path.read_bytes()
-    gone = dice.choice((1, 7, 64, dice.randint(1, len(octets))))
-    left = max(0, len(octets) - gone)
+    there = written(octets)
+    gone = dice.choice((1, 7, 64, dice.randint(1, there)))
+    left = max(0, there - gone)
     path.write_bytes(octets[:left])
     return f"cut from {len(octets)} to {left} bytes"
 
