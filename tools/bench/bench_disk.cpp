@@ -1,7 +1,9 @@
 // The physical limit: how often a second this disk makes 4 KiB durable, one write after the other.
 //
-// Blocks go to the end of what was written in a file whose space was allocated and written before,
-// as a database's log does it; each is followed by fdatasync. Prints one JSON object.
+// Blocks go to the end of what was written, each followed by fdatasync: in a file that was written
+// before, where nothing but the block has to reach the disk; or, told `growing`, in one whose space
+// is only reserved, as a write-ahead log is written: there its new length has to as well. Prints
+// one JSON object.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -10,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -24,9 +27,13 @@ constexpr std::size_t blocks = 64 * 1024 * 1024 / block;
     std::exit(1);
 }
 
-int prepared_file(const std::string& path) {
+int prepared_file(const std::string& path, bool growing) {
     const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
     if (file < 0) fail("open");
+    if (growing) {
+        if (::fallocate(file, FALLOC_FL_KEEP_SIZE, 0, block * blocks) != 0) fail("fallocate");
+        return file;
+    }
     const std::string zeros(1024 * 1024, '\0');
     for (std::size_t at = 0; at < block * blocks; at += zeros.size())
         if (::write(file, zeros.data(), zeros.size()) != static_cast<ssize_t>(zeros.size()))
@@ -43,13 +50,14 @@ double micros_at(const std::vector<double>& sorted, double share) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fputs("usage: bench_disk <file> <seconds>\n", stderr);
+    const bool growing = argc == 4 && std::string_view(argv[3]) == "growing";
+    if (argc != 3 && !growing) {
+        std::fputs("usage: bench_disk <file> <seconds> [growing]\n", stderr);
         return 2;
     }
     const std::string path = argv[1];
     const double seconds = std::atof(argv[2]);
-    const int file = prepared_file(path);
+    const int file = prepared_file(path, growing);
     const std::string content(block, 'k');
     std::vector<double> micros;
     const auto start = Clock::now();

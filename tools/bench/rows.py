@@ -73,8 +73,8 @@ class Yardsticks:
         self.echo_url, self.echo_pid, self.cluster = echo_url, echo_pid, cluster
         self.clients = None  # at which PostgreSQL is at its best
 
-    def disk(self, seconds):
-        return json_of(self.build / "bench_disk", self.folder / "disk", seconds)
+    def disk(self, seconds, *how):
+        return json_of(self.build / "bench_disk", self.folder / "disk", seconds, *how)
 
     def rocks(self, seconds):
         place = self.folder / "rocks"
@@ -179,16 +179,19 @@ class Spine:
         """p99 at half of the highest load, in ms, beside the p50 of one fdatasync."""
         rate = self.highest / 2
         for _ in range(rounds):
-            disk = self.sticks.disk(1)
+            disk, growing = self.sticks.disk(1), self.sticks.disk(1, "growing")
             found = self.kontor(seconds, connections=CONNECTIONS, rate=rate)
             self.pairs["latency"].append((found["latency_ms"]["p99"], disk["p50_us"] / 1000))
             self.details.setdefault("at_half", []).append(
                 {"rate": rate, "reached": found["commands_per_second"],
-                 "unsent": found["unsent"], "fdatasync": disk, **found["latency_ms"]})
+                 "unsent": found["unsent"], "fdatasync": disk, "fdatasync_growing": growing,
+                 **found["latency_ms"]})
             self.settle()
-            say("at %.0f/s: p50 %.2f, p99 %.2f ms; one fdatasync %.2f ms, its p99 %.2f ms" % (
-                rate, found["latency_ms"]["p50"], found["latency_ms"]["p99"],
-                disk["p50_us"] / 1000, disk["p99_us"] / 1000))
+            say("at %.0f/s: p50 %.2f, p99 %.2f ms; one fdatasync %.2f ms, its p99 %.2f ms; "
+                "of a file that grows %.2f and %.2f ms" % (
+                    rate, found["latency_ms"]["p50"], found["latency_ms"]["p99"],
+                    *(sync[part] / 1000 for sync in (disk, growing)
+                      for part in ("p50_us", "p99_us"))))
 
     def batch_rounds(self, rounds, batches):
         """Entries a second by NDJSON until a query has read the last of them."""
