@@ -308,6 +308,8 @@ void answer(const Question& question) {
                       5)));
     try {
         question.exchange->answer(answer_now(question, *view, model->model.get()));
+    } catch (const ReadModelOut& out) {
+        question.exchange->answer(problem_answer(try_again(read_model_stopped, out.what(), 5)));
     } catch (const StorageBroken& broken) {
         question.exchange->answer(problem_answer(try_again(not_serving, broken.what(), 5)));
     }

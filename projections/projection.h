@@ -12,6 +12,7 @@
 #include "domain/core/money.h"
 #include "domain/core/quantity.h"
 #include "eventstore/commit.h"
+#include "eventstore/storage_broken.h"
 #include "projections/corner.h"
 #include "projections/rows.h"
 
@@ -245,12 +246,17 @@ struct ReadModelSpec {
     }
 };
 
+// A read model that an answer is made of is stopped or being built; says which, and why.
+struct ReadModelOut : StorageBroken {
+    using StorageBroken::StorageBroken;
+};
+
 // The read models of one moment, so that a query may look at rows of another model's making.
 class ReadModels {
 public:
     virtual ~ReadModels() = default;
     // For an answer that is made of that model too. It never goes without: while the model is
-    // stopped or being built this throws StorageBroken, which says so.
+    // out this throws ReadModelOut.
     virtual const void* model(std::type_index type) const = 0;
     template <class Model>
     const Model& of() const {

@@ -117,9 +117,9 @@ const void* ReadView::model(std::type_index type) const {
     for (const Model& model : models) {
         if (model.spec->cpp_type != type) continue;
         if (model.stopped.empty()) return model.model.get();
-        throw StorageBroken("The answer is also made of the read model " +
-                            std::string(model.spec->name) +
-                            ", which does not answer: " + model.stopped);
+        throw ReadModelOut("The answer is also made of the read model " +
+                           std::string(model.spec->name) +
+                           ", which does not answer: " + model.stopped);
     }
     ensure(false, "an answer is made of models that are there");
     return nullptr;

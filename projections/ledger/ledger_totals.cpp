@@ -2,6 +2,7 @@
 #include "projections/ledger/ledger_totals.h"
 
 #include "projections/described_rows.h"
+#include "projections/ledger/books.h"
 
 #include <algorithm>
 #include <array>
@@ -82,6 +83,12 @@ void LedgerTotals::on(const EntryPosted& posted, const Recorded& recorded) {
         if (line.dimensions.size() > 1)
             add(keys_by_combination(posted.company) + account + bytes_of(line.dimensions));
     }
+}
+
+std::optional<std::string> LedgerTotals::unknown(const AsOf& as_of, const CompanyCode& company,
+                                                 const DimensionFilter& dimensions) const {
+    if (!base_currency(as_of, company)) return "No company has this code.";
+    return as_of.models.of<BooksModel>().unknown_among(as_of, company, dimensions);
 }
 
 LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const CompanyCode& company,

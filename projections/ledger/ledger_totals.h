@@ -51,6 +51,10 @@ public:
     std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
 
 private:
+    // What a question names and nobody knows, in words; empty when it can be answered.
+    std::optional<std::string> unknown(const AsOf&, const CompanyCode&,
+                                       const DimensionFilter&) const;
+
     // What an account's postings with these dimensions lie under, at the corner.
     struct AccountKeys {
         std::vector<std::string> keys;

@@ -1,7 +1,6 @@
 // How a statement is read page by page: a page costs what it shows, wherever it lies.
 #include "projections/ledger/statement_of_account.h"
 
-#include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/journal.h"
@@ -118,11 +117,9 @@ LedgerTotals::Movements LedgerTotals::movements(const StatementOfAccount& query,
 
 void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                           Page<StatementRow>& page) const {
-    const auto base = base_currency(as_of, query.company);
-    if (!base) return page.missing("No company has this code.");
-    if (const auto words =
-            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+    if (const auto words = unknown(as_of, query.company, query.dimensions))
         return page.missing(*words);
+    const auto base = base_currency(as_of, query.company);
     const auto& journal = as_of.models.of<JournalModel>();
     const auto account =
         as_of.models.of<ChartModel>().find(as_of.rows, query.company, query.account, as_of.corner);
@@ -167,11 +164,9 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
 
 void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& row,
                            const AsOf& as_of, Explanation& why) const {
-    const auto base = base_currency(as_of, query.company);
-    if (!base) return why.missing("No company has this code.");
-    if (const auto words =
-            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+    if (const auto words = unknown(as_of, query.company, query.dimensions))
         return why.missing(*words);
+    const auto base = base_currency(as_of, query.company);
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
     if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
 

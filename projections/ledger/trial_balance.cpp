@@ -1,7 +1,6 @@
 // How the trial balance is read from the ledger's totals, and which events are behind its figures.
 #include "projections/ledger/trial_balance.h"
 
-#include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
@@ -17,11 +16,9 @@ Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
 
 void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
                           Page<TrialBalanceRow>& page) const {
-    const auto base = base_currency(as_of, query.company);
-    if (!base) return page.missing("No company has this code.");
-    if (const auto words =
-            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+    if (const auto words = unknown(as_of, query.company, query.dimensions))
         return page.missing(*words);
+    const auto base = base_currency(as_of, query.company);
     auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
     Wide debits = 0;
     Wide credits = 0;
@@ -42,11 +39,9 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
 
 void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, const AsOf& as_of,
                            Explanation& why) const {
-    const auto base = base_currency(as_of, query.company);
-    if (!base) return why.missing("No company has this code.");
-    if (const auto words =
-            as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions))
+    if (const auto words = unknown(as_of, query.company, query.dimensions))
         return why.missing(*words);
+    const auto base = base_currency(as_of, query.company);
     const bool debit = row.field == "debit";
     if (!debit && row.field != "credit")
         return why.missing("Figures of a trial balance are `debit` and `credit`.");

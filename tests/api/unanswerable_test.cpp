@@ -60,12 +60,34 @@ struct Unwell {
     void answer(const AskUnwell&, const AsOf&, Page<companies::ListedCompany>&) const {}
 };
 
+struct AskLeaning {
+    CompanyCode company;
+    static void describe(auto& query) {
+        query.record("leaning", "What a sound model answers with the help of one with a fault.")
+            .company(&AskLeaning::company)
+            .field("company", &AskLeaning::company, "Whose.")
+            .template answers<companies::ListedCompany>(Times::known_at);
+    }
+};
+
+// A sound model whose answers are made of that one too.
+struct Leaning {
+    explicit Leaning(const Place&) {}
+    void on(const companies::CompanyCreated&, const Recorded&) {}
+    void answer(const AskLeaning&, const AsOf& as_of, Page<companies::ListedCompany>&) const {
+        as_of.models.of<Unwell>();
+    }
+};
+
 TEST_CASE("a read model that has stopped says where and why, and the others answer") {
     const ScratchDirectory directory;
     auto models = read_models();
     models.push_back(ReadModelSpec::of<Unwell>("unwell", 1, "ledger")
                          .folding<Unwell, companies::CompanyCreated>()
                          .answering<Unwell, AskUnwell, companies::ListedCompany>());
+    models.push_back(ReadModelSpec::of<Leaning>("leaning", 1, "ledger")
+                         .folding<Leaning, companies::CompanyCreated>()
+                         .answering<Leaning, AskLeaning, companies::ListedCompany>());
     ServerOptions options;
     options.directory = directory.path();
     Server server(test::program(), std::move(models), options);
@@ -83,6 +105,11 @@ TEST_CASE("a read model that has stopped says where and why, and the others answ
     const json why = json::parse(stopped.body);
     CHECK(why["code"] == "read_model_stopped");
     CHECK(why["detail"] == "unwell stands at position 1: it is unwell");
+    const HttpAnswer without = client.get("/queries/leaning?" + there, key);
+    CHECK(without.status == 503);
+    CHECK(json::parse(without.body)["code"] == "read_model_stopped");
+    CHECK(json::parse(without.body)["detail"] ==
+          "The answer is also made of the read model unwell, which does not answer: it is unwell");
     CHECK(client.get("/metrics", key)
               .body.find(R"(kontor_read_model_stopped{read_model="unwell"} 1)") !=
           std::string::npos);
