@@ -20,6 +20,9 @@ struct Backend {
     Projector& projector;
     // Runs later, on a thread that may take its time: reading, parsing, folding answers.
     std::function<void(std::function<void()>)> later;
+    // What the log held when this process began. No answer is of less unless it is asked for, so
+    // that nobody who read before a restart reads an earlier company, or none, after it.
+    Position held_at_start;
 };
 
 // Who came in, and what they could do at that moment.

@@ -317,7 +317,8 @@ void answer(const Question& question) {
 
 // Waits for the position that the question needs, then answers on a worker thread.
 void answer_when_there(const Shared& question) {
-    const Position needed = std::max(question->min_position, question->known_at.value_or(0));
+    const Position needed = std::max(question->min_position,
+                                     question->known_at.value_or(question->backend.held_at_start));
     const auto deadline = std::chrono::steady_clock::now() + longest_wait;
     question->backend.projector.when_at(needed, deadline, [question, needed](bool reached) {
         question->backend.later([question, needed, reached] {

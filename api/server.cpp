@@ -88,9 +88,11 @@ public:
         engine_->when_durable([this](LogTail tail) { projector_->tail_moved(tail.position); });
         projector_->tail_moved(engine_->durable().position);
         backend_ = std::make_unique<Backend>(
-            Backend{catalog_, *log_, *engine_, *projector_, [this](std::function<void()> work) {
+            Backend{catalog_, *log_, *engine_, *projector_,
+                    [this](std::function<void()> work) {
                         boost::asio::post(workers_, [this, work = std::move(work)] { run(work); });
-                    }});
+                    },
+                    engine_->durable().position});
         routes_ = std::make_unique<Routes>(
             *backend_, ServerFacts{[this] { return metrics_text(*backend_, http_->traffic()); },
                                    [this](std::string& to) { return checkpoint(to); }, openapi});

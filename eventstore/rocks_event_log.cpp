@@ -16,8 +16,10 @@
 // batch that is only partly there, or whose octets never arrived in a file that has its length
 // already (ext4, xfs), so that anything may stand there. Point in time recovery ends the log before
 // the first record that is not whole, and would do so without a word for one that was durable; the
-// mark tells the two apart. `track_and_verify_wals_in_manifest` adds that no earlier file of the
-// write-ahead log may be missing or short.
+// mark tells the two apart. Zeros in a record's place it passes over up to the next block of 32
+// KiB; since a group is synced before the next is written, nothing is behind what was not synced.
+// `track_and_verify_wals_in_manifest` adds that no earlier file of the write-ahead log may be
+// missing or short.
 #include "domain/core/ensure.h"
 #include "eventstore/directory.h"
 #include "eventstore/event_log.h"
@@ -174,7 +176,8 @@ RocksEventLog::RocksEventLog(const RocksLogOptions& options)
       directory_(options.directory, options.access),
       memory_(shared_rocks_memory(options.block_cache_bytes, options.write_buffer_bytes)),
       files_(options.files),
-      lengthened_(with_lengthened_logs(files_ ? *files_ : *rocksdb::Env::Default())) {
+      lengthened_(with_lengthened_logs(files_ ? *files_ : *rocksdb::Env::Default(),
+                                       directory_.log_path())) {
     const bool there = directory_.holds_log();
     if (!there) refuse_lost();
     if (access_ == LogAccess::read_write)
@@ -221,7 +224,7 @@ void RocksEventLog::make(const std::string& path) const {
     auto settings = this->settings();
     settings.create_if_missing = true;
     settings.create_missing_column_families = true;
-    settings.env->CreateDirIfMissing(path);  // else it warns that there is none before it makes it
+    settings.env->CreateDirIfMissing(path);  // else it reports as an error that there is none
     Database made;
     rocksdb::DB* db = nullptr;
     auto status = rocksdb::DB::Open(settings, path, families(), &made.columns, &db);

@@ -1,8 +1,9 @@
 // How the write-ahead logs of RocksDB are lengthened ahead of what is written to them.
 #include "eventstore/rocks_log_files.h"
 
-#include <algorithm>
-#include <string>
+#include <map>
+#include <mutex>
+#include <string_view>
 
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
@@ -17,10 +18,42 @@ using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 using rocksdb::Slice;
 
+// How far each open log is written.
+class WrittenSizes {
+public:
+    void set(const std::string& name, std::uint64_t size) {
+        const std::lock_guard lock(mutex_);
+        sizes_[name] = size;
+    }
+    void forget(const std::string& name) {
+        const std::lock_guard lock(mutex_);
+        sizes_.erase(name);
+    }
+    bool find(const std::string& name, std::uint64_t& size) const {
+        const std::lock_guard lock(mutex_);
+        const auto found = sizes_.find(name);
+        if (found == sizes_.end()) return false;
+        size = found->second;
+        return true;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::string, std::uint64_t> sizes_;
+};
+
 class LengthenedLog final : public rocksdb::FSWritableFileOwnerWrapper {
 public:
-    explicit LengthenedLog(std::unique_ptr<FSWritableFile> file)
-        : FSWritableFileOwnerWrapper(std::move(file)) {}
+    LengthenedLog(std::unique_ptr<FSWritableFile> file, std::string name,
+                  std::shared_ptr<WrittenSizes> sizes)
+        : FSWritableFileOwnerWrapper(std::move(file)),
+          name_(std::move(name)),
+          sizes_(std::move(sizes)) {
+        sizes_->set(name_, 0);
+    }
+    ~LengthenedLog() override { sizes_->forget(name_); }
+    LengthenedLog(const LengthenedLog&) = delete;
+    LengthenedLog& operator=(const LengthenedLog&) = delete;
 
     IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* context) override {
         return appended(data.size(), options, context,
@@ -33,7 +66,8 @@ public:
     }
     IOStatus Truncate(std::uint64_t size, const IOOptions& options,
                       IODebugContext* context) override {
-        written_ = length_ = size;
+        length_ = size;
+        written_is(size);
         return target()->Truncate(size, options, context);
     }
     // Somebody may be copying it: it is not cut, and is deleted soon. The file itself would set its
@@ -53,7 +87,7 @@ private:
                       const Write& write) {
         lengthen(written_ + octets, options, context);
         const IOStatus status = write();
-        if (status.ok()) written_ += octets;
+        if (status.ok()) written_is(written_ + octets);
         return status;
     }
     // Where it cannot be, the file grows with what is appended; what is wrong shows there.
@@ -62,38 +96,58 @@ private:
         static const std::string zeros(step, '\0');
         if (end <= length_ || !can_be_lengthened_) return;
         const std::uint64_t wanted = (end / step + 1) * step;
-        for (std::uint64_t from = std::max(end, length_); from < wanted;) {
-            const Slice part(zeros.data(), std::min(step, wanted - from));
-            can_be_lengthened_ = target()->PositionedAppend(part, from, options, context).ok();
-            if (!can_be_lengthened_) return;
-            from += part.size();
-        }
-        length_ = wanted;
+        can_be_lengthened_ =
+            target()->PositionedAppend({zeros.data(), wanted - end}, end, options, context).ok();
+        if (can_be_lengthened_) length_ = wanted;
+    }
+    void written_is(std::uint64_t size) {
+        written_ = size;
+        sizes_->set(name_, size);
     }
 
+    const std::string name_;
+    const std::shared_ptr<WrittenSizes> sizes_;
     std::uint64_t written_ = 0, length_ = 0;
     bool can_be_lengthened_ = true;
 };
 
 class LengthenedLogs final : public rocksdb::FileSystemWrapper {
 public:
-    using FileSystemWrapper::FileSystemWrapper;
+    LengthenedLogs(const std::shared_ptr<rocksdb::FileSystem>& base, std::string directory)
+        : FileSystemWrapper(base), directory_(std::move(directory)) {}
     const char* Name() const override { return "KontorLengthenedLogs"; }
 
     IOStatus NewWritableFile(const std::string& name, const FileOptions& options,
                              std::unique_ptr<FSWritableFile>* file,
                              IODebugContext* context) override {
         const IOStatus status = target()->NewWritableFile(name, options, file, context);
-        if (status.ok() && name.ends_with(".log"))
-            *file = std::make_unique<LengthenedLog>(std::move(*file));
+        if (status.ok() && is_log(name))
+            *file = std::make_unique<LengthenedLog>(std::move(*file), name, sizes_);
         return status;
     }
+    // A checkpoint copies a log that is open up to its size: the zeros behind what is written are
+    // no part of it, as records may take their place while it copies.
+    IOStatus GetFileSize(const std::string& name, const IOOptions& options, std::uint64_t* size,
+                         IODebugContext* context) override {
+        if (sizes_->find(name, *size)) return IOStatus::OK();
+        return target()->GetFileSize(name, options, size, context);
+    }
+
+private:
+    bool is_log(std::string_view name) const {
+        return name.ends_with(".log") && name.substr(0, name.rfind('/')) == directory_;
+    }
+
+    const std::string directory_;
+    const std::shared_ptr<WrittenSizes> sizes_ = std::make_shared<WrittenSizes>();
 };
 
 }  // namespace
 
-std::unique_ptr<rocksdb::Env> with_lengthened_logs(rocksdb::Env& base) {
-    return rocksdb::NewCompositeEnv(std::make_shared<LengthenedLogs>(base.GetFileSystem()));
+std::unique_ptr<rocksdb::Env> with_lengthened_logs(rocksdb::Env& base,
+                                                   const std::string& directory) {
+    return rocksdb::NewCompositeEnv(
+        std::make_shared<LengthenedLogs>(base.GetFileSystem(), directory));
 }
 
 }  // namespace kontor

@@ -23,6 +23,7 @@
 #include <future>
 #include <memory>
 #include <numeric>
+#include <system_error>
 #include <vector>
 
 namespace kontor {
@@ -54,6 +55,11 @@ PostingPlace read_place(PackedNumbers& numbers) {
     place.event.n = numbers.fixed<std::uint32_t>();
     place.ordinal = numbers.fixed<std::uint64_t>();
     return place;
+}
+
+// Of a closed edge, whose place is that of its last posting.
+std::uint64_t first_ordinal_of(PackedNumbers& place) {
+    return read_place(place).ordinal + 1 - edge_postings;
 }
 
 std::string day_key(std::string section, const DayPlace& from) {
@@ -122,7 +128,7 @@ public:
             cursor().seek(key);
             if (cursor().valid() && cursor().key().starts_with(section)) {
                 PackedNumbers last(cursor().key().substr(section.size()));
-                return {read_place(last).ordinal + 1 - edge_postings, cursor().value()};
+                return {first_ordinal_of(last), cursor().value()};
             }
         }
         return {open.first_ordinal(), open.packed()};
@@ -265,8 +271,7 @@ private:
             if (!of_key_.rows().get((of_key_.prefix() + 'p').append(at_->value()), packed))
                 throw StorageBroken("A row of the read models is missing: an edge of postings.");
             PackedNumbers place(at_->value());
-            edge_.refill(Unpacked::from(packed, read_place(place).ordinal + 1 - edge_postings,
-                                        of_key_.amounts().size(),
+            edge_.refill(Unpacked::from(packed, first_ordinal_of(place), of_key_.amounts().size(),
                                         [&](const Posting& posting, bool in_order) {
                                             return in_order && shown_(posting);
                                         }));
@@ -337,7 +342,8 @@ private:
                   });
         const auto closed =
             of_key_.blocks().next_day(of_key_.cursor(), known.first_ordinal, behind);
-        return next && closed ? std::min(next, closed) : next ? next : closed;
+        if (!next || !closed) return next ? next : closed;
+        return std::min(*next, *closed);
     }
 
     KeyRows& of_key_;
@@ -421,7 +427,7 @@ bool CornerIndex::sum_through(const RowReader& rows, std::string_view key, const
     KeyRows of_key(rows, *this, key, width_, cursor);
     const PostingPlace limit = std::min(limit_of(corner), last.place);
     bool any = of_key.add_sums(limit, last.day, out);
-    if (limit == limit_of(corner) || last.day.days == std::numeric_limits<std::int32_t>::min()) {
+    if (limit == limit_of(corner) || last.day == earliest_day) {
         return any;
     }
     const Date day_before{last.day.days - 1};
@@ -448,6 +454,7 @@ std::optional<Date> CornerIndex::newest_day(const RowReader& rows, std::string_v
             newest = std::max(newest, std::optional(posting.day));
         return true;
     });
+    if (edge.first_ordinal == 0) return newest;
     return std::max(newest, of_key.blocks().newest_day(of_key.cursor(), edge.first_ordinal,
                                                        through_of(corner)));
 }
@@ -505,10 +512,15 @@ bool CornerIndex::sum_run(const RowReader& rows, const Corner& corner, Run& run,
     if (count < worth_a_thread) {
         add_run(rows, corner, run, 0, count);
     } else {
-        auto second =
-            std::async(std::launch::async, [&] { add_run(rows, corner, run, half, count); });
+        std::future<void> second;
+        try {
+            second =
+                std::async(std::launch::async, [&] { add_run(rows, corner, run, half, count); });
+        } catch (const std::system_error&) {  // no more threads can be had
+            add_run(rows, corner, run, half, count);
+        }
         add_run(rows, corner, run, 0, half);
-        second.get();
+        if (second.valid()) second.get();
     }
     for (std::size_t i = 0; i < count; ++i)
         if (run.keys[i].any &&
@@ -552,7 +564,7 @@ void CornerIndex::postings(const RowReader& rows, std::string_view key, const Co
         RowCursor& at = of_key.cursor();
         for (at.seek(start); at.valid() && at.key().starts_with(section); at.next()) {
             PackedNumbers numbers(at.key().substr(section.size()));
-            const std::uint64_t first = read_place(numbers).ordinal + 1 - edge_postings;
+            const std::uint64_t first = first_ordinal_of(numbers);
             if (!walk_edge(at.value(), first, of_key.amounts(), show)) return;
         }
     }

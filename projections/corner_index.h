@@ -50,7 +50,7 @@ using EachKey = std::function<bool(std::string_view key)>;
 using EachSum = std::function<bool(std::string_view key, std::span<const Wide> sums)>;
 
 // Keys are any bytes, in the order of unsigned bytes. Holds no state: one object serves all
-// threads, each on a reader of its own.
+// threads.
 class CornerIndex {
 public:
     // Whether postings can also be walked by day, which costs a row for each day of a block.

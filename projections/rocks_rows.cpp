@@ -78,6 +78,8 @@ public:
         if (!behind_.empty()) how.iterate_upper_bound = &upper_;
         at_.reset(open.database->NewIterator(how));
     }
+    RocksCursor(const RocksCursor&) = delete;
+    RocksCursor& operator=(const RocksCursor&) = delete;
 
     void seek(std::string_view key) override {
         at_->Seek(key);
@@ -161,9 +163,7 @@ private:
     // holds in memory. What a crash leaves of them before that is removed when it is opened.
     void ingest() {
         open_->check(open_->settings.env->CreateDirIfMissing(open_->ingest_directory()), "written");
-        rocksdb::Options settings = open_->settings;
-        settings.bottommost_compression = rocksdb::kDisableCompressionOption;  // merged soon
-        rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), settings);
+        rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), open_->settings);
         std::vector<std::string> files;
         std::string_view place;
         const auto finish = [&] {
@@ -228,7 +228,7 @@ RocksRows::RocksRows(const std::filesystem::path& directory, const RocksRowsOpti
     if (options.read_only) {
         open_->check(rocksdb::DB::OpenForReadOnly(settings, open_->where, &database), "opened");
     } else {
-        settings.env->CreateDirIfMissing(open_->where);  // else it warns that there is none
+        settings.env->CreateDirIfMissing(open_->where);  // else it reports that there is none
         const rocksdb::Status opened = rocksdb::DB::Open(settings, open_->where, &database);
         // Nothing is mended in silence. But these rows are no loss, and who reads this should know.
         if (opened.IsCorruption())

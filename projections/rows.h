@@ -24,7 +24,7 @@ public:
     virtual std::string_view value() const = 0;            // only when valid
 };
 
-// Rows as they are. A snapshot may be read by many threads at once.
+// Rows as they are. While nobody changes them they may be read by many threads at once.
 class RowReader {
 public:
     virtual ~RowReader() = default;

@@ -83,11 +83,12 @@ void TwoTimeRows::put(RowWriter& rows, std::string_view key, Date day, EventRef 
 void TwoTimeRows::Finder::go_to(const std::string& place) {
     constexpr int near = 3;
     if (!at_) at_ = rows_.cursor(table_.index_.row_prefix());
-    const bool goes_on = !seen_from_.empty() && seen_from_ <= place;
+    const bool goes_on = !seen_from_.empty() && seen_from_ < place;
+    seen_from_.clear();
+    for (int step = 0; goes_on && step < near && at_->valid() && at_->key() < place; ++step)
+        at_->next();
+    if (!goes_on || (at_->valid() && at_->key() < place)) at_->seek(place);
     seen_from_ = place;
-    if (!goes_on) return at_->seek(place);
-    for (int step = 0; step < near && at_->valid() && at_->key() < place; ++step) at_->next();
-    if (at_->valid() && at_->key() < place) at_->seek(place);
 }
 
 std::optional<TwoTimeRows::Found> TwoTimeRows::Finder::get(std::string_view key,

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 
@@ -48,12 +49,13 @@ public:
         return std::make_unique<Cursor>(rows_.cursor(within), reads);
     }
 
-    mutable int reads = 0;
+    mutable std::atomic<int> reads = 0;
 
 private:
     class Cursor final : public RowCursor {
     public:
-        Cursor(std::unique_ptr<RowCursor> at, int& reads) : at_(std::move(at)), reads_(reads) {}
+        Cursor(std::unique_ptr<RowCursor> at, std::atomic<int>& reads)
+            : at_(std::move(at)), reads_(reads) {}
         void seek(std::string_view key) override { ++reads_, at_->seek(key); }
         void seek_for_prev(std::string_view key) override { ++reads_, at_->seek_for_prev(key); }
         void next() override { ++reads_, at_->next(); }
@@ -64,7 +66,7 @@ private:
 
     private:
         std::unique_ptr<RowCursor> at_;
-        int& reads_;
+        std::atomic<int>& reads_;
     };
 
     const RowReader& rows_;

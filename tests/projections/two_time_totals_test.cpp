@@ -269,7 +269,7 @@ TEST_CASE("keys are walked in order, from anywhere, with a seek each") {
     };
     const CountingReader counting(*rows);
     CHECK(walked(counting, "", {}) == sorted);
-    CHECK(counting.reads == static_cast<int>(few_keys.size()) + 1);
+    CHECK(counting.reads.load() == static_cast<int>(few_keys.size()) + 1);
     for (const std::string& prefix : few_keys) {
         for (const std::string& after : few_keys) {
             std::vector<std::string> expected;
@@ -289,6 +289,45 @@ TEST_CASE("keys are walked in order, from anywhere, with a seek each") {
     CHECK(with_sums == 5);
 }
 
+TEST_CASE("the sums of many keys are those of each, until no more are wanted") {
+    MemoryRows memory;
+    const auto batch = memory.begin();
+    constexpr std::size_t most = 2'100;
+    const auto key_of = [](std::size_t at) { return "m" + std::to_string(10'000 + at); };
+    std::mt19937_64 dice(17);
+    std::uint64_t position = 0;
+    for (int round = 0; round < 150; ++round)  // beyond an edge for one in sixteen
+        for (std::size_t at = 0; at < most; at += round < 3 ? 1 : 16)
+            totals.add(*batch, key_of(at), Date{static_cast<int>(dice() % 40)}, {++position, 0},
+                       std::array<std::int64_t, 2>{static_cast<std::int64_t>(at), 1});
+    batch->commit();
+    const auto rows = memory.snapshot();
+    for (const Corner corner : {Corner{}, Corner{Date{20}, position / 2}, Corner{Date{3}, 500}}) {
+        std::vector<std::string> expected;
+        for (std::size_t at = 0; at < most; ++at)
+            if (std::array<Wide, 2> sum{}; totals.sum(*rows, key_of(at), corner, sum))
+                expected.push_back(key_of(at));
+        for (const std::size_t wanted : {1u, 63u, 64u, 1'024u, 1'025u, 2'100u}) {
+            std::vector<std::string> seen;
+            totals.for_each_sum(*rows, "m", {}, corner, [&](auto key, auto sums) {
+                std::array<Wide, 2> sum{};
+                CHECK(totals.sum(*rows, key, corner, sum));
+                CHECK(std::ranges::equal(sums, sum));
+                seen.emplace_back(key);
+                return seen.size() < wanted;
+            });
+            const auto count = std::min(wanted, expected.size());
+            CHECK(seen ==
+                  std::vector(expected.begin(), expected.begin() + static_cast<int>(count)));
+        }
+        // Fewer keys than a second thread is worth.
+        std::size_t few = 0;
+        totals.for_each_sum(*rows, "m1000", {}, corner, [&](auto, auto) { return ++few > 0; });
+        CHECK(few == static_cast<std::size_t>(std::ranges::count_if(
+                         expected, [](const auto& key) { return key.starts_with("m1000"); })));
+    }
+}
+
 TEST_CASE("a question reads a few rows, whatever the history holds and however old it is") {
     MemoryRows memory;
     auto batch = memory.begin();
@@ -306,7 +345,7 @@ TEST_CASE("a question reads a few rows, whatever the history holds and however o
             const CountingReader counting(*batch);
             std::array<Wide, 2> sum{};
             totals.sum(counting, "k", {Date{static_cast<int>(dice() % 400)}, dice() % size}, sum);
-            most = std::max(most, counting.reads);
+            most = std::max(most, counting.reads.load());
         }
         // The edge, the postings, and a block for each level: 128 * 16^levels postings.
         CHECK(most <= 6);

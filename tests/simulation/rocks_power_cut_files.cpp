@@ -206,12 +206,16 @@ public:
                     const rocksdb::DataVerificationInfo&, IODebugContext* context) override {
         return Append(octets, options, context);
     }
-    IOStatus PositionedAppend(const Slice&, uint64_t, const IOOptions&, IODebugContext*) override {
-        return IOStatus::NotSupported();
+    IOStatus PositionedAppend(const Slice& octets, uint64_t at, const IOOptions& options,
+                              IODebugContext* context) override {
+        return disk_.write(*file_, at, octets, [&](const Slice& taken) {
+            return target()->PositionedAppend(taken, at, options, context);
+        });
     }
-    IOStatus PositionedAppend(const Slice&, uint64_t, const IOOptions&,
-                              const rocksdb::DataVerificationInfo&, IODebugContext*) override {
-        return IOStatus::NotSupported();
+    IOStatus PositionedAppend(const Slice& octets, uint64_t at, const IOOptions& options,
+                              const rocksdb::DataVerificationInfo&,
+                              IODebugContext* context) override {
+        return PositionedAppend(octets, at, options, context);
     }
     IOStatus Truncate(uint64_t size, const IOOptions& options, IODebugContext* context) override {
         const IOStatus status = disk_.cut_short(

@@ -2,8 +2,7 @@
 //
 // Blocks go to the end of what was written, each followed by fdatasync: in a file that was written
 // before, where nothing but the block has to reach the disk; or, told `growing`, in one whose space
-// is only reserved, as a write-ahead log is written: there its new length has to as well. Prints
-// one JSON object.
+// is only reserved: there its new length has to as well. Prints one JSON object.
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -85,10 +85,14 @@ class Record:
         new = []
         for path in sorted(self.directory.glob("*.record")):
             with open(path, "rb") as file:
-                file.seek(self._read.get(path, 0))
+                there = self._read.get(path, 0)
+                file.seek(there)
                 for line in file:
+                    if not line.endswith(b"\n"):
+                        break  # its client is writing it just now
                     self._learn(json.loads(line), new)
-                self._read[path] = file.tell()
+                    there += len(line)
+                self._read[path] = there
         return new
 
     def _learn(self, fact, new):
