@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -538,6 +539,29 @@ TEST_CASE("a stopped and started server knows everything, and its figures are th
           before);
     CHECK(server.command("PostEntry", entry_json(entry_id(20), "2026-02-10", "3.00")).status ==
           409);
+}
+
+// A crash can leave read models as of long ago, or none; here there are none.
+TEST_CASE("after a restart nobody reads less than the log held") {
+    ScratchDirectory directory;
+    json position;
+    {
+        RunningServer server(directory.path());
+        REQUIRE(server.command("CreateCompany", create_acme).status == 200);
+        std::string body;
+        for (int n = 1; n <= 3'000; ++n)
+            body +=
+                batch_line("b" + std::to_string(n), entry_json(entry_id(n), "2026-02-10", "1.00"));
+        REQUIRE(lines_of(server.post("/commands", body, ndjson).body).size() == 3'000);
+        position = json::parse(server.get("/health/ready").body)["position"];
+    }
+    std::filesystem::remove_all(directory.path() + "/views");
+    RunningServer server(directory.path());
+    const HttpAnswer answer = server.get("/queries/trial_balance?company=ACME");
+    INFO(answer.body);
+    REQUIRE(answer.status == 200);
+    CHECK(json::parse(answer.body)["as_of"]["position"] == position);
+    CHECK(answer.body.find("3000.00") != std::string::npos);
 }
 
 TEST_CASE("read models are built anew while they go on answering") {
