@@ -49,15 +49,16 @@ def files_by_kind(directory):
     return dict(sorted(kinds.items()))
 
 
-# Ways to damage a file; each says what it did. Behind what is written a write-ahead log is zeros.
+# Ways to damage a file; each says what it did.
 
-def written(octets):
-    return len(octets.rstrip(b"\0")) or len(octets)
+def written(path, octets):
+    """How many octets of it hold something: behind them a write-ahead log is zeros."""
+    return len(octets.rstrip(b"\0") if path.suffix == ".log" else octets) or len(octets)
 
 
 def flip(path, dice):
     octets = bytearray(path.read_bytes())
-    at = dice.randrange(written(octets))
+    at = dice.randrange(written(path, octets))
     octets[at] ^= 1 << dice.randrange(8)
     path.write_bytes(octets)
     return f"a bit of byte {at} of {len(octets)}"
@@ -65,7 +66,7 @@ def flip(path, dice):
 
 def cut(path, dice):
     octets = path.read_bytes()
-    there = written(octets)
+    there = written(path, octets)
     gone = dice.choice((1, 7, 64, dice.randint(1, there)))
     left = max(0, there - gone)
     path.write_bytes(octets[:left])
