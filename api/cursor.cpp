@@ -4,6 +4,7 @@
 #include "api/scalar_text.h"
 #include "eventstore/hashes.h"
 #include "eventstore/wire.h"
+#include "projections/packed_numbers.h"
 
 #include <algorithm>
 
@@ -13,8 +14,7 @@ namespace {
 // What was changed on its way is no cursor: taken for one, it would look like damaged rows.
 std::string checksum_of(std::string_view octets) {
     std::string checksum;
-    for (std::uint64_t left = xxh3(octets); checksum.size() < 4; left >>= 8)
-        checksum += static_cast<char>(left & 0xff);
+    append_fixed(checksum, static_cast<std::uint32_t>(xxh3(octets)));
     return checksum;
 }
 
@@ -36,10 +36,10 @@ std::optional<Cursor> cursor_from(std::string_view text) {
     std::ranges::replace(padded, '_', '/');
     while (padded.size() % 4 != 0) padded += '=';
     const auto octets = base64_octets(padded);
-    if (!octets || octets->size() < 4) return std::nullopt;
-    const std::string_view told = std::string_view(*octets).substr(octets->size() - 4);
-    const std::string_view cursor = std::string_view(*octets).substr(0, octets->size() - 4);
-    if (checksum_of(cursor) != told) return std::nullopt;
+    if (!octets || octets->size() < sizeof(std::uint32_t)) return std::nullopt;
+    std::string_view cursor = *octets;
+    cursor.remove_suffix(sizeof(std::uint32_t));
+    if (!octets->ends_with(checksum_of(cursor))) return std::nullopt;
     return from_wire<Cursor>(cursor);
 }
 

@@ -1,6 +1,7 @@
 // How the write-ahead logs of RocksDB are lengthened ahead of what is written to them.
 #include "eventstore/rocks_log_files.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <string_view>
@@ -18,42 +19,13 @@ using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 using rocksdb::Slice;
 
-// How far each open log is written.
-class WrittenSizes {
-public:
-    void set(const std::string& name, std::uint64_t size) {
-        const std::lock_guard lock(mutex_);
-        sizes_[name] = size;
-    }
-    void forget(const std::string& name) {
-        const std::lock_guard lock(mutex_);
-        sizes_.erase(name);
-    }
-    bool find(const std::string& name, std::uint64_t& size) const {
-        const std::lock_guard lock(mutex_);
-        const auto found = sizes_.find(name);
-        if (found == sizes_.end()) return false;
-        size = found->second;
-        return true;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::map<std::string, std::uint64_t> sizes_;
-};
+// How far a log is written: the log adds to it, and who asks for its size reads it.
+using Written = std::atomic<std::uint64_t>;
 
 class LengthenedLog final : public rocksdb::FSWritableFileOwnerWrapper {
 public:
-    LengthenedLog(std::unique_ptr<FSWritableFile> file, std::string name,
-                  std::shared_ptr<WrittenSizes> sizes)
-        : FSWritableFileOwnerWrapper(std::move(file)),
-          name_(std::move(name)),
-          sizes_(std::move(sizes)) {
-        sizes_->set(name_, 0);
-    }
-    ~LengthenedLog() override { sizes_->forget(name_); }
-    LengthenedLog(const LengthenedLog&) = delete;
-    LengthenedLog& operator=(const LengthenedLog&) = delete;
+    LengthenedLog(std::unique_ptr<FSWritableFile> file, std::shared_ptr<Written> written)
+        : FSWritableFileOwnerWrapper(std::move(file)), written_(std::move(written)) {}
 
     IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* context) override {
         return appended(data.size(), options, context,
@@ -66,28 +38,27 @@ public:
     }
     IOStatus Truncate(std::uint64_t size, const IOOptions& options,
                       IODebugContext* context) override {
-        length_ = size;
-        written_is(size);
+        *written_ = length_ = size;
         return target()->Truncate(size, options, context);
     }
     // Somebody may be copying it: it is not cut, and is deleted soon. The file itself would set its
     // length by what it was told to write.
     IOStatus Close(const IOOptions& options, IODebugContext* context) override {
-        if (length_ > written_) {
+        if (length_ > *written_) {
             const IOStatus kept = target()->Truncate(length_, options, context);
             if (!kept.ok()) return kept;
         }
         return target()->Close(options, context);
     }
-    std::uint64_t GetFileSize(const IOOptions&, IODebugContext*) override { return written_; }
+    std::uint64_t GetFileSize(const IOOptions&, IODebugContext*) override { return *written_; }
 
 private:
     template <class Write>
     IOStatus appended(std::size_t octets, const IOOptions& options, IODebugContext* context,
                       const Write& write) {
-        lengthen(written_ + octets, options, context);
+        lengthen(*written_ + octets, options, context);
         const IOStatus status = write();
-        if (status.ok()) written_is(written_ + octets);
+        if (status.ok()) *written_ += octets;
         return status;
     }
     // Where it cannot be, the file grows with what is appended; what is wrong shows there.
@@ -100,14 +71,9 @@ private:
             target()->PositionedAppend({zeros.data(), wanted - end}, end, options, context).ok();
         if (can_be_lengthened_) length_ = wanted;
     }
-    void written_is(std::uint64_t size) {
-        written_ = size;
-        sizes_->set(name_, size);
-    }
 
-    const std::string name_;
-    const std::shared_ptr<WrittenSizes> sizes_;
-    std::uint64_t written_ = 0, length_ = 0;
+    const std::shared_ptr<Written> written_;
+    std::uint64_t length_ = 0;
     bool can_be_lengthened_ = true;
 };
 
@@ -121,15 +87,27 @@ public:
                              std::unique_ptr<FSWritableFile>* file,
                              IODebugContext* context) override {
         const IOStatus status = target()->NewWritableFile(name, options, file, context);
-        if (status.ok() && is_log(name))
-            *file = std::make_unique<LengthenedLog>(std::move(*file), name, sizes_);
+        if (status.ok() && is_log(name)) {
+            auto written = std::make_shared<Written>(0);
+            const std::lock_guard lock(mutex_);
+            std::erase_if(open_, [](const auto& log) { return log.second.expired(); });
+            open_[name] = written;
+            *file = std::make_unique<LengthenedLog>(std::move(*file), std::move(written));
+        }
         return status;
     }
     // A checkpoint copies a log that is open up to its size: the zeros behind what is written are
     // no part of it, as records may take their place while it copies.
     IOStatus GetFileSize(const std::string& name, const IOOptions& options, std::uint64_t* size,
                          IODebugContext* context) override {
-        if (sizes_->find(name, *size)) return IOStatus::OK();
+        {
+            const std::lock_guard lock(mutex_);
+            const auto log = open_.find(name);
+            if (const auto written = log == open_.end() ? nullptr : log->second.lock()) {
+                *size = *written;
+                return IOStatus::OK();
+            }
+        }
         return target()->GetFileSize(name, options, size, context);
     }
 
@@ -139,7 +117,8 @@ private:
     }
 
     const std::string directory_;
-    const std::shared_ptr<WrittenSizes> sizes_ = std::make_shared<WrittenSizes>();
+    std::mutex mutex_;
+    std::map<std::string, std::weak_ptr<const Written>> open_;
 };
 
 }  // namespace

@@ -91,12 +91,9 @@ public:
         : rows_(rows),
           table_(index.row_prefix()),
           prefix_(index.key_prefix(key)),
-          open_key_(prefix_),
           blocks_(prefix_ + 'b', width),
           cursor_(cursor),
-          amounts_(width) {
-        open_key_[table_.size()] = open_section;
-    }
+          amounts_(width) {}
 
     RowCursor& cursor() {
         if (!cursor_) cursor_ = rows_.cursor(table_);
@@ -108,7 +105,11 @@ public:
 
     // The open edge's row; false when the key has no posting at all.
     bool open() {
-        if (open_row_.empty()) rows_.get(open_key_, open_row_);
+        if (open_row_.empty()) {
+            std::string key = prefix_;
+            key[table_.size()] = open_section;
+            rows_.get(key, open_row_);
+        }
         return !open_row_.empty();
     }
     void open_is(std::string row) { open_row_ = std::move(row); }
@@ -160,7 +161,7 @@ public:
 private:
     const RowReader& rows_;
     const std::string& table_;
-    std::string prefix_, open_key_;
+    std::string prefix_;
     CornerBlocks blocks_;
     std::unique_ptr<RowCursor>& cursor_;
     std::vector<std::int64_t> amounts_;

@@ -85,9 +85,11 @@ void LedgerTotals::on(const EntryPosted& posted, const Recorded& recorded) {
     }
 }
 
-std::optional<std::string> LedgerTotals::unknown(const AsOf& as_of, const CompanyCode& company,
-                                                 const DimensionFilter& dimensions) const {
-    if (!base_currency(as_of, company)) return "No company has this code.";
+std::optional<std::string> LedgerTotals::unknown(const AsOf& as_of,
+                                                 const std::optional<Currency>& base,
+                                                 const CompanyCode& company,
+                                                 const DimensionFilter& dimensions) {
+    if (!base) return "No company has this code.";
     return as_of.models.of<BooksModel>().unknown_among(as_of, company, dimensions);
 }
 

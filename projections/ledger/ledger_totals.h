@@ -51,9 +51,10 @@ public:
     std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
 
 private:
-    // What a question names and nobody knows, in words; empty when it can be answered.
-    std::optional<std::string> unknown(const AsOf&, const CompanyCode&,
-                                       const DimensionFilter&) const;
+    // What a question to books of this currency names and nobody knows, in words; empty when it
+    // can be answered.
+    static std::optional<std::string> unknown(const AsOf&, const std::optional<Currency>& base,
+                                              const CompanyCode&, const DimensionFilter&);
 
     // What an account's postings with these dimensions lie under, at the corner.
     struct AccountKeys {

@@ -117,9 +117,9 @@ LedgerTotals::Movements LedgerTotals::movements(const StatementOfAccount& query,
 
 void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                           Page<StatementRow>& page) const {
-    if (const auto words = unknown(as_of, query.company, query.dimensions))
-        return page.missing(*words);
     const auto base = base_currency(as_of, query.company);
+    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
+        return page.missing(*words);
     const auto& journal = as_of.models.of<JournalModel>();
     const auto account =
         as_of.models.of<ChartModel>().find(as_of.rows, query.company, query.account, as_of.corner);
@@ -164,9 +164,9 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
 
 void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& row,
                            const AsOf& as_of, Explanation& why) const {
-    if (const auto words = unknown(as_of, query.company, query.dimensions))
-        return why.missing(*words);
     const auto base = base_currency(as_of, query.company);
+    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
+        return why.missing(*words);
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
     if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
 

@@ -16,9 +16,9 @@ Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
 
 void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
                           Page<TrialBalanceRow>& page) const {
-    if (const auto words = unknown(as_of, query.company, query.dimensions))
-        return page.missing(*words);
     const auto base = base_currency(as_of, query.company);
+    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
+        return page.missing(*words);
     auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
     Wide debits = 0;
     Wide credits = 0;
@@ -39,9 +39,9 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
 
 void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, const AsOf& as_of,
                            Explanation& why) const {
-    if (const auto words = unknown(as_of, query.company, query.dimensions))
-        return why.missing(*words);
     const auto base = base_currency(as_of, query.company);
+    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
+        return why.missing(*words);
     const bool debit = row.field == "debit";
     if (!debit && row.field != "credit")
         return why.missing("Figures of a trial balance are `debit` and `credit`.");
