@@ -129,6 +129,7 @@ private:
         EngineOptions options;
         options.rights = [](const World& world) { return access::Rights(world); };
         options.zone_of = companies::time_zone_of;
+        options.clock = options_.clock;
         options.progress = [this](Position at, Position tail) {
             replayed_ = at;
             replaying_to_ = tail;

@@ -18,6 +18,7 @@ struct ServerOptions {
     bool accept_clock = false;        // a clock over a day ahead of the last commit is believed
     bool accept_shorter_log = false;  // RocksLogOptions has it
     std::size_t worker_threads = 2;
+    std::function<Timestamp()> clock;  // record times; the system's when empty
     // What an operator must know, a sentence at a time; from any thread.
     std::function<void(const std::string&)> report;
 };

@@ -1,0 +1,275 @@
+// How a scenario is read line by line, sent to a server, and its answers written as tables.
+#include "tests/scenarios/scenario.h"
+
+#include "domain/core/id.h"
+#include "eventstore/hashes.h"
+#include "tests/scenarios/scenario_values.h"
+#include "tests/support/running_server.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <stdexcept>
+#include <vector>
+
+namespace kontor::test {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return lines;
+}
+
+std::vector<std::string> words_of(std::string_view line) {
+    std::vector<std::string> words;
+    while (true) {
+        const std::size_t begin = line.find_first_not_of(' ');
+        if (begin == std::string_view::npos) return words;
+        line.remove_prefix(begin);
+        const std::size_t end = std::min(line.find(' '), line.size());
+        words.emplace_back(line.substr(0, end));
+        line.remove_prefix(end);
+    }
+}
+
+bool is_outcome(std::string_view line) { return line.starts_with("=>") || line.starts_with("|"); }
+
+std::string percent_encoded(std::string_view text) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char octet : text) {
+        const auto byte = static_cast<unsigned char>(octet);
+        if (std::isalnum(byte) || octet == '-' || octet == '.' || octet == '_' || octet == '[' ||
+            octet == ']')
+            encoded += octet;
+        else
+            (encoded += '%', encoded += digits[byte >> 4], encoded += digits[byte & 15]);
+    }
+    return encoded;
+}
+
+// A table of cells whose columns are as wide as what they hold; what is a figure stands right.
+std::string table_of(const std::vector<std::vector<std::string>>& rows,
+                     const std::vector<bool>& figures) {
+    std::vector<std::size_t> widths(figures.size());
+    for (const auto& row : rows)
+        for (std::size_t at = 0; at < row.size(); ++at)
+            widths[at] = std::max(widths[at], characters_of(row[at]));
+    std::string text;
+    for (const auto& row : rows) {
+        std::string line = "|";
+        for (std::size_t at = 0; at < row.size(); ++at) {
+            const std::string room(widths[at] - characters_of(row[at]), ' ');
+            line += "  " + (figures[at] ? room + row[at] : row[at] + room);
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + '\n';
+    }
+    return text;
+}
+
+class Playing {
+public:
+    Playing(const Catalog& catalog, std::string_view scenario)
+        : catalog_(catalog), lines_(lines_of(scenario)), server_(scratch_.path(), options()) {
+        for (const ReadModelSpec& model : read_models())
+            for (const QuerySpec& query : model.queries) queries_[query.type->name] = query.type;
+    }
+
+    std::string run() {
+        while (at_ < lines_.size()) {
+            const std::string& line = lines_[at_];
+            if (line.empty() || line.starts_with("#")) {
+                take_line();
+            } else if (std::isupper(static_cast<unsigned char>(line[0]))) {
+                command();
+            } else if (!said(words_of(line))) {
+                question();
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    ServerOptions options() {
+        ServerOptions options;
+        options.accept_clock = true;
+        options.clock = [this] { return now_; };
+        return options;
+    }
+    [[noreturn]] void stop(const std::string& why) const {
+        throw std::runtime_error("line " + std::to_string(at_ + 1) + ": " + why);
+    }
+    void take_line() { (out_ += lines_[at_++]) += '\n'; }
+    void skip_outcome() {
+        while (at_ < lines_.size() && is_outcome(lines_[at_])) ++at_;
+    }
+    std::vector<std::string> indented() {
+        std::vector<std::string> block;
+        while (at_ < lines_.size() && lines_[at_].starts_with("    ")) {
+            block.push_back(lines_[at_].substr(4));
+            take_line();
+        }
+        return block;
+    }
+
+    // What holds from here on; false when the words are no such line.
+    bool said(const std::vector<std::string>& words) {
+        if (words.size() != 2) return false;
+        if (words[0] == "clock") {
+            const auto time = timestamp_from(words[1]);
+            if (!time) stop("the clock is no instant such as 2026-01-31T09:00:00Z");
+            now_ = *time;
+        } else if (words[0] == "company") {
+            company_ = words[1];
+        } else if (words[0] == "currency") {
+            values_.currency = words[1];
+        } else if (words[0] == "remember") {
+            remembered_[words[1]] = std::to_string(position_);
+        } else {
+            return false;
+        }
+        take_line();
+        return true;
+    }
+
+    void command() {
+        const std::vector<std::string> words = words_of(lines_[at_]);
+        const Catalog::Command* known = catalog_.command(words[0]);
+        if (!known) stop("no command is called " + words[0]);
+        take_line();
+        const std::vector<std::string> block = indented();
+        const Type& type = *known->spec->type;
+        Json body = values_.record(type, block);
+        if (type.field("company") && !body.contains("company") && !company_.empty())
+            body["company"] = company_;
+        const HttpAnswer answer =
+            server_.command(words[0], body.dump(),
+                            {{"Idempotency-Key", "scenario-" + std::to_string(++commands_)}});
+        skip_outcome();
+        outcome(answer);
+    }
+    void outcome(const HttpAnswer& answer) {
+        const Json told = Json::parse(answer.body);
+        if (answer.status == 200) {
+            position_ = told.at("position").get<std::uint64_t>();
+            out_ += "=> ok\n";
+            return;
+        }
+        if (told.contains("position")) position_ = told["position"].get<std::uint64_t>();
+        out_ += "=> " + std::to_string(answer.status) + ' ' + told.at("code").get<std::string>();
+        if (told.contains("errors"))
+            for (const Json& fault : told["errors"])
+                out_ += "\n=>     " + fault.at("pointer").get<std::string>() + ' ' +
+                        fault.at("problem").get<std::string>();
+        if (told.contains("flow")) out_ += " (" + told["flow"].get<std::string>() + ')';
+        out_ += '\n';
+    }
+
+    void question() {
+        std::vector<std::string> words = words_of(lines_[at_]);
+        const bool why = words[0] == "explain";
+        if (why) words.erase(words.begin());
+        if (words.empty()) stop("nothing is asked");
+        const auto query = queries_.find(words[0]);
+        if (query == queries_.end()) stop("neither a query nor a setting is called " + words[0]);
+        std::string target = "/queries/" + words[0] + (why ? "/explain?" : "?") +
+                             "limit=1000&min_position=" + std::to_string(position_);
+        bool of_company = false;
+        for (std::size_t at = 1; at < words.size(); ++at) {
+            const std::size_t equals = words[at].find('=');
+            if (equals == std::string::npos) stop("a parameter is name=value");
+            const std::string name = words[at].substr(0, equals);
+            std::string value = words[at].substr(equals + 1);
+            of_company = of_company || name == "company" || name.starts_with("company[");
+            if (name == "known_at" && remembered_.contains(value)) value = remembered_[value];
+            if (const Field* field = query->second->field(name))
+                value = values_.parameter(field->type(), value);
+            if (why && name == "row") value = values_.row(value);
+            target += '&' + percent_encoded(name) + '=' + percent_encoded(value);
+        }
+        if (!of_company && !company_.empty() && query->second->field("company"))
+            target += "&company=" + percent_encoded(company_);
+        take_line();
+        std::vector<std::string> shown;
+        for (const std::string& line : indented()) {
+            const std::vector<std::string> named = words_of(line);
+            if (named.empty() || named[0] != "show") stop("a question is followed by `show`");
+            shown.assign(named.begin() + 1, named.end());
+        }
+        skip_outcome();
+        const HttpAnswer answer = server_.get(target);
+        if (answer.status != 200) return outcome(answer);
+        const Json told = Json::parse(answer.body);
+        if (why) return explained(told);
+        answered(*query->second, told, shown);
+    }
+
+    void answered(const Type& query, const Json& told, std::vector<std::string> shown) {
+        if (shown.empty())
+            for (const Field& field : query.row().fields) shown.emplace_back(field.name);
+        std::vector<bool> figures;
+        for (const std::string& column : shown) {
+            const Field* field = query.row().field(column);
+            if (!field) stop("the answer has no column " + column);
+            figures.push_back(is_figure(field->type()));
+        }
+        std::vector<std::vector<std::string>> rows{shown};
+        for (const Json& row : told.at("rows")) {
+            std::vector<std::string> cells;
+            for (const std::string& column : shown)
+                cells.push_back(row.contains(column)
+                                    ? values_.text(query.row().field(column)->type(), row[column])
+                                    : "");
+            rows.push_back(std::move(cells));
+        }
+        out_ += told["rows"].empty() ? "| nothing\n" : table_of(rows, figures);
+        if (!told.contains("totals")) return;
+        std::string totals;
+        for (const auto& [name, value] : told["totals"].items())
+            totals += "  " + name + ' ' + values_.text(query.totals().field(name)->type(), value);
+        out_ += "| totals:" + totals + '\n';
+    }
+
+    void explained(const Json& told) {
+        std::vector<std::vector<std::string>> rows;
+        for (const Json& event : told.at("rows"))
+            rows.push_back({event.at("amount").get<std::string>(),
+                            event.at("day").get<std::string>(), event.at("type").get<std::string>(),
+                            values_.stream(event.at("stream").get<std::string>())});
+        rows.push_back({told.at("figure").at("amount").get<std::string>(), "in all"});
+        out_ += table_of(rows, {true, false, false, false});
+    }
+
+    const Catalog& catalog_;
+    std::vector<std::string> lines_;
+    std::size_t at_ = 0;
+    std::string out_;
+    std::string company_;
+    std::map<std::string, std::string> remembered_;
+    std::uint64_t position_ = 0;
+    std::size_t commands_ = 0;
+    Timestamp now_ = *timestamp_from("2026-01-01T09:00:00Z");
+    ScenarioValues values_;
+    std::map<std::string_view, const Type*> queries_;
+    ScratchDirectory scratch_;
+    RunningServer server_;
+};
+
+}  // namespace
+
+std::string played(const Catalog& catalog, std::string_view scenario) {
+    return Playing(catalog, scenario).run();
+}
+
+}  // namespace kontor::test
