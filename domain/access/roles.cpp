@@ -27,6 +27,14 @@ bool may_everything(const World& world, const ActorCode& actor, const Without& w
 
 }  // namespace
 
+bool has_role(const World& world, std::string_view actor, const RoleCode& role,
+              const CompanyCode& company) {
+    const Grant* grant = world.of<Grants>().find(ActorCode{std::string(actor)});
+    return grant && std::ranges::any_of(grant->roles, [&](const GrantedRole& granted) {
+               return granted.role == role && (!granted.company || *granted.company == company);
+           });
+}
+
 bool administered(const World& world, const Without& without) {
     for (const auto& [name, key] : world.of<Keys>()) {
         if (key.revoked || (without.key && *without.key == name)) continue;

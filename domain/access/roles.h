@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kontor::access {
@@ -165,6 +166,9 @@ struct Grant {
     }
 };
 using Grants = Table<ActorCode, Grant>;
+
+// Whether the actor has the role, for the company or for all.
+bool has_role(const World&, std::string_view actor, const RoleCode&, const CompanyCode&);
 
 // Whether anybody with a valid key may do everything everywhere, when the given things are
 // imagined away.

@@ -9,9 +9,16 @@ namespace kontor::ledger {
 
 namespace {
 
-Date day_after(const FiscalYearKey& key, const FiscalYear& year) {
-    return plus_months(key.first_day, static_cast<int>(year.months));
+constexpr std::int64_t days_of_a_week = 7;
+
+// Weeks before a period of a year that is cut into weeks; `number` counts from 1.
+std::int64_t weeks_before(YearPattern pattern, std::int64_t number) {
+    const std::int64_t full = number - 1;
+    if (pattern == YearPattern::periods_of_4_weeks) return full * 4;
+    return full / 3 * 13 + full % 3 * 4;  // quarters of 4, 4 and 5
 }
+
+Date day_after(const FiscalYear& year) { return year.shape.last_day() + 1; }
 
 // All years of the company, in order of time.
 auto years_of(const FiscalYears& years, const CompanyCode& company) {
@@ -28,26 +35,103 @@ const std::pair<const FiscalYearKey, FiscalYear>* year_named(const FiscalYears& 
     return nullptr;
 }
 
-bool is_closed(const FiscalYear& year, std::int64_t period) {
-    return std::ranges::binary_search(year.closed, period);
+auto closed_at(const FiscalYear& year, std::int64_t period) {
+    return std::ranges::lower_bound(year.closed, period, {}, &ClosedPeriod::period);
+}
+
+const ClosedPeriod* closed_period(const FiscalYear& year, std::int64_t period) {
+    const auto at = closed_at(year, period);
+    return at != year.closed.end() && at->period == period ? &*at : nullptr;
+}
+
+FiscalPlace place_in(const FiscalYear& year, std::int64_t period) {
+    FiscalPlace place{year.year, period, year.shape.is_adjustment(period), PeriodState::open, {}};
+    if (const ClosedPeriod* closed = closed_period(year, period)) {
+        place.state = closed->still_posts ? PeriodState::soft_closed : PeriodState::closed;
+        place.still_posts = closed->still_posts;
+    }
+    return place;
+}
+
+const FiscalYear* year_on(const World& world, const CompanyCode& company, Date date) {
+    const auto* row = world.of<FiscalYears>().last_until({company, date});
+    if (!row || row->first.company != company || date >= day_after(row->second)) return nullptr;
+    return &row->second;
 }
 
 }  // namespace
 
-Period period_of_year(Date first_day, std::int64_t number) {
-    return {plus_months(first_day, static_cast<int>(number - 1)),
-            plus_months(first_day, static_cast<int>(number)) - 1};
+std::int64_t YearShape::ordinary_periods() const {
+    switch (pattern) {
+        case YearPattern::months: return months;
+        case YearPattern::weeks_4_4_5: return 12;
+        case YearPattern::periods_of_4_weeks: break;
+    }
+    return 13;
 }
 
-std::optional<FiscalDay> fiscal_day(const World& world, const CompanyCode& company, Date date) {
-    const auto* row = world.of<FiscalYears>().last_until({company, date});
-    if (!row || row->first.company != company || date >= day_after(row->first, row->second))
-        return std::nullopt;
-    const YearMonthDay first = civil(row->first.first_day);
-    const YearMonthDay day = civil(date);
-    const std::int64_t months = (day.year - first.year) * 12 + day.month - first.month;
-    const std::int64_t period = day.day >= first.day ? months + 1 : months;
-    return FiscalDay{row->second.year, period, is_closed(row->second, period)};
+Date YearShape::last_day() const {
+    if (pattern == YearPattern::months) return plus_months(first_day, static_cast<int>(months)) - 1;
+    return first_day + static_cast<int>(weeks * days_of_a_week) - 1;
+}
+
+Period YearShape::days_of(std::int64_t number) const {
+    if (is_adjustment(number)) return {last_day(), last_day()};
+    if (pattern == YearPattern::months)
+        return {plus_months(first_day, static_cast<int>(number - 1)),
+                plus_months(first_day, static_cast<int>(number)) - 1};
+    const auto begins = [&](std::int64_t period) {
+        return first_day + static_cast<int>(weeks_before(pattern, period) * days_of_a_week);
+    };
+    return {begins(number), number == ordinary_periods() ? last_day() : begins(number + 1) - 1};
+}
+
+std::int64_t YearShape::period_on(Date day) const {
+    std::int64_t period = ordinary_periods();
+    while (period > 1 && days_of(period).first > day) --period;
+    return period;
+}
+
+YearShape shape_of(const FiscalYearOpened& opened) {
+    return {opened.first_day, opened.pattern, opened.months, opened.weeks,
+            opened.adjustment_periods};
+}
+
+std::optional<FiscalPlace> fiscal_day(const World& world, const CompanyCode& company, Date date) {
+    const FiscalYear* year = year_on(world, company, date);
+    if (!year) return std::nullopt;
+    return place_in(*year, year->shape.period_on(date));
+}
+
+std::optional<FiscalPlace> fiscal_period(const World& world, const CompanyCode& company, Date date,
+                                         std::int64_t period) {
+    const FiscalYear* year = year_on(world, company, date);
+    if (!year || period < 1 || period > year->shape.periods()) return std::nullopt;
+    const Period days = year->shape.days_of(period);
+    if (date < days.first || date > days.last) return std::nullopt;
+    return place_in(*year, period);
+}
+
+const Reason* closed_for(const World& world, const CompanyCode& company, const FiscalPlace& place,
+                         std::string_view actor) {
+    if (place.state == PeriodState::open) return nullptr;
+    if (place.state == PeriodState::closed) return &period_closed;
+    return access::has_role(world, actor, *place.still_posts, company) ? nullptr
+                                                                       : &period_soft_closed;
+}
+
+std::optional<Date> next_open_day(const World& world, const CompanyCode& company, Date date,
+                                  std::string_view actor) {
+    while (const FiscalYear* year = year_on(world, company, date)) {
+        const std::int64_t period = year->shape.period_on(date);
+        const Date next = year->shape.days_of(period).last + 1;
+        if (const FiscalYear* of_next = year_on(world, company, next)) {
+            const FiscalPlace place = place_in(*of_next, of_next->shape.period_on(next));
+            if (!closed_for(world, company, place, actor)) return next;
+        }
+        date = next;
+    }
+    return std::nullopt;
 }
 
 Decision<FiscalYearOpened> decide(const World& world, const OpenFiscalYear& open, const Context&) {
@@ -56,51 +140,66 @@ Decision<FiscalYearOpened> decide(const World& world, const OpenFiscalYear& open
     if (year_named(years, open.company, open.year)) return fiscal_year_exists;
     if (open.first_day < first_date || civil(open.first_day).year > 9'990)
         return fiscal_year_beyond_calendar;
-    if (civil(open.first_day).day > 28) return fiscal_year_starts_late_in_month;
+    const bool of_months = open.pattern == YearPattern::months;
+    if (of_months && civil(open.first_day).day > 28) return fiscal_year_starts_late_in_month;
+    const FiscalYearOpened opened{open.company,           open.year,
+                                  open.first_day,         of_months ? open.months : 0,
+                                  open.pattern,           of_months ? 0 : open.weeks.value_or(52),
+                                  open.adjustment_periods};
     const FiscalYearKey* first = nullptr;
     std::optional<Date> next;
     for (const auto& [key, year] : years_of(years, open.company)) {
         if (!first) first = &key;
-        next = day_after(key, year);
+        next = day_after(year);
     }
-    const Date end = plus_months(open.first_day, static_cast<int>(open.months));
-    if (first && open.first_day != *next && end != first->first_day)
+    if (first && open.first_day != *next && shape_of(opened).last_day() + 1 != first->first_day)
         return fiscal_year_not_adjacent;
-    return FiscalYearOpened{open.company, open.year, open.first_day, open.months};
+    return opened;
 }
 
 Decision<PeriodClosed> decide(const World& world, const ClosePeriod& close, const Context&) {
     const auto* row = year_named(world.of<FiscalYears>(), close.company, close.year);
     if (!row) return fiscal_year_unknown;
-    if (close.period < 1 || close.period > row->second.months) return period_unknown;
-    if (is_closed(row->second, close.period)) return period_closed;
-    return PeriodClosed{close.company, close.year, close.period};
+    if (close.period < 1 || close.period > row->second.shape.periods()) return period_unknown;
+    if ((close.closing == Closing::soft) != close.still_posts.has_value())
+        return soft_close_without_role;
+    if (close.still_posts && !world.of<access::Roles>().find(*close.still_posts))
+        return access::role_unknown;
+    const ClosedPeriod* closed = closed_period(row->second, close.period);
+    if (closed && (!closed->still_posts || closed->still_posts == close.still_posts))
+        return period_closed;
+    return PeriodClosed{close.company, close.year, close.period, close.closing, close.still_posts};
 }
 
 Decision<PeriodReopened> decide(const World& world, const ReopenPeriod& reopen, const Context&) {
     const auto* row = year_named(world.of<FiscalYears>(), reopen.company, reopen.year);
     if (!row) return fiscal_year_unknown;
-    if (reopen.period < 1 || reopen.period > row->second.months) return period_unknown;
-    if (!is_closed(row->second, reopen.period)) return period_open;
+    if (reopen.period < 1 || reopen.period > row->second.shape.periods()) return period_unknown;
+    if (!closed_period(row->second, reopen.period)) return period_open;
     return PeriodReopened{reopen.company, reopen.year, reopen.period, reopen.reason};
 }
 
 void evolve(FiscalYears& years, const FiscalYearOpened& opened) {
-    years.put({opened.company, opened.first_day}, {opened.year, opened.months, {}});
+    years.put({opened.company, opened.first_day}, {opened.year, shape_of(opened), {}});
 }
 
 void evolve(FiscalYears& years, const PeriodClosed& closed) {
     const auto* row = year_named(years, closed.company, closed.year);
     ensure(row != nullptr, "a period is closed in a year that is there");
     years.change(row->first, [&](FiscalYear& year) {
-        year.closed.insert(std::ranges::lower_bound(year.closed, closed.period), closed.period);
+        if (closed_period(year, closed.period))
+            std::erase_if(year.closed,
+                          [&](const auto& was) { return was.period == closed.period; });
+        year.closed.insert(closed_at(year, closed.period), {closed.period, closed.still_posts});
     });
 }
 
 void evolve(FiscalYears& years, const PeriodReopened& reopened) {
     const auto* row = year_named(years, reopened.company, reopened.year);
     ensure(row != nullptr, "a period is reopened in a year that is there");
-    years.change(row->first, [&](FiscalYear& year) { std::erase(year.closed, reopened.period); });
+    years.change(row->first, [&](FiscalYear& year) {
+        std::erase_if(year.closed, [&](const auto& was) { return was.period == reopened.period; });
+    });
 }
 
 Part calendar() {

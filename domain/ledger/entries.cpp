@@ -65,11 +65,41 @@ std::int64_t next_number(const Journal& journal, const FiscalYearCode& year) {
     return last == journal.last_numbers.end() ? 1 : last->second + 1;
 }
 
+// Where an entry comes to lie in the calendar.
+struct Placed {
+    FiscalYearCode year;
+    std::int64_t period = 0;
+    Date date;
+    std::optional<Date> belongs_to;
+};
+
+// Why the actor cannot post on a day, in a period if one is named; null when it can.
+const Reason* find_place(const World& world, const CompanyCode& company, Date date,
+                         const std::optional<std::int64_t>& period, const Context& context,
+                         Placed& placed) {
+    auto found = fiscal_day(world, company, date);
+    if (!found) return &date_outside_calendar;
+    if (period) found = fiscal_period(world, company, date, *period);
+    if (!found) return &date_outside_period;
+    placed.date = date;
+    if (const Reason* closed = closed_for(world, company, *found, context.actor)) {
+        if (policy_of(world, company).late_entries == LateEntries::refused) return closed;
+        const auto next = next_open_day(world, company, date, context.actor);
+        if (!next) return closed;
+        found = fiscal_day(world, company, *next);
+        placed.date = *next;
+        placed.belongs_to = date;
+    }
+    placed.year = found->year;
+    placed.period = found->period;
+    return nullptr;
+}
+
 constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Side::debit; }
 
 }  // namespace
 
-Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Context&) {
+Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Context& context) {
     const auto* company = world.of<companies::Companies>().find(post.company);
     if (!company) return companies::company_unknown;
     if (world.of<Entries>().find({post.company, post.entry})) return entry_exists;
@@ -77,9 +107,10 @@ Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Co
     if (!journal) return journal_unknown;
     if (post.lines.size() < 2) return too_few_lines;
     if (post.lines.size() > most_lines) return too_many_lines;
-    const auto day = fiscal_day(world, post.company, post.date);
-    if (!day) return date_outside_calendar;
-    if (day->closed) return period_closed;
+    Placed placed;
+    if (const Reason* fault = find_place(world, post.company, post.date.value_or(context.today),
+                                         post.period, context, placed))
+        return *fault;
     if (post.document && world.of<Documents>().find({post.company, post.journal, *post.document}))
         return document_exists;
     if (post.replaces) {
@@ -96,13 +127,23 @@ Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Co
                          line.text, line.dimensions});
     }
     if (const Reason* fault = fault_of_balance(lines)) return *fault;
-    return EntryPosted{
-        post.company, post.entry, post.journal,  day->year,        next_number(*journal, day->year),
-        post.date,    post.text,  post.document, std::move(lines), std::nullopt,
-        post.replaces};
+    return EntryPosted{post.company,
+                       post.entry,
+                       post.journal,
+                       placed.year,
+                       next_number(*journal, placed.year),
+                       placed.date,
+                       post.text,
+                       post.document,
+                       std::move(lines),
+                       std::nullopt,
+                       post.replaces,
+                       placed.period,
+                       placed.belongs_to};
 }
 
-Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse, const Context&) {
+Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
+                             const Context& context) {
     const Entries& entries = world.of<Entries>();
     const Entry* entry = entries.find({reverse.company, reverse.reverses});
     if (!entry) return entry_unknown;
@@ -111,37 +152,50 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse, co
     if (entry->reversed) return entry_reversed;
     const Date date = reverse.date.value_or(entry->date);
     if (date < entry->date) return reversal_before_entry;
-    const auto day = fiscal_day(world, reverse.company, date);
-    if (!day) return date_outside_calendar;
-    if (day->closed) return period_closed;
+    std::optional<std::int64_t> period = reverse.period;
+    if (!period && !reverse.date && entry->period != 0) period = entry->period;
+    Placed placed;
+    if (const Reason* fault = find_place(world, reverse.company, date, period, context, placed))
+        return *fault;
     const Journal* journal = world.of<Journals>().find({reverse.company, entry->journal});
     ensure(journal != nullptr, "an entry's journal is there");
     std::vector<PostedLine> lines = entry->lines;
-    for (PostedLine& line : lines) line.side = other(line.side);
+    const bool storno = policy_of(world, reverse.company).reversals == ReversalStyle::storno;
+    for (PostedLine& line : lines) {
+        if (storno) {
+            line.amount = -line.amount;
+            line.base = -line.base;
+        } else {
+            line.side = other(line.side);
+        }
+    }
     return EntryPosted{reverse.company,
                        reverse.entry,
                        entry->journal,
-                       day->year,
-                       next_number(*journal, day->year),
-                       date,
+                       placed.year,
+                       next_number(*journal, placed.year),
+                       placed.date,
                        reverse.text,
                        entry->document,
                        std::move(lines),
                        reverse.reverses,
-                       std::nullopt};
+                       std::nullopt,
+                       placed.period,
+                       placed.belongs_to};
 }
 
 Steps<ReverseEntry, PostEntry> decide(const World&, const CorrectEntry& correct, const Context&) {
     const Replacement& right = correct.replacement;
     return {ReverseEntry{correct.company, correct.reversal, correct.corrects, correct.reversal_date,
-                         correct.text},
+                         correct.text, correct.reversal_period},
             PostEntry{correct.company, right.entry, right.journal, right.date, right.text,
-                      right.document, right.lines, correct.corrects}};
+                      right.document, right.lines, correct.corrects, right.period}};
 }
 
 void evolve(Entries& entries, const EntryPosted& posted) {
-    entries.put({posted.company, posted.entry}, {posted.journal, posted.date, posted.document,
-                                                 posted.lines, posted.reverses.has_value(), false});
+    entries.put({posted.company, posted.entry},
+                {posted.journal, posted.date, posted.document, posted.lines,
+                 posted.reverses.has_value(), false, posted.period});
     if (posted.reverses)
         entries.change({posted.company, *posted.reverses},
                        [](Entry& entry) { entry.reversed = true; });

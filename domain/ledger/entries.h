@@ -14,6 +14,7 @@
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/journals.h"
+#include "domain/ledger/policy.h"
 
 #include <map>
 #include <optional>
@@ -39,6 +40,10 @@ inline constexpr Reason too_many_lines{Refusal::invalid, "too_many_lines",
 inline constexpr Reason date_outside_calendar{
     Refusal::invalid, "date_outside_calendar",
     "No fiscal year of the company has the date; open the year, or mend the date."};
+inline constexpr Reason date_outside_period{
+    Refusal::invalid, "date_outside_period",
+    "The date is no day of the period that is named; an adjustment period is the last day of its "
+    "fiscal year."};
 inline constexpr Reason document_exists{
     Refusal::conflict, "document_exists",
     "Another entry of the journal has this document number; a reversed one would have given it "
@@ -131,7 +136,8 @@ struct PostedLine {
         line.record("PostedLine", "One line of a posted entry.")
             .field("account", &PostedLine::account, "The account.")
             .field("side", &PostedLine::side, "Debit or credit.")
-            .field("amount", &PostedLine::amount, "Above zero, in the currency of the business.")
+            .field("amount", &PostedLine::amount,
+                   "Above zero, in the currency of the business; below in a storno.")
             .field("base", &PostedLine::base, "The same in the company's base currency.")
             .field("text", &PostedLine::text, "Shown on the statement of account.")
             .otherwise_empty()
@@ -152,6 +158,8 @@ struct EntryPosted {
     std::vector<PostedLine> lines;
     std::optional<EntryId> reverses;
     std::optional<EntryId> replaces;
+    std::int64_t period = 0;
+    std::optional<Date> belongs_to = std::nullopt;
 
     bool operator==(const EntryPosted&) const = default;
     static void describe(auto& event) {
@@ -171,7 +179,14 @@ struct EntryPosted {
                    "Number of the source document; a reversal names that of what it takes back.")
             .field("lines", &EntryPosted::lines, "Its lines.")
             .field("reverses", &EntryPosted::reverses, "The entry that it takes back.")
-            .field("replaces", &EntryPosted::replaces, "The reversed entry that it replaces.");
+            .field("replaces", &EntryPosted::replaces, "The reversed entry that it replaces.")
+            .field("period", &EntryPosted::period,
+                   "Number of the fiscal period that it is in; 0 in entries of older programs: the "
+                   "ordinary one of its date.")
+            .otherwise(std::int64_t{0})
+            .field("belongs_to", &EntryPosted::belongs_to,
+                   "The day that it belongs to, where that day's period was closed and the "
+                   "company posts such entries in the next open one.");
     }
 };
 
@@ -179,11 +194,12 @@ struct PostEntry {
     CompanyCode company;
     EntryId entry;
     JournalCode journal;
-    Date date;
+    std::optional<Date> date;
     std::string text;
     std::optional<std::string> document;
     std::vector<EntryLine> lines;
     std::optional<EntryId> replaces;
+    std::optional<std::int64_t> period = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -201,8 +217,11 @@ struct PostEntry {
             .field("company", &PostEntry::company, "Whose books.")
             .field("entry", &PostEntry::entry, "A new id, chosen by the client.")
             .field("journal", &PostEntry::journal, "An open journal, such as \"GEN\".")
-            .field("date", &PostEntry::date,
-                   "The business day that it belongs to, in an open period.")
+            .field(
+                "date", &PostEntry::date,
+                "The business day that it belongs to, in an open period. Absent: today, as it is "
+                "in the company's time zone. Where the company's policy says so, an entry of "
+                "a closed period is posted in the next open one.")
             .field("text", &PostEntry::text, "What happened, for the reader of the journal.")
             .otherwise_empty()
             .longest(500)
@@ -215,9 +234,14 @@ struct PostEntry {
                    "2 to 1,000 lines. Debits equal credits in the base currency.")
             .field("replaces", &PostEntry::replaces,
                    "A reversed entry in whose place this one stands.")
+            .field("period", &PostEntry::period,
+                   "Number of its fiscal period. Absent: the ordinary one of its date. An "
+                   "adjustment period is always named, and its date is the year's last day.")
+            .least(1)
+            .most(most_periods)
             .refuses(companies::company_unknown, entry_exists, journal_unknown, too_few_lines,
-                     too_many_lines, date_outside_calendar, period_closed, document_exists,
-                     replaced_unknown, replaced_not_reversed,
+                     too_many_lines, date_outside_calendar, date_outside_period, period_closed,
+                     period_soft_closed, document_exists, replaced_unknown, replaced_not_reversed,
                      // Of the first line that has one:
                      amount_not_positive, account_unknown, account_is_summary, account_blocked,
                      account_currency_differs, base_missing, base_not_in_base_currency,
@@ -234,11 +258,13 @@ struct ReverseEntry {
     EntryId reverses;
     std::optional<Date> date;
     std::string text;
+    std::optional<std::int64_t> period = std::nullopt;
 
     static void describe(auto& command) {
         command
             .record("ReverseEntry",
-                    "Takes an entry back by a new one with debits and credits exchanged. Accounts "
+                    "Takes an entry back by a new one: with debits and credits exchanged, or, "
+                    "where the company's policy says storno, with negative amounts. Accounts "
                     "and dimension values that were blocked since do not stand in the way.")
             .company(&ReverseEntry::company)
             .stream(&ReverseEntry::reverses)
@@ -249,13 +275,20 @@ struct ReverseEntry {
             .field("entry", &ReverseEntry::entry, "A new id, for the reversal.")
             .field("reverses", &ReverseEntry::reverses, "The entry that is taken back.")
             .field("date", &ReverseEntry::date,
-                   "The reversal's business day. Absent: the entry's own day, so that it never "
-                   "counted; if that period is closed, give a later day.")
+                   "The reversal's business day. Absent: the entry's own day and period, so that "
+                   "it never counted; if that is closed, give a later day.")
             .field("text", &ReverseEntry::text, "Why it is taken back.")
             .otherwise_empty()
             .longest(500)
+            .field(
+                "period", &ReverseEntry::period,
+                "Number of its fiscal period, as for PostEntry. Absent: with `date` the ordinary "
+                "one of that day.")
+            .least(1)
+            .most(most_periods)
             .refuses(entry_unknown, entry_exists, entry_is_reversal, entry_reversed,
-                     reversal_before_entry, date_outside_calendar, period_closed);
+                     reversal_before_entry, date_outside_calendar, date_outside_period,
+                     period_closed, period_soft_closed);
     }
 };
 
@@ -263,16 +296,18 @@ struct ReverseEntry {
 struct Replacement {
     EntryId entry;
     JournalCode journal;
-    Date date;
+    std::optional<Date> date;
     std::string text;
     std::optional<std::string> document;
     std::vector<EntryLine> lines;
+    std::optional<std::int64_t> period = std::nullopt;
 
     static void describe(auto& record) {
         record.record("Replacement", "The entry that stands in the place of a wrong one.")
             .field("entry", &Replacement::entry, "A new id, for the replacement.")
             .field("journal", &Replacement::journal, "An open journal.")
-            .field("date", &Replacement::date, "Its business day, in an open period.")
+            .field("date", &Replacement::date,
+                   "Its business day, in an open period. Absent: the company's today.")
             .field("text", &Replacement::text, "What happened.")
             .otherwise_empty()
             .longest(500)
@@ -281,7 +316,10 @@ struct Replacement {
             .shortest(1)
             .longest(64)
             .field("lines", &Replacement::lines,
-                   "2 to 1,000 lines. Debits equal credits in the base currency.");
+                   "2 to 1,000 lines. Debits equal credits in the base currency.")
+            .field("period", &Replacement::period, "Number of its fiscal period, as for PostEntry.")
+            .least(1)
+            .most(most_periods);
     }
 };
 
@@ -292,6 +330,7 @@ struct CorrectEntry {
     std::optional<Date> reversal_date;
     std::string text;
     Replacement replacement;
+    std::optional<std::int64_t> reversal_period = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -315,7 +354,11 @@ struct CorrectEntry {
             .field("text", &CorrectEntry::text, "Why it is corrected.")
             .otherwise_empty()
             .longest(500)
-            .field("replacement", &CorrectEntry::replacement, "What is right.");
+            .field("replacement", &CorrectEntry::replacement, "What is right.")
+            .field("reversal_period", &CorrectEntry::reversal_period,
+                   "Number of the reversal's fiscal period, as for ReverseEntry.")
+            .least(1)
+            .most(most_periods);
     }
 };
 
@@ -339,6 +382,7 @@ struct Entry {
     std::vector<PostedLine> lines;
     bool is_reversal = false;
     bool reversed = false;
+    std::int64_t period = 0;
 
     static void describe(auto& record) {
         record.record("Entry", "An entry as decisions know it.")
@@ -347,7 +391,8 @@ struct Entry {
             .field("document", &Entry::document, "Number of its source document.")
             .field("lines", &Entry::lines, "Its lines.")
             .field("is_reversal", &Entry::is_reversal, "It takes another entry back.")
-            .field("reversed", &Entry::reversed, "Another entry takes it back.");
+            .field("reversed", &Entry::reversed, "Another entry takes it back.")
+            .field("period", &Entry::period, "Its fiscal period; 0: the ordinary one of its day.");
     }
 };
 using Entries = PagedTable<EntryKey, Entry>;

@@ -6,12 +6,14 @@
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/entries.h"
 #include "domain/ledger/journals.h"
+#include "domain/ledger/policy.h"
 
 namespace kontor::ledger {
 
 BusinessContext ledger() {
     BusinessContext context{"ledger", "Accounts, journals, periods and entries.", {}};
     context.parts.push_back(calendar());
+    context.parts.push_back(policy());
     context.parts.push_back(dimensions());
     context.parts.push_back(accounts());
     context.parts.push_back(journals());

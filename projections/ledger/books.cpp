@@ -5,29 +5,38 @@
 namespace kontor::ledger {
 
 void BooksModel::on(const FiscalYearOpened& opened, const Recorded& recorded) {
-    for (std::int64_t number = 1; number <= opened.months; ++number) {
-        const Period days = period_of_year(opened.first_day, number);
+    const YearShape shape = shape_of(opened);
+    for (std::int64_t number = 1; number <= shape.periods(); ++number) {
+        const Period days = shape.days_of(number);
         periods_.put(recorded, {opened.company, opened.year, number}, first_date,
-                     {opened.year, number, days.first, days.last, false, std::nullopt});
+                     {opened.year, number, days.first, days.last, false, std::nullopt,
+                      PeriodState::open, std::nullopt, shape.is_adjustment(number)});
     }
 }
 
-void BooksModel::change_period(const Recorded& recorded, const PeriodKey& key, bool closed,
-                               const std::optional<std::string>& because) const {
+void BooksModel::change_period(const Recorded& recorded, const PeriodKey& key,
+                               const std::function<void(FiscalPeriod&)>& change) const {
     auto period = periods_.get(recorded.rows, key, Corner{});
     if (!period) throw StorageBroken("a period of an unknown fiscal year was closed or reopened");
-    period->closed = closed;
-    if (because) period->reopened_because = because;
+    change(*period);
+    period->closed = period->state == PeriodState::closed;
     periods_.put(recorded, key, first_date, *period);
 }
 
 void BooksModel::on(const PeriodClosed& closed, const Recorded& recorded) {
-    change_period(recorded, {closed.company, closed.year, closed.period}, true, std::nullopt);
+    change_period(recorded, {closed.company, closed.year, closed.period}, [&](FiscalPeriod& now) {
+        now.state = closed.still_posts ? PeriodState::soft_closed : PeriodState::closed;
+        now.still_posts = closed.still_posts;
+    });
 }
 
 void BooksModel::on(const PeriodReopened& reopened, const Recorded& recorded) {
-    change_period(recorded, {reopened.company, reopened.year, reopened.period}, false,
-                  reopened.reason);
+    change_period(recorded, {reopened.company, reopened.year, reopened.period},
+                  [&](FiscalPeriod& now) {
+                      now.state = PeriodState::open;
+                      now.still_posts.reset();
+                      now.reopened_because = reopened.reason;
+                  });
 }
 
 void BooksModel::on(const JournalOpened& opened, const Recorded& recorded) {
@@ -98,7 +107,7 @@ std::optional<std::string> BooksModel::unknown_among(
 }
 
 ReadModelSpec books() {
-    return ReadModelSpec::of<BooksModel>("books", 3, "ledger")
+    return ReadModelSpec::of<BooksModel>("books", 4, "ledger")
         .folding<BooksModel, FiscalYearOpened, PeriodClosed, PeriodReopened, JournalOpened,
                  DimensionDefined, DimensionValuesAdded, DimensionValueBlocked,
                  DimensionValueUnblocked>()

@@ -7,6 +7,7 @@
 #include "projections/described_rows.h"
 #include "projections/projection.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,9 @@ struct FiscalPeriod {
     Date last_day;
     bool closed = false;
     std::optional<std::string> reopened_because;
+    PeriodState state = PeriodState::open;
+    std::optional<access::RoleCode> still_posts = std::nullopt;
+    bool adjustment = false;
 
     bool operator==(const FiscalPeriod&) const = default;
     static void describe(auto& row) {
@@ -27,9 +31,14 @@ struct FiscalPeriod {
             .field("period", &FiscalPeriod::period, "Its number in the year, from 1.")
             .field("first_day", &FiscalPeriod::first_day, "Its first day.")
             .field("last_day", &FiscalPeriod::last_day, "Its last day.")
-            .field("closed", &FiscalPeriod::closed, "Nothing can be posted on its days.")
+            .field("closed", &FiscalPeriod::closed, "Nobody can post in it any more.")
             .field("reopened_because", &FiscalPeriod::reopened_because,
-                   "Why it was last reopened; absent: never was.");
+                   "Why it was last reopened; absent: never was.")
+            .field("state", &FiscalPeriod::state, "Who may still post in it.")
+            .field("still_posts", &FiscalPeriod::still_posts,
+                   "The role that still posts in a soft closed one.")
+            .field("adjustment", &FiscalPeriod::adjustment,
+                   "It shares the last day of its year and is named by who posts in it.");
     }
 };
 
@@ -165,8 +174,8 @@ private:
                 .field("period", &PeriodKey::period, "Its number.");
         }
     };
-    void change_period(const Recorded&, const PeriodKey&, bool closed,
-                       const std::optional<std::string>& because) const;
+    void change_period(const Recorded&, const PeriodKey&,
+                       const std::function<void(FiscalPeriod&)>& change) const;
 
     DescribedRows<PeriodKey, FiscalPeriod> periods_;
     DescribedRows<JournalKey, ListedJournal> journals_;

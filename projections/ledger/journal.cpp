@@ -301,10 +301,11 @@ void JournalModel::answer(const OneEntry& query, const AsOf& as_of, Page<FullEnt
         return page.missing("The entry was not there on that day, or not yet known then.");
     if (!page.after().empty()) return;
     Later later = this->later(as_of, query.company, query.entry);
-    page.add("entry", {posted.entry, posted.journal, posted.fiscal_year, posted.number, posted.date,
-                       posted.text, posted.document, debits_of(posted), std::move(posted.lines),
-                       posted.reverses, posted.replaces, later.reversed_by,
-                       std::move(later.replaced_by), stored.recorded_at, stored.recorded_by});
+    page.add("entry",
+             {posted.entry, posted.journal, posted.fiscal_year, posted.number, posted.date,
+              posted.text, posted.document, debits_of(posted), std::move(posted.lines),
+              posted.reverses, posted.replaces, later.reversed_by, std::move(later.replaced_by),
+              stored.recorded_at, stored.recorded_by, posted.period, posted.belongs_to});
 }
 
 void JournalModel::explain(const JournalListing& query, const ExplainedRow& row, const AsOf& as_of,
@@ -336,7 +337,7 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
 }
 
 ReadModelSpec journal() {
-    return ReadModelSpec::of<JournalModel>("journal", 3, "ledger")
+    return ReadModelSpec::of<JournalModel>("journal", 4, "ledger")
         .folding<JournalModel, EntryPosted>()
         .answering<JournalModel, JournalListing, JournalEntry>()
         .answering<JournalModel, OneEntry, FullEntry>();

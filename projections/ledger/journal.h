@@ -101,6 +101,8 @@ struct FullEntry {
     std::vector<EntryId> replaced_by;
     Timestamp recorded_at;
     std::string recorded_by;
+    std::int64_t period = 0;
+    std::optional<Date> belongs_to = std::nullopt;
 
     bool operator==(const FullEntry&) const = default;
     static void describe(auto& row) {
@@ -119,7 +121,11 @@ struct FullEntry {
             .field("reversed_by", &FullEntry::reversed_by, "The entry that takes it back.")
             .field("replaced_by", &FullEntry::replaced_by, "The entries in its place.")
             .field("recorded_at", &FullEntry::recorded_at, "When it was posted.")
-            .field("recorded_by", &FullEntry::recorded_by, "Who posted it.");
+            .field("recorded_by", &FullEntry::recorded_by, "Who posted it.")
+            .field("period", &FullEntry::period, "Number of its fiscal period.")
+            .field("belongs_to", &FullEntry::belongs_to,
+                   "The day that it belongs to, where it was posted later as that day's period "
+                   "was closed.");
     }
 };
 

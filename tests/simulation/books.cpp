@@ -138,7 +138,7 @@ Ruling Books::judge(const PostEntry& post) const {
     if (std::ranges::find(journals_of_a_company, post.journal.text) == journals_of_a_company.end())
         return missing("journal_unknown");
     if (post.lines.size() < 2) return invalid("too_few_lines");
-    const std::int64_t period = books->period_of(post.date);
+    const std::int64_t period = books->period_of(*post.date);
     if (period == 0) return invalid("date_outside_calendar");
     if (books->closed.contains(period)) return conflict("period_closed");
     if (post.document && books->documents.contains({post.journal.text, *post.document}))
@@ -248,7 +248,7 @@ void Books::enter(const PostEntry& post, Entering& into) {
     entry.id = post.entry.uuid;
     entry.journal = post.journal.text;
     entry.number = books.posted_in(entry.journal) + 1;
-    entry.date = post.date;
+    entry.date = *post.date;
     entry.text = post.text;
     entry.document = post.document;
     for (const EntryLine& line : post.lines) {

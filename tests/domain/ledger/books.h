@@ -82,7 +82,8 @@ inline EntryPosted sale_posted(std::uint64_t number = 1, std::int64_t in_journal
         {},
         {posted(Side::debit, "cash", eur("100.00")), posted(Side::credit, "sales", eur("100.00"))},
         {},
-        {}};
+        {},
+        5};
 }
 
 }  // namespace kontor::ledger::books

@@ -36,6 +36,7 @@ TEST_CASE("each journal and each fiscal year numbers from one") {
     auto in_2025 = sale_posted(4, 1);
     in_2025.date = test::day("2025-12-31");
     in_2025.fiscal_year = {"2025"};
+    in_2025.period = 12;
     story.when(last_year).then(in_2025);
 }
 
@@ -249,6 +250,7 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     used.document = "R-1";
     auto story =
         given(open_books(), used, AccountBlocked{acme, {"cash"}}, PeriodClosed{acme, {"2026"}, 5},
+              PeriodClosed{acme, {"2026"}, 7, Closing::soft, access::RoleCode{"chief"}},
               DimensionValueBlocked{acme, {"project"}, {"P2"}});
     PostEntry post = sale();
     post.company = {"OTHER"};
@@ -270,7 +272,13 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     post.lines[1] = credit("sales", eur("2.00"));
     story.when(post).refused(date_outside_calendar);
     post.date = test::day("2026-05-04");
+    post.period = 6;
+    story.when(post).refused(date_outside_period);
+    post.period = 5;
     story.when(post).refused(period_closed);
+    post.period = {};
+    post.date = test::day("2026-07-04");
+    story.when(post).refused(period_soft_closed);
     post.date = test::day("2026-06-04");
     story.when(post).refused(document_exists);
     post.document = "R-2";
@@ -320,7 +328,9 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
                                                 "too_few_lines",
                                                 "too_many_lines",
                                                 "date_outside_calendar",
+                                                "date_outside_period",
                                                 "period_closed",
+                                                "period_soft_closed",
                                                 "document_exists",
                                                 "replaced_unknown",
                                                 "replaced_not_reversed",

@@ -58,6 +58,7 @@ TEST_CASE("a reversal may be dated later, not earlier") {
     later.date = test::day("2026-06-01");
     EntryPosted expected = reversed_sale();
     expected.date = test::day("2026-06-01");
+    expected.period = 6;
     story.when(later).then(expected);
     later.date = test::day("2026-05-03");
     story.when(later).refused(reversal_before_entry);
@@ -119,7 +120,8 @@ TEST_CASE("a reversed entry gives its document number back") {
 
 TEST_CASE("what is wrong with a reversal is said in a fixed order") {
     auto story = given(open_books(), sale_posted(), reversed_sale(), sale_posted(4, 3),
-                       PeriodClosed{acme, {"2026"}, 6});
+                       PeriodClosed{acme, {"2026"}, 6},
+                       PeriodClosed{acme, {"2026"}, 7, Closing::soft, access::RoleCode{"chief"}});
     ReverseEntry wrong = reverse(1, 9);
     wrong.date = test::day("2024-01-01");
     story.when(wrong).refused(entry_unknown);
@@ -134,7 +136,12 @@ TEST_CASE("what is wrong with a reversal is said in a fixed order") {
     wrong.date = test::day("2030-01-01");
     story.when(wrong).refused(date_outside_calendar);
     wrong.date = test::day("2026-06-30");
+    wrong.period = 5;
+    story.when(wrong).refused(date_outside_period);
+    wrong.period = {};
     story.when(wrong).refused(period_closed);
+    wrong.date = test::day("2026-07-30");
+    story.when(wrong).refused(period_soft_closed);
     wrong.date = {};
     story.when(wrong).accepted();
 }

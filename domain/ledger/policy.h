@@ -1,0 +1,101 @@
+// What a company has decided about its bookkeeping, once for all entries.
+#pragma once
+
+#include "domain/companies/companies.h"
+#include "domain/core/decision.h"
+#include "domain/core/table.h"
+#include "domain/core/world.h"
+
+#include <optional>
+
+namespace kontor::ledger {
+
+// What becomes of an entry whose day lies in a closed period.
+enum class LateEntries : std::uint8_t { refused, first_open_period };
+
+void describe(auto& choice, LateEntries) {
+    choice.choice("LateEntries", "What becomes of an entry whose day lies in a closed period.")
+        .value("refused", "It is refused; whoever enters it says another day.")
+        .value("first_open_period",
+               "It is posted on the first day of the next period that is open, and names the day "
+               "that it belongs to.");
+}
+
+// How an entry is taken back.
+enum class ReversalStyle : std::uint8_t { swapped_sides, storno };
+
+void describe(auto& choice, ReversalStyle) {
+    choice.choice("ReversalStyle", "How an entry is taken back.")
+        .value("swapped_sides",
+               "Debits become credits: 100 posted and reversed is a turnover of 100 and 100.")
+        .value("storno",
+               "The same sides with negative amounts: 100 posted and reversed is a turnover of 0.");
+}
+
+inline constexpr Reason policy_unchanged{Refusal::invalid, "policy_unchanged",
+                                         "The command names nothing that is to be another way."};
+
+struct LedgerPolicySet {
+    CompanyCode company;
+    LateEntries late_entries = LateEntries::refused;
+    ReversalStyle reversals = ReversalStyle::swapped_sides;
+
+    bool operator==(const LedgerPolicySet&) const = default;
+    static void describe(auto& event) {
+        event.record("LedgerPolicySet", "The company keeps its books by these rules from now on.")
+            .company(&LedgerPolicySet::company)
+            .stream(&LedgerPolicySet::company)
+            .on_recorded_day()
+            .field("company", &LedgerPolicySet::company, "Whose books.")
+            .field("late_entries", &LedgerPolicySet::late_entries,
+                   "What becomes of an entry whose day lies in a closed period.")
+            .field("reversals", &LedgerPolicySet::reversals, "How an entry is taken back.");
+    }
+};
+
+struct SetLedgerPolicy {
+    CompanyCode company;
+    std::optional<LateEntries> late_entries;
+    std::optional<ReversalStyle> reversals;
+
+    static void describe(auto& command) {
+        command
+            .record("SetLedgerPolicy",
+                    "Decides how the company keeps its books from now on. What is posted stays as "
+                    "it is; what the command does not name stays as it was.")
+            .company(&SetLedgerPolicy::company)
+            .stream(&SetLedgerPolicy::company)
+            .example(R"({"company": "DEMO", "late_entries": "first_open_period"})")
+            .field("company", &SetLedgerPolicy::company, "Whose books.")
+            .field("late_entries", &SetLedgerPolicy::late_entries,
+                   "What becomes of an entry whose day lies in a closed period; at first it is "
+                   "refused.")
+            .field("reversals", &SetLedgerPolicy::reversals,
+                   "How an entry is taken back; at first by swapped sides.")
+            .refuses(companies::company_unknown, policy_unchanged);
+    }
+};
+
+struct LedgerPolicy {
+    LateEntries late_entries = LateEntries::refused;
+    ReversalStyle reversals = ReversalStyle::swapped_sides;
+
+    bool operator==(const LedgerPolicy&) const = default;
+    static void describe(auto& record) {
+        record.record("LedgerPolicy", "How a company keeps its books.")
+            .field("late_entries", &LedgerPolicy::late_entries,
+                   "What becomes of an entry whose day lies in a closed period.")
+            .field("reversals", &LedgerPolicy::reversals, "How an entry is taken back.");
+    }
+};
+using LedgerPolicies = Table<CompanyCode, LedgerPolicy>;
+
+// What holds for a company; the rules of the beginning where it has decided nothing.
+const LedgerPolicy& policy_of(const World&, const CompanyCode&);
+
+Decision<LedgerPolicySet> decide(const World&, const SetLedgerPolicy&, const Context&);
+void evolve(LedgerPolicies&, const LedgerPolicySet&);
+
+Part policy();
+
+}  // namespace kontor::ledger
