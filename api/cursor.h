@@ -17,6 +17,8 @@ struct Cursor {
     std::optional<Date> valid_at;
     std::string filters;  // the query's own parameters, as URL text
     Bytes after;          // the last row's key, or the last event explained
+    std::optional<std::string> row = std::nullopt;    // of an explanation: whose figure
+    std::optional<std::string> field = std::nullopt;  // and which
 
     static void describe(auto& cursor) {
         cursor.record("Cursor", "Where a page ended.")
@@ -25,7 +27,9 @@ struct Cursor {
             .field("known_at", &Cursor::known_at, "Position that all pages are as of.")
             .field("valid_at", &Cursor::valid_at, "Business date that all pages are as of.")
             .field("filters", &Cursor::filters, "The query's own parameters.")
-            .field("after", &Cursor::after, "Key of the last row.");
+            .field("after", &Cursor::after, "Key of the last row.")
+            .field("row", &Cursor::row, "The row whose figure is explained.")
+            .field("field", &Cursor::field, "The figure that is explained.");
     }
 };
 

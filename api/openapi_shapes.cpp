@@ -184,12 +184,13 @@ Json page(Json row, Json totals) {
         schema["properties"]["totals"] =
             described(std::move(totals), "Of the whole filter, the same on each page.");
     Json response = answer("A page of rows.", "application/json", std::move(schema));
-    response["content"]["text/csv"]["schema"] =
-        described(text(), "The same rows with a header line (RFC 4180).");
+    response["content"]["text/csv"]["schema"] = described(
+        text(), "The same rows with a header line (RFC 4180); without `limit` all of them.");
     response["headers"]["Kontor-Position"] = {
         {"description", "Of a CSV page: the position that it is of."}, {"schema", position()}};
     response["headers"]["Kontor-Next"] = {
-        {"description", "Of a CSV page: the cursor of the next one."}, {"schema", text()}};
+        {"description", "Of a CSV page (`limit`): the cursor of the next one."},
+        {"schema", text()}};
     return response;
 }
 

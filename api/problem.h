@@ -38,6 +38,8 @@ inline constexpr ProblemKind batch_refused{409, "batch_refused",
                                            "Another line of the atomic batch was refused"};
 inline constexpr ProblemKind batch_partly_known{
     409, "batch_partly_known", "Some lines of the atomic batch were sent before, some were not"};
+inline constexpr ProblemKind answer_too_long{422, "answer_too_long",
+                                             "The answer has more rows than one file may have"};
 inline constexpr ProblemKind cursor_expired{410, "cursor_expired",
                                             "The cursor can no longer be answered"};
 inline constexpr ProblemKind version_differs{412, "version_differs",

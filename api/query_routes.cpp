@@ -20,6 +20,7 @@ namespace {
 constexpr std::array<std::string_view, 7> page_parameters = {
     "limit", "after", "valid_at", "known_at", "min_position", "row", "field"};
 constexpr std::chrono::seconds longest_wait{5};
+constexpr std::size_t most_csv_rows = 100'000;
 
 // A question, read and checked, on its way to the read models.
 struct Question {
@@ -34,6 +35,8 @@ struct Question {
     std::optional<Position> known_at;
     Position min_position = 0;
     std::optional<ExplainedRow> explained;
+    bool explains = false;
+    bool paged = false;  // it says itself how many rows it wants, or goes on behind some
 };
 
 using Shared = std::shared_ptr<Question>;
@@ -73,6 +76,7 @@ void read_page_parameters(Question& question, const std::vector<UrlParameter>& p
                           std::vector<Fault>& faults) {
     if (const auto* limit = value_of(parameters, "limit", faults)) {
         const auto number = integer_from(*limit);
+        question.paged = true;
         if (number && *number >= 1 && *number <= static_cast<std::int64_t>(longest_page))
             question.limit = static_cast<std::size_t>(*number);
         else
@@ -109,6 +113,16 @@ std::optional<Problem> go_on_from(Question& question, const std::string& text, b
         return malformed({{"/after", "is no cursor of this query"}});
     if (cursor->version != question.query.spec->version)
         return problem(cursor_expired, "The read model has another version now; ask anew.");
+    if (cursor->row.has_value() != question.explains)
+        return malformed({{"/after",
+                           "is a cursor of an answer and not of its explanation, or the "
+                           "other way round"}});
+    if (question.explains) {
+        const ExplainedRow was{*cursor->row, cursor->field.value_or("")};
+        if (!question.explained) question.explained = was;
+        if (question.explained->row != was.row || question.explained->field != was.field)
+            return malformed({{"/after", "belongs to the explanation of another figure"}});
+    }
     if (filtered && cursor->filters != question.filters)
         return malformed({{"/after", "belongs to a question with other filters"}});
     if ((question.valid_at && question.valid_at != cursor->valid_at) ||
@@ -128,6 +142,7 @@ std::optional<Problem> go_on_from(Question& question, const std::string& text, b
     question.valid_at = cursor->valid_at;
     question.known_at = static_cast<Position>(cursor->known_at);
     question.after = cursor->after.octets;
+    question.paged = true;
     return std::nullopt;
 }
 
@@ -152,8 +167,10 @@ std::optional<Problem> read_question(Question& question, std::string_view url_qu
     if (explains) {
         const std::string* row = value_of(parameters, "row", faults);
         const std::string* field = value_of(parameters, "field", faults);
-        if (!row) faults.push_back({"/row", "is missing"});
-        if (!field) faults.push_back({"/field", "is missing"});
+        question.explains = true;
+        const bool goes_on = after && !row && !field;  // the cursor says which figure
+        if (!row && !goes_on) faults.push_back({"/row", "is missing"});
+        if (!field && !goes_on) faults.push_back({"/field", "is missing"});
         if (row && field) question.explained = ExplainedRow{*row, *field};
     }
     if (!faults.empty()) return malformed(std::move(faults));
@@ -180,12 +197,43 @@ std::string next_json(const Question& question, Position known_at, bool more, st
     cursor.valid_at = question.valid_at;
     cursor.filters = question.filters;
     cursor.after.octets = std::move(after);
+    if (question.explained) {
+        cursor.row = question.explained->row;
+        cursor.field = question.explained->field;
+    }
     return '"' + to_text(cursor) + '"';
 }
 
 bool wants_csv(const HttpRequest& request) {
     const std::string* accept = request.header("Accept");
     return accept && accept->find("text/csv") != std::string::npos;
+}
+
+HttpAnswer csv_answer(std::string csv, Position known_at) {
+    HttpAnswer answer{
+        200, {{"Content-Type", "text/csv; charset=utf-8; header=present"}}, std::move(csv)};
+    answer.headers.push_back({"Kontor-Position", std::to_string(known_at)});
+    return answer;
+}
+
+// A file of the whole answer, as nobody who opens it sees that there was a next page.
+HttpAnswer whole_csv(const Question& question, const AsOf& as_of, const void* model) {
+    const QuerySpec& query = *question.query.query;
+    std::string csv, after;
+    append_csv_header(query.type->row(), csv);
+    for (std::size_t rows = 0;;) {
+        AnyPage page(longest_page, after);
+        query.answer(model, question.asked.get(), as_of, page);
+        if (page.missing()) return problem_answer(problem(row_missing, *page.missing()));
+        for (const Message& row : page.rows()) append_csv_row(*row.type, row.value.get(), csv);
+        if (!page.more()) return csv_answer(std::move(csv), as_of.corner.known_at);
+        rows += page.rows().size();
+        if (rows >= most_csv_rows)
+            return problem_answer(
+                problem(answer_too_long, "The answer has over " + std::to_string(most_csv_rows) +
+                                             " rows; ask for less, or for pages with `limit`."));
+        after = page.last();
+    }
 }
 
 HttpAnswer page_answer(const Question& question, Position known_at, const AnyPage& page) {
@@ -195,8 +243,7 @@ HttpAnswer page_answer(const Question& question, Position known_at, const AnyPag
         std::string csv;
         append_csv_header(query.type->row(), csv);
         for (const Message& row : page.rows()) append_csv_row(*row.type, row.value.get(), csv);
-        HttpAnswer answer{200, {{"Content-Type", "text/csv; charset=utf-8; header=present"}}, csv};
-        answer.headers.push_back({"Kontor-Position", std::to_string(known_at)});
+        HttpAnswer answer = csv_answer(std::move(csv), known_at);
         if (page.more()) answer.headers.push_back({"Kontor-Next", next.substr(1, next.size() - 2)});
         return answer;
     }
@@ -283,6 +330,8 @@ HttpAnswer answer_now(const Question& question, const ReadView& view, const void
     const AsOf as_of{{question.valid_at, known_at}, view.position, *view.rows, view};
     if (!company_known(question, as_of))
         return problem_answer(problem(row_missing, "No company has this code."));
+    if (!question.explained && !question.paged && wants_csv(question.exchange->request()))
+        return whole_csv(question, as_of, model);
     if (!question.explained) {
         AnyPage page(question.limit, question.after);
         query.answer(model, question.asked.get(), as_of, page);
@@ -344,7 +393,7 @@ void get(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visi
         return exchange->answer(problem_answer(
             problem(nothing_here, "No figure of " + std::string(name) + " is a sum of events.")));
     auto question = std::make_shared<Question>(
-        Question{backend, exchange, *query, {}, {}, usual_page, {}, {}, {}, 0, {}});
+        Question{backend, exchange, *query, {}, {}, usual_page, {}, {}, {}, 0, {}, false, false});
     if (const auto no = read_question(*question, url_query, explains))
         return exchange->answer(problem_answer(*no));
     const std::string company = company_of(*query->query->type, question->asked.get());

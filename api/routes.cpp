@@ -7,6 +7,7 @@
 #include "api/query_routes.h"
 #include "api/query_text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kontor {
@@ -68,6 +69,12 @@ std::size_t Routes::body_limit(std::string_view method, std::string_view target)
 std::optional<HttpAnswer> Routes::admit(const HttpRequest& head) const {
     const Target target = parts_of(head.target);
     if (is_open_to_all(target.path)) return std::nullopt;
+    // Whoever stands between may have read the other one.
+    for (const char* once : {"Authorization", "Idempotency-Key", "If-Match"})
+        if (std::ranges::count_if(
+                head.headers, [&](const Header& each) { return same_name(each.name, once); }) > 1)
+            return problem_answer(malformed(
+                {{"", "comes with the header " + std::string(once) + " more than once"}}));
     if (!visitor_of(backend_.engine, head.header("Authorization")))
         return problem_answer(
             problem(key_missing,
@@ -144,8 +151,9 @@ HttpAnswer Routes::health(std::string_view path) const {
     for (const Projector::Status& model : backend_.projector.status()) {
         if (body.back() != '[') body += ',';
         body += "{\"name\":\"" + model.name + "\",\"version\":" + std::to_string(model.version) +
-                ",\"position\":" + std::to_string(model.position) +
-                ",\"building\":" + (model.building ? "true" : "false");
+                ",\"position\":" + std::to_string(model.position) + ",\"building\":" +
+                // What a start or a crash left behind the log is being folded anew.
+                (model.building || model.position < backend_.held_at_start ? "true" : "false");
         if (!model.stopped.empty()) {
             body += ",\"stopped\":";
             append_json_text(model.stopped, body);

@@ -91,6 +91,9 @@ std::string fault_of_length(std::size_t length, const Bounds& bounds) {
 std::string read_text(std::string_view text, const Bounds& bounds, std::string& value) {
     if (std::string problem = fault_of_length(text.size(), bounds); !problem.empty())
         return problem;
+    // A reason or a name of spaces alone says as little as an empty one.
+    if (bounds.shortest > 0 && text.find_first_not_of(' ') == std::string_view::npos)
+        return "must not be blank";
     // Databases and spreadsheets that our texts go to end a text at this character.
     if (text.find('\0') != std::string_view::npos) return "must not hold the character U+0000";
     value = text;

@@ -117,7 +117,12 @@ public:
 private:
     void check_clock() const {
         constexpr std::int64_t day = 24LL * 60 * 60 * 1'000'000;
+        constexpr std::int64_t hour = day / 24;
         const LogTail tail = log_->tail();
+        if (tail.time.micros - system_now().micros > hour && options_.report)
+            options_.report("This machine's clock is behind the last commit (" +
+                            to_text(tail.time) +
+                            "); until it has caught up, record times stand at that moment.");
         if (options_.accept_clock || tail.position == 0) return;
         if (system_now().micros - tail.time.micros > day)
             throw StorageBroken("this machine's clock is over a day ahead of the last commit (" +

@@ -78,6 +78,9 @@ DataDirectory::DataDirectory(std::string path, LogAccess access) : path_(std::mo
             throw StorageBroken("There is no data directory " + path_ + ".");
         std::filesystem::create_directories(path_, error);
         if (error) refuse("The data directory " + path_ + " cannot be made", error.value());
+        // The books are nobody else's on this machine; who wants it otherwise says so.
+        std::filesystem::permissions(path_, std::filesystem::perms::owner_all, error);
+        if (error) refuse("The data directory " + path_ + " cannot be made", error.value());
     }
     lock(access);
 }

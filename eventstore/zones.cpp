@@ -25,6 +25,21 @@ const date::time_zone* zone_named(std::string_view name) {
     return zone;
 }
 
+// The library reads the transitions that a zone file lists, which end in 2037, and not the rule for
+// all years after them. Such a rule goes by month and weekday, so a year is like the one up to 2037
+// that begins on the same weekday and is as long: there are all fourteen kinds in 28 years.
+constexpr int last_listed_year = 2037;
+std::chrono::days years_back(std::chrono::sys_time<std::chrono::microseconds> utc) {
+    const date::year year = date::year_month_day(date::floor<date::days>(utc)).year();
+    if (static_cast<int>(year) <= last_listed_year) return std::chrono::days(0);
+    const auto first_day = [](date::year of) { return date::sys_days(of / date::January / 1); };
+    date::year alike{last_listed_year};
+    while (alike.is_leap() != year.is_leap() ||
+           date::weekday(first_day(alike)) != date::weekday(first_day(year)))
+        alike -= date::years(1);
+    return first_day(year) - first_day(alike);
+}
+
 }  // namespace
 
 Date day_in_zone(Timestamp instant, std::string_view name) {
@@ -37,7 +52,8 @@ Date day_in_zone(Timestamp instant, std::string_view name) {
     if (name == "UTC") return day(utc);
     const date::time_zone* zone = zone_named(name);
     if (!zone) return day(utc);
-    return day(zone->to_local(utc));
+    const auto back = years_back(utc);
+    return day(zone->to_local(utc - back) + back);
 }
 
 bool zone_known(std::string_view zone) { return zone_named(zone) != nullptr; }

@@ -66,6 +66,14 @@ public:
     private:
         TwoTimeRows::Finder rows_;
     };
+    // All things whose keys begin so, in the order of their keys: for what is few.
+    void each(const AsOf& as_of, std::string_view begins_with, const auto& call) const {
+        rows_.for_each(as_of.rows, begins_with, std::nullopt, as_of.corner,
+                       [&](std::string_view, const TwoTimeRows::Found& found) {
+                           call(stored_as<Row>(found.row));
+                           return true;
+                       });
+    }
     // A page of the things whose keys begin so and that `wanted` keeps.
     void list(const AsOf& as_of, std::string_view begins_with, Page<Row>& page,
               const auto& wanted) const {

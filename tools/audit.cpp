@@ -84,7 +84,9 @@ int print(const Options& options) {
     EventFilter filter = options.filter;
     if (!options.from.empty()) filter.from = first_position_from(source.log(), options.from);
     filter.to = or_tail(source.log(), options.to);
-    print_log(source.log(), filter, options.as(), std::cout);
+    if (!print_log(source.log(), filter, options.as(), std::cout))
+        std::cerr << "Nothing in the log is like that. Names are written as in `kontor describe`, "
+                     "streams as <thing>/<company>/<key>.\n";
     return exit_done;
 }
 

@@ -29,17 +29,23 @@ public:
     Printer(const EventLog& log, const EventFilter& filter, PrintAs as, std::ostream& out)
         : filter_(filter), as_(as), out_(out), meanings_(log) {}
 
+    // Whether anything was there to print.
+    bool any() const { return any_; }
+
     void commit(const Commit& commit) {
         if (!filter_.takes(commit)) return;
         headed_ = false;
         std::uint32_t n = 0;
         for (const StoredCommand& command : commit.commands) {
             named_ = false;
-            if (command.events.empty() && !filter_.asks_of_events())
+            if (command.events.empty() && !filter_.asks_of_events()) {
+                any_ = true;
                 without_events(commit, command);
+            }
             for (const StoredEvent& event : command.events) {
                 const std::uint32_t at = n++;
                 if (!filter_.takes(event)) continue;
+                any_ = true;
                 try {
                     as_ == PrintAs::json ? json(commit, command, event, at)
                                          : text(commit, command, event, at);
@@ -111,7 +117,7 @@ private:
     const PrintAs as_;
     std::ostream& out_;
     StoredMeanings meanings_;
-    bool headed_ = false, named_ = false;
+    bool headed_ = false, named_ = false, any_ = false;
 };
 
 }  // namespace
@@ -125,14 +131,17 @@ bool EventFilter::takes(const StoredEvent& event) const {
            (company.empty() || event.company == company);
 }
 
-void print_log(const EventLog& log, const EventFilter& filter, PrintAs as, std::ostream& out) {
+bool print_log(const EventLog& log, const EventFilter& filter, PrintAs as, std::ostream& out) {
     Printer printer(log, filter, as, out);
     const auto print = [&](const Commit& commit) {
         if (InterruptWatch::asked()) throw Interrupted{};
         printer.commit(commit);
         return out.good();  // the reader of a pipe may have had enough
     };
-    if (filter.stream.empty()) return each_commit(log, filter.from, filter.to, print);
+    if (filter.stream.empty()) {
+        each_commit(log, filter.from, filter.to, print);
+        return printer.any();
+    }
     // The log lists the events of a stream, however few they are among the rest.
     std::set<Position> positions;
     log.indexes().each_of_stream(filter.stream, 1, [&](std::int64_t, EventPlace place) {
@@ -141,7 +150,8 @@ void print_log(const EventLog& log, const EventFilter& filter, PrintAs as, std::
         return true;
     });
     for (const Position position : positions)
-        if (!print(read_commit(log, position).commit)) return;
+        if (!print(read_commit(log, position).commit)) break;
+    return printer.any();
 }
 
 }  // namespace kontor

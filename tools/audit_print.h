@@ -24,8 +24,8 @@ struct EventFilter {
 enum class PrintAs : bool { text, json };
 
 // Prints the events, decoded by the schemas stored in the log, in order. As JSON a line is an
-// event, or a command without events; as text it is a block for each commit. Throws StorageBroken
-// for what cannot be read.
-void print_log(const EventLog& log, const EventFilter& filter, PrintAs as, std::ostream& out);
+// event, or a command without events; as text it is a block for each commit. False when nothing is
+// like that. Throws StorageBroken for what cannot be read.
+bool print_log(const EventLog& log, const EventFilter& filter, PrintAs as, std::ostream& out);
 
 }  // namespace kontor

@@ -32,6 +32,7 @@ public:
         fs::create_directories(path_, error);
         if (error)
             throw Unable("The directory " + path_.string() + " cannot be made: " + error.message());
+        fs::permissions(path_, fs::perms::owner_all);  // as the books themselves
     }
     ~FormingDirectory() {
         std::error_code ignored;

@@ -241,8 +241,9 @@ int import_csv(int argc, char** argv) {
         ->capture_default_str()
         ->check(CLI::Range(1, 10'000));
     app.add_flag("--check", wishes.check, "makes and checks all commands, and sends nothing");
-    app.add_option("--show", wishes.show, "with --check: prints the first so many commands");
+    app.add_option("--show", wishes.show, "prints the first so many commands, and sends nothing");
     CLI11_PARSE(app, argc, argv);
+    wishes.check = wishes.check || wishes.show > 0;
     return run_command("import", [&] { return run(wishes); });
 }
 

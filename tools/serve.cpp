@@ -83,9 +83,14 @@ int run(const Wishes& wishes) {
     options.http.key_file = wishes.key;
     options.http.allow_public_plain = wishes.public_without_tls;
     options.http.report = options.report;
+    const std::string admin_key = wishes.data + "/admin.key";
+    const bool first_start = !std::filesystem::exists(admin_key);
     Server server(*catalog, read_models(), options);
     const Signpost signpost(wishes.data, server.url());
     std::printf("kontor serves %s at %s\n", wishes.data.c_str(), server.url().c_str());
+    if (first_start && std::filesystem::exists(admin_key))
+        std::printf("the administrator's key is in %s; `CreateCompany` is the first command\n",
+                    admin_key.c_str());
     std::fflush(stdout);
     int signal = 0;
     sigwait(&ends, &signal);

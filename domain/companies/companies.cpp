@@ -33,7 +33,8 @@ Decision<CompanyCreated> decide(const World& world, const CreateCompany& create,
                           create.time_zone,
                           create.fiscal_year_start_month,
                           create.first_fiscal_year,
-                          create.chart};
+                          create.chart,
+                          create.fiscal_year_start_day};
 }
 
 Decision<CompanyRenamed> decide(const World& world, const RenameCompany& rename, const Context&) {

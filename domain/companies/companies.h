@@ -45,6 +45,7 @@ struct CompanyCreated {
     std::int64_t fiscal_year_start_month = 1;
     std::int64_t first_fiscal_year = 0;
     Chart chart = Chart::none;
+    std::int64_t fiscal_year_start_day = 1;
 
     bool operator==(const CompanyCreated&) const = default;
     static void describe(auto& event) {
@@ -58,9 +59,13 @@ struct CompanyCreated {
             .field("time_zone", &CompanyCreated::time_zone, "IANA name.")
             .field("fiscal_year_start_month", &CompanyCreated::fiscal_year_start_month,
                    "1 is January.")
-            .field("first_fiscal_year", &CompanyCreated::first_fiscal_year,
-                   "Calendar year in which its first fiscal year begins.")
-            .field("chart", &CompanyCreated::chart, "Accounts that it begins with.");
+            .field(
+                "first_fiscal_year", &CompanyCreated::first_fiscal_year,
+                "Calendar year in which its first fiscal year begins; 0: none is opened with it.")
+            .field("chart", &CompanyCreated::chart, "Accounts that it begins with.")
+            .field("fiscal_year_start_day", &CompanyCreated::fiscal_year_start_day,
+                   "Day of that month on which its fiscal years begin.")
+            .otherwise(std::int64_t{1});
     }
 };
 
@@ -87,6 +92,7 @@ struct CreateCompany {
     std::int64_t fiscal_year_start_month = 1;
     std::int64_t first_fiscal_year = 0;
     Chart chart = Chart::standard;
+    std::int64_t fiscal_year_start_day = 1;
 
     static void describe(auto& command) {
         command
@@ -111,17 +117,24 @@ struct CreateCompany {
                    "day it is for the company.")
             .longest(64)
             .field("fiscal_year_start_month", &CreateCompany::fiscal_year_start_month,
-                   "Month on whose first day its fiscal years begin; 1 is January.")
+                   "Month in which its fiscal years begin; 1 is January.")
             .otherwise(std::int64_t{1})
             .least(1)
             .most(12)
             .field("first_fiscal_year", &CreateCompany::first_fiscal_year,
                    "Calendar year in which its first fiscal year begins. Nothing can be posted "
-                   "before that day, unless an earlier fiscal year is opened.")
-            .least(1)
+                   "before that day, unless an earlier fiscal year is opened. 0: none is opened "
+                   "with the company; OpenFiscalYear opens the first, such as a short one or one "
+                   "of weeks.")
+            .least(0)
             .most(9'990)
             .field("chart", &CreateCompany::chart, "Accounts to begin with.")
             .otherwise(Chart::standard)
+            .field("fiscal_year_start_day", &CreateCompany::fiscal_year_start_day,
+                   "Day of that month on which its fiscal years begin, such as 6 for 6 April.")
+            .otherwise(std::int64_t{1})
+            .least(1)
+            .most(28)
             .refuses(company_exists, base_currency_unfit, time_zone_unknown);
     }
 };

@@ -68,10 +68,12 @@ ledger::OpenAccount account_of(const CompanyCode& company, const ChartLine& line
     return open;
 }
 
-// "2026" for a year that begins in January, "2025/26" for one that ends in another calendar year.
-ledger::FiscalYearCode name_of_year(std::int64_t year, std::int64_t start_month) {
+// "2026" for a calendar year, "2025/26" for one that ends in another calendar year.
+ledger::FiscalYearCode name_of_year(Date first_day) {
+    const YearMonthDay first = civil(first_day);
+    const int year = first.year;
     std::string name = std::to_string(year);
-    if (start_month != 1) {
+    if (first.month != 1 || first.day != 1) {
         const std::string last = std::to_string((year + 1) % 100);
         name += (last.size() == 1 ? "/0" : "/") + last;
     }
@@ -86,12 +88,14 @@ created_company_gets_its_books(const companies::CompanyCreated& created, const W
     Decision<ledger::OpenFiscalYear, ledger::OpenJournal, ledger::DefineDimension,
              ledger::OpenAccount>
         books;
-    const auto first_day = date_of(static_cast<int>(created.first_fiscal_year),
-                                   static_cast<int>(created.fiscal_year_start_month), 1);
-    ensure(first_day.has_value(), "the bounds of CreateCompany leave only days of the calendar");
-    books.add(ledger::OpenFiscalYear{
-        company, name_of_year(created.first_fiscal_year, created.fiscal_year_start_month),
-        *first_day, 12});
+    if (created.first_fiscal_year > 0) {
+        const auto first_day = date_of(static_cast<int>(created.first_fiscal_year),
+                                       static_cast<int>(created.fiscal_year_start_month),
+                                       static_cast<int>(created.fiscal_year_start_day));
+        ensure(first_day.has_value(),
+               "the bounds of CreateCompany leave only days of the calendar");
+        books.add(ledger::OpenFiscalYear{company, name_of_year(*first_day), *first_day, 12});
+    }
     books.add(ledger::OpenJournal{company, {"GEN"}, "General"});
     books.add(ledger::OpenJournal{company, {"SAL"}, "Sales"});
     books.add(ledger::OpenJournal{company, {"PUR"}, "Purchases"});

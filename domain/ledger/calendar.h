@@ -77,7 +77,8 @@ inline constexpr Reason period_unknown{Refusal::missing, "period_unknown",
                                        "The fiscal year has no period with this number."};
 inline constexpr Reason period_closed{
     Refusal::conflict, "period_closed",
-    "The period is closed; reopen it, or choose a day in an open period."};
+    "The period is closed: nothing more is posted in it and it is not closed again, unless it is "
+    "reopened. An entry may be dated in an open period."};
 inline constexpr Reason period_soft_closed{
     Refusal::conflict, "period_soft_closed",
     "The period is closed for all but those who have a role that you have not; ask one of them, "

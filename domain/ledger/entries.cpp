@@ -184,8 +184,13 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
                        placed.belongs_to};
 }
 
-Steps<ReverseEntry, PostEntry> decide(const World&, const CorrectEntry& correct, const Context&) {
+Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& correct,
+                                      const Context&) {
     const Replacement& right = correct.replacement;
+    const Entry* wrong = world.of<Entries>().find({correct.company, correct.corrects});
+    if (wrong && correct.reversal_date && *correct.reversal_date > wrong->date &&
+        right.date < *correct.reversal_date)
+        return replacement_before_reversal;
     return {ReverseEntry{correct.company, correct.reversal, correct.corrects, correct.reversal_date,
                          correct.text, correct.reversal_period},
             PostEntry{correct.company, right.entry, right.journal, right.date, right.text,

@@ -90,6 +90,10 @@ inline constexpr Reason entry_is_reversal{
     "The entry is a reversal itself; post what was right as a new entry."};
 inline constexpr Reason entry_reversed{Refusal::conflict, "entry_reversed",
                                        "The entry is reversed already."};
+inline constexpr Reason replacement_before_reversal{
+    Refusal::invalid, "replacement_before_reversal",
+    "The wrong entry counts until its reversal, so a replacement dated before that day would count "
+    "beside it; date it on that day or later, or reverse the entry on its own day."};
 inline constexpr Reason reversal_before_entry{
     Refusal::invalid, "reversal_before_entry",
     "The reversal would be dated before the entry that it takes back."};
@@ -108,7 +112,7 @@ struct EntryLine {
         line.record("EntryLine", "One line of an entry that is to be posted.")
             .field("account", &EntryLine::account, "An account that is no heading.")
             .field("side", &EntryLine::side, "Debit or credit.")
-            .field("amount", &EntryLine::amount, "Above zero, in the currency of the business.")
+            .field("amount", &EntryLine::amount, "Above zero, in the transaction's currency.")
             .field("base", &EntryLine::base,
                    "The amount in the company's base currency. Required when the amount is in "
                    "another currency; absent otherwise.")
@@ -137,7 +141,7 @@ struct PostedLine {
             .field("account", &PostedLine::account, "The account.")
             .field("side", &PostedLine::side, "Debit or credit.")
             .field("amount", &PostedLine::amount,
-                   "Above zero, in the currency of the business; below in a storno.")
+                   "Above zero, in the transaction's currency; below zero in a storno.")
             .field("base", &PostedLine::base, "The same in the company's base currency.")
             .field("text", &PostedLine::text, "Shown on the statement of account.")
             .otherwise_empty()
@@ -296,7 +300,7 @@ struct ReverseEntry {
 struct Replacement {
     EntryId entry;
     JournalCode journal;
-    std::optional<Date> date;
+    Date date;
     std::string text;
     std::optional<std::string> document;
     std::vector<EntryLine> lines;
@@ -306,8 +310,7 @@ struct Replacement {
         record.record("Replacement", "The entry that stands in the place of a wrong one.")
             .field("entry", &Replacement::entry, "A new id, for the replacement.")
             .field("journal", &Replacement::journal, "An open journal.")
-            .field("date", &Replacement::date,
-                   "Its business day, in an open period. Absent: the company's today.")
+            .field("date", &Replacement::date, "Its business day, in an open period.")
             .field("text", &Replacement::text, "What happened.")
             .otherwise_empty()
             .longest(500)
@@ -358,7 +361,8 @@ struct CorrectEntry {
             .field("reversal_period", &CorrectEntry::reversal_period,
                    "Number of the reversal's fiscal period, as for ReverseEntry.")
             .least(1)
-            .most(most_periods);
+            .most(most_periods)
+            .refuses(replacement_before_reversal);
     }
 };
 

@@ -2,6 +2,8 @@
 // they became known: no business day says when a door was closed. Values are blocked from a day on.
 #include "projections/ledger/books.h"
 
+#include <algorithm>
+
 namespace kontor::ledger {
 
 void BooksModel::on(const FiscalYearOpened& opened, const Recorded& recorded) {
@@ -65,11 +67,29 @@ void BooksModel::on(const DimensionValueUnblocked& unblocked, const Recorded& re
                    [](ListedValue& value) { value.blocked = false; });
 }
 
+std::vector<std::pair<Date, FiscalYearCode>> BooksModel::fiscal_years(
+    const AsOf& as_of, const CompanyCode& company) const {
+    std::vector<std::pair<Date, FiscalYearCode>> years;
+    periods_.each(as_of, ordered_key(company), [&](const FiscalPeriod& period) {
+        if (period.period == 1) years.emplace_back(period.first_day, period.fiscal_year);
+    });
+    std::ranges::sort(years);
+    return years;
+}
+
 void BooksModel::answer(const FiscalPeriods& query, const AsOf& as_of,
                         Page<FiscalPeriod>& page) const {
-    std::string begins_with = ordered_key(query.company);
-    if (query.fiscal_year) begins_with += ordered_key(*query.fiscal_year);
-    periods_.list(as_of, begins_with, page);
+    // By time and not by the codes of the years, which are the company's own.
+    for (const auto& [first_day, year] : fiscal_years(as_of, query.company)) {
+        if (query.fiscal_year && year != *query.fiscal_year) continue;
+        bool room = true;
+        periods_.each(as_of, ordered_key(query.company) + ordered_key(year),
+                      [&](const FiscalPeriod& period) {
+                          std::string key = ordered_key(first_day) + ordered_key(period.period);
+                          if (room && key > page.after()) room = page.add(std::move(key), period);
+                      });
+        if (!room) return;
+    }
 }
 
 void BooksModel::answer(const JournalList& query, const AsOf& as_of,

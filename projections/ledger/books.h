@@ -10,6 +10,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace kontor::ledger {
 
@@ -154,6 +156,9 @@ public:
     void answer(const JournalList&, const AsOf&, Page<ListedJournal>&) const;
     void answer(const DimensionList&, const AsOf&, Page<ListedDimension>&) const;
     void answer(const ValueList&, const AsOf&, Page<ListedValue>&) const;
+    // The company's fiscal years with their first days, in the order of time.
+    std::vector<std::pair<Date, FiscalYearCode>> fiscal_years(const AsOf&,
+                                                              const CompanyCode&) const;
     // Whether the journal was known at the corner.
     bool has_journal(const AsOf&, const JournalKey&) const;
     // What no posting can carry among the values of a filter, in words, as was known at the

@@ -222,25 +222,29 @@ void JournalModel::list_by_number(const JournalListing& query, const AsOf& as_of
     if (!page.after().empty() && !from_ordered(type_of<NumberKey>(), page.after(), &last))
         throw StorageBroken("a cursor of the journal cannot be read");
     RowsByEvent::Finder entries = this->entries(as_of.rows);
-    const auto cursor = as_of.rows.cursor(begins_with);
-    cursor->seek(page.after().empty() ? begins_with
-                                      : numbers_from(begins_with, last.fiscal_year, last.number));
-    for (; cursor->valid() && cursor->key().starts_with(begins_with); cursor->next()) {
-        const std::string_view key = cursor->key();
-        const auto row_number = PackedNumbers(key.substr(key.size() - 8)).fixed<std::uint64_t>();
-        NumberKey here{journal, {}, 0};
-        if (!from_ordered(type_of<FiscalYearCode>(), key.substr(begins_with.size()),
-                          &here.fiscal_year))
-            throw StorageBroken("a key of the journal's numbers cannot be read");
-        for (const auto& [number, event] : numbers_in(cursor->value(), row_number)) {
-            if (here.fiscal_year == last.fiscal_year && number <= last.number) continue;
-            if (event.position > as_of.corner.known_at) continue;
-            const StoredEntry stored = entry_of(entries, event);
-            const EntryPosted& posted = stored.posted;
-            if (!in_corner(as_of.corner, event, posted.date)) continue;
-            if (query.from && posted.date < *query.from) continue;
-            here.number = number;
-            if (!page.add(ordered_key(here), listed(as_of, stored))) return;
+    bool behind_last = page.after().empty();
+    for (const auto& [first_day, year] :
+         as_of.models.of<BooksModel>().fiscal_years(as_of, query.company)) {
+        const bool here = !behind_last && year == last.fiscal_year;
+        if (!behind_last && !here) continue;
+        behind_last = true;
+        const std::string of_year = begins_with + ordered_key(year);
+        const auto cursor = as_of.rows.cursor(of_year);
+        cursor->seek(here ? numbers_from(begins_with, year, last.number) : of_year);
+        for (; cursor->valid() && cursor->key().starts_with(of_year); cursor->next()) {
+            const std::string_view key = cursor->key();
+            const auto row_number =
+                PackedNumbers(key.substr(key.size() - 8)).fixed<std::uint64_t>();
+            for (const auto& [number, event] : numbers_in(cursor->value(), row_number)) {
+                if (here && number <= last.number) continue;
+                if (event.position > as_of.corner.known_at) continue;
+                const StoredEntry stored = entry_of(entries, event);
+                const EntryPosted& posted = stored.posted;
+                if (!in_corner(as_of.corner, event, posted.date)) continue;
+                if (query.from && posted.date < *query.from) continue;
+                if (!page.add(ordered_key(NumberKey{journal, year, number}), listed(as_of, stored)))
+                    return;
+            }
         }
     }
 }
@@ -316,7 +320,8 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
         const auto event = id ? event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
         if (!event) return why.missing("The journal has no such entry.");
         const EntryPosted posted = entry_of(as_of.rows, *event).posted;
-        if (posted.journal != query.journal || !in_corner(as_of.corner, *event, posted.date))
+        if (posted.journal != query.journal || !in_corner(as_of.corner, *event, posted.date) ||
+            (query.from && posted.date < *query.from))
             return why.missing("The journal has no such entry.");
         why.figure(Figure::of(debits_of(posted)));
         if (!why.after()) why.add(*event, Figure::of(debits_of(posted)));

@@ -149,6 +149,13 @@ Turnover LedgerTotals::sum(const AsOf& as_of, const std::vector<std::string>& ke
     return all;
 }
 
+bool LedgerTotals::any(const AsOf& as_of, const std::vector<std::string>& keys) const {
+    return std::ranges::any_of(keys, [&](const std::string& key) {
+        std::array<Wide, 2> sums{};
+        return totals_.sum(as_of.rows, key, as_of.corner, sums);
+    });
+}
+
 std::optional<Currency> LedgerTotals::base_currency(const AsOf& as_of,
                                                     const CompanyCode& company) const {
     std::string code;
@@ -162,11 +169,11 @@ void LedgerTotals::explain_postings(const AsOf& as_of, const std::vector<std::st
     if (why.after()) after = PostingPlace{*why.after()};
     // Each key gives its first events behind the place; merged, the first of all are among them.
     std::map<EventRef, Wide> events;
-    for (const std::string& key : keys) {
+    for (std::size_t key = 0; key < keys.size(); ++key) {
         std::optional<EventRef> last;
         std::size_t count = 0;
-        totals_.postings(as_of.rows, key, as_of.corner, after, [&](const Posting& posting) {
-            const auto amount = adds(posting);
+        totals_.postings(as_of.rows, keys[key], as_of.corner, after, [&](const Posting& posting) {
+            const auto amount = adds(posting, key);
             if (!amount) return true;
             if (last != posting.place.event && ++count > why.limit() + 1) return false;
             last = posting.place.event;

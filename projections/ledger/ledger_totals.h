@@ -31,6 +31,8 @@ struct Turnover {
     }
 };
 
+struct StatementCursor;
+
 // Each line is added under its account; under its account with each dimension value that it
 // carries; and, carrying several, under its account with all of them. A question by no or one
 // dimension reads its keys directly; by more, it walks the combinations.
@@ -68,15 +70,22 @@ private:
     std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
                                                const DimensionFilter&) const;
     Turnover sum(const AsOf&, const std::vector<std::string>& keys, const Corner&) const;
+    bool any(const AsOf&, const std::vector<std::string>& keys) const;
 
-    // The events behind a sum with what each adds: `adds` answers what a posting adds, or nothing
-    // where it is no part of the sum.
-    using Adds = std::function<std::optional<Wide>(const Posting&)>;
+    // The events behind a sum with what each adds: `adds` answers what a posting under the key of
+    // that index adds, or nothing where it is no part of the sum.
+    using Adds = std::function<std::optional<Wide>(const Posting&, std::size_t key)>;
     void explain_postings(const AsOf&, const std::vector<std::string>& keys, Currency base,
                           const Adds& adds, Explanation&) const;
 
+    // Why the company has no statement of the account; empty when it has one.
+    static std::optional<std::string> no_statement(const StatementOfAccount&, const AsOf&);
     void explain_line(const StatementOfAccount&, const ExplainedRow&, const AsOf&,
                       const AccountKeys&, Currency base, Explanation&) const;
+
+    // Where a line of an entry stands among the postings of the account.
+    StatementCursor place_of(const AsOf&, const AccountKeys&, const AccountCode&, const EventRef&,
+                             const EntryPosted&, std::size_t line) const;
 
     struct Movements;
     Movements movements(const StatementOfAccount&, const AsOf&, const AccountKeys&,

@@ -8,11 +8,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <tuple>
 
 namespace kontor::ledger {
-
-namespace {
 
 // The last line of a page: where it stands among the postings, under which of the question's keys,
 // and which of its entry's lines there it is.
@@ -37,6 +36,26 @@ struct StatementCursor {
         return {static_cast<std::uint64_t>(position), static_cast<std::uint32_t>(n)};
     }
 };
+
+namespace {
+
+// Which line of which entry a row of a statement is: "<entry>" or "<entry>.<line>".
+struct NamedLine {
+    Uuid entry;
+    std::optional<std::size_t> line;
+};
+
+std::optional<NamedLine> line_from(std::string_view row) {
+    const std::size_t point = row.find('.');
+    const auto entry = uuid_from(row.substr(0, point));
+    if (!entry) return std::nullopt;
+    if (point == std::string_view::npos) return NamedLine{*entry, std::nullopt};
+    std::size_t line = 0;
+    const std::string_view digits = row.substr(point + 1);
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), line);
+    if (fault != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+    return NamedLine{*entry, line};
+}
 
 // The place behind everything up to a day.
 DayPlace behind_day(Date day) { return {day, {{UINT64_MAX, UINT32_MAX}}}; }
@@ -115,18 +134,23 @@ LedgerTotals::Movements LedgerTotals::movements(const StatementOfAccount& query,
     return movements;
 }
 
+std::optional<std::string> LedgerTotals::no_statement(const StatementOfAccount& query,
+                                                      const AsOf& as_of) {
+    const auto account =
+        as_of.models.of<ChartModel>().find(as_of.rows, query.company, query.account, as_of.corner);
+    if (!account) return "The company has no account with this code.";
+    // Nothing lies on a heading itself; an empty statement would say that it amounts to nothing.
+    if (account->summary) return "The account is a heading; ask for an account below it.";
+    return std::nullopt;
+}
+
 void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                           Page<StatementRow>& page) const {
     const auto base = base_currency(as_of, query.company);
     if (const auto words = unknown(as_of, base, query.company, query.dimensions))
         return page.missing(*words);
     const auto& journal = as_of.models.of<JournalModel>();
-    const auto account =
-        as_of.models.of<ChartModel>().find(as_of.rows, query.company, query.account, as_of.corner);
-    if (!account) return page.missing("The company has no account with this code.");
-    // Nothing lies on a heading itself; an empty statement would say that it amounts to nothing.
-    if (account->summary)
-        return page.missing("The account is a heading; ask for an account below it.");
+    if (const auto words = no_statement(query, as_of)) return page.missing(*words);
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
 
     const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
@@ -147,11 +171,12 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
         });
         if (line == entry.lines.end())
             throw StorageBroken("a posting of the ledger's totals is no line of its entry");
-        if (!page.add(ordered_key(one.at),
-                      {entry.entry, entry.date, entry.journal, entry.fiscal_year, entry.number,
-                       entry.document, line->text.empty() ? entry.text : line->text, line->amount,
-                       money_of(one.debit, *base), money_of(one.credit, *base),
-                       money_of(balance, *base), line->dimensions}))
+        if (!page.add(
+                ordered_key(one.at),
+                {entry.entry, entry.date, entry.journal, entry.fiscal_year, entry.number,
+                 entry.document, line->text.empty() ? entry.text : line->text, line->amount,
+                 money_of(one.debit, *base), money_of(one.credit, *base), money_of(balance, *base),
+                 line->dimensions, std::distance(entry.lines.begin(), line) + 1}))
             break;
     }
     const Turnover all = sum(as_of, found.keys, as_of.corner);
@@ -167,6 +192,7 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
     const auto base = base_currency(as_of, query.company);
     if (const auto words = unknown(as_of, base, query.company, query.dimensions))
         return why.missing(*words);
+    if (const auto words = no_statement(query, as_of)) return why.missing(*words);
     const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
     if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
 
@@ -183,16 +209,16 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
     Adds adds;
     if (row.field == "opening") {
         figure = opening.balance();
-        adds = [&](const Posting& posting) {
+        adds = [&](const Posting& posting, std::size_t) {
             return early(posting) ? std::optional(net(posting)) : std::nullopt;
         };
     } else if (row.field == "closing") {
         figure = all.balance();
-        adds = net;
+        adds = [&](const Posting& posting, std::size_t) { return net(posting); };
     } else if (row.field == "debit" || row.field == "credit") {
         const std::size_t side = row.field == "debit" ? 0 : 1;
         figure = side == 0 ? all.debit - opening.debit : all.credit - opening.credit;
-        adds = [&early, side](const Posting& posting) -> std::optional<Wide> {
+        adds = [&early, side](const Posting& posting, std::size_t) -> std::optional<Wide> {
             if (early(posting) || posting.amounts[side] == 0) return std::nullopt;
             return posting.amounts[side];
         };
@@ -209,45 +235,80 @@ void LedgerTotals::explain_line(const StatementOfAccount& query, const Explained
                                 const AsOf& as_of, const AccountKeys& found, Currency base,
                                 Explanation& why) const {
     const auto& journal = as_of.models.of<JournalModel>();
-    const auto id = uuid_from(row.row);
+    const auto named = line_from(row.row);
     const auto event =
-        id ? journal.event_of(as_of.rows, query.company, EntryId{*id}) : std::nullopt;
+        named ? journal.event_of(as_of.rows, query.company, EntryId{named->entry}) : std::nullopt;
     if (!event) return why.missing("The statement has no such entry.");
     const EntryPosted entry = journal.entry_of(as_of.rows, *event).posted;
     const bool shown =
         in_corner(as_of.corner, *event, entry.date) && (!query.from || entry.date >= *query.from);
-    Turnover of_entry;
-    bool any = false;
-    for (const PostedLine& line : entry.lines) {
-        if (!shown || !lies_on(line, query.account, query.dimensions, false)) continue;
-        any = true;
-        (line.side == Side::debit ? of_entry.debit : of_entry.credit) += line.base.minor;
-    }
-    if (!any) return why.missing("The statement has no such entry.");
+    std::vector<std::size_t> lines;  // of the entry, that the statement shows
+    for (std::size_t at = 0; at < entry.lines.size(); ++at)
+        if (shown && lies_on(entry.lines[at], query.account, query.dimensions, false) &&
+            named->line.value_or(at + 1) == at + 1)
+            lines.push_back(at);
+    if (lines.empty()) return why.missing("The statement has no such entry.");
+    if (lines.size() > 1)
+        return why.missing(
+            "The entry has several lines there; say which, as <entry>.<line> by the field `line`.");
+    const PostedLine& line = entry.lines[lines.front()];
     if (row.field == "debit" || row.field == "credit") {
-        const Money figure =
-            money_of(row.field == "debit" ? of_entry.debit : of_entry.credit, base);
+        const bool of_side = (line.side == Side::debit) == (row.field == "debit");
+        const Money figure = of_side ? line.base : Money{0, base};
         why.figure(Figure::of(figure));
         if (figure.minor != 0 && !why.after()) why.add(*event, Figure::of(figure));
         return;
     }
     if (row.field != "balance")
         return why.missing("Figures of a line are `debit`, `credit` and `balance`.");
-    const DayPlace last{entry.date, {*event}};
+    const StatementCursor last =
+        place_of(as_of, found, query.account, *event, entry, lines.front());
     Wide balance = 0;
-    for (const std::string& key : found.keys) {
+    for (std::size_t key = 0; key < found.keys.size(); ++key) {
         std::array<Wide, 2> sums{};
-        totals_.sum_through(as_of.rows, key, as_of.corner, last, sums);
+        totals_.sum_through(as_of.rows, found.keys[key], as_of.corner,
+                            behind_cursor(last, static_cast<std::int64_t>(key)), sums);
         balance += sums[0] - sums[1];
     }
     why.figure(Figure::of(money_of(balance, base)));
     explain_postings(
         as_of, found.keys, base,
-        [&](const Posting& posting) -> std::optional<Wide> {
-            if (posting.day_place() > last) return std::nullopt;
+        [&](const Posting& posting, std::size_t key) -> std::optional<Wide> {
+            if (posting.day_place() > behind_cursor(last, static_cast<std::int64_t>(key)))
+                return std::nullopt;
             return Wide{posting.amounts[0]} - posting.amounts[1];
         },
         why);
+}
+
+StatementCursor LedgerTotals::place_of(const AsOf& as_of, const AccountKeys& found,
+                                       const AccountCode& account, const EventRef& event,
+                                       const EntryPosted& entry, std::size_t line) const {
+    for (std::size_t key = 0; key < found.keys.size(); ++key) {
+        const auto under_key = [&](const PostedLine& each) {
+            return lies_on(each, account, found.dimensions[key], found.exactly);
+        };
+        if (!under_key(entry.lines[line])) continue;
+        // The lines of an entry lie under their key in the order of the entry.
+        auto before =
+            std::count_if(entry.lines.begin(),
+                          entry.lines.begin() + static_cast<std::ptrdiff_t>(line), under_key);
+        std::optional<StatementCursor> place;
+        totals_.postings(as_of.rows, found.keys[key], as_of.corner, before_event(event),
+                         [&](const Posting& posting) {
+                             if (before-- > 0) return true;
+                             place =
+                                 StatementCursor{posting.day,
+                                                 static_cast<std::int64_t>(event.position),
+                                                 event.n,
+                                                 static_cast<std::int64_t>(key),
+                                                 static_cast<std::int64_t>(posting.place.ordinal),
+                                                 0};
+                             return false;
+                         });
+        if (place) return *place;
+    }
+    throw StorageBroken("a line of an entry is no posting of the ledger's totals");
 }
 
 }  // namespace kontor::ledger

@@ -22,6 +22,7 @@ struct StatementRow {
     Money credit;
     Money balance;
     std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::int64_t line = 1;
 
     bool operator==(const StatementRow&) const = default;
     static void describe(auto& row) {
@@ -33,13 +34,16 @@ struct StatementRow {
             .field("number", &StatementRow::number, "Its number in journal and fiscal year.")
             .field("document", &StatementRow::document, "Number of the source document.")
             .field("text", &StatementRow::text, "Text of the line, or of the entry without one.")
-            .field("amount", &StatementRow::amount, "In the currency of the business.")
+            .field("amount", &StatementRow::amount, "In the transaction's currency.")
             .field("debit", &StatementRow::debit, "If on the debit side, else zero; base currency.")
             .field("credit", &StatementRow::credit,
                    "If on the credit side, else zero; base currency.")
             .field("balance", &StatementRow::balance,
                    "Balance of the account behind this line; a credit balance is negative.")
-            .field("dimensions", &StatementRow::dimensions, "Values that the line carries.");
+            .field("dimensions", &StatementRow::dimensions, "Values that the line carries.")
+            .field("line", &StatementRow::line,
+                   "Which line of the entry it is, from 1. Its figures are explained as row "
+                   "<entry>.<line>.");
     }
 };
 

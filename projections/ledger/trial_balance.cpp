@@ -48,8 +48,7 @@ void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, c
     const AccountCode account{row.row};
     const AccountKeys found = keys_of(as_of, query.company, account, query.dimensions);
     const Turnover all = sum(as_of, found.keys, as_of.corner);
-    if (all.debit == 0 && all.credit == 0)
-        return why.missing("The trial balance has no such account.");
+    if (!any(as_of, found.keys)) return why.missing("The trial balance has no such account.");
     const Wide balance = all.balance();
     const Wide figure = debit ? debit_of(balance) : credit_of(balance);
     why.figure(Figure::of(money_of(figure, *base)));
@@ -57,7 +56,7 @@ void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, c
     if (figure == 0 && balance != 0) return;
     explain_postings(
         as_of, found.keys, *base,
-        [&](const Posting& posting) -> std::optional<Wide> {
+        [&](const Posting& posting, std::size_t) -> std::optional<Wide> {
             const Wide net = Wide{posting.amounts[0]} - posting.amounts[1];
             return debit ? net : -net;
         },

@@ -39,6 +39,8 @@ companies::CompanyCreated founded() {
     return {acme, "Acme", test::currency("EUR"), "UTC", 1, 2026, companies::Chart::none};
 }
 
+FiscalYearOpened year() { return {acme, {"2026"}, day("2026-01-01"), 12}; }
+
 std::vector<EntryId> ids(const std::vector<JournalEntry>& rows) {
     std::vector<EntryId> ids;
     for (const JournalEntry& row : rows) ids.push_back(row.entry);
@@ -51,6 +53,7 @@ TEST_CASE("an entry's fate is told as of the day and the moment asked for") {
     test::Reading books;
     books.happened(JournalOpened{acme, {"GEN"}, "General"}, day("2026-01-01"));
     books.happened(founded(), day("2026-01-01"), commit(true));
+    books.happened(year(), day("2026-01-01"), commit(true));
     books.happened(posted(1, 1, day("2026-05-04")), day("2026-05-04"));
     EntryPosted reversal = posted(2, 2, day("2026-06-01"));
     reversal.reverses = entry(1);
@@ -95,6 +98,7 @@ TEST_CASE("a journal lists what a plain filter would, at any corner and page siz
     test::Dice dice(7);
     test::Reading books;
     books.happened(founded(), day("2026-01-01"));
+    books.happened(year(), day("2026-01-01"), commit(true));
     books.happened(JournalOpened{acme, {"GEN"}, "General"}, day("2026-01-01"));
     books.happened(JournalOpened{acme, {"SAL"}, "Sales"}, day("2026-01-01"));
     struct Known {
@@ -153,6 +157,7 @@ TEST_CASE("a journal lists what a plain filter would, at any corner and page siz
 TEST_CASE("a journal without entries amounts to nothing, in the company's currency") {
     test::Reading books;
     books.happened(founded(), day("2026-01-01"));
+    books.happened(year(), day("2026-01-01"), commit(true));
     books.happened(JournalOpened{acme, {"GEN"}, "General"}, day("2026-01-01"));
     const JournalListing query{acme, {"GEN"}, JournalOrder::number, {}};
     const auto answer = books.ask<JournalEntry>(query);

@@ -3,6 +3,7 @@
 #include "projections/companies/company_list.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/journal.h"
 #include "tests/projections/reading.h"
 
 #include <catch2/catch.hpp>
@@ -93,6 +94,55 @@ TEST_CASE("periods are listed by year and number with their days") {
     CHECK(all.rows[14].last_day == day("2026-07-05"));
     CHECK(books.ask<FiscalPeriod>(FiscalPeriods{acme, {}}, {{}, 3}).rows[1].closed);
     CHECK(books.ask<FiscalPeriod>(FiscalPeriods{acme, FiscalYearCode{"2026/27"}}).rows.size() == 3);
+}
+
+TEST_CASE("periods and numbers are in the order of time, whatever the years are called") {
+    test::Reading books;
+    books.happened(companies::CompanyCreated{acme, "Acme", test::currency("EUR"), "UTC", 1, 2026,
+                                             companies::Chart::none},
+                   opened_on);
+    books.happened(JournalOpened{acme, {"GEN"}, "General"}, opened_on);
+    books.happened(FiscalYearOpened{acme, {"FY9"}, day("2026-01-01"), 12}, opened_on);
+    FiscalYearOpened ten{acme, {"FY10"}, day("2027-01-01"), 12};
+    ten.adjustment_periods = 1;
+    books.happened(ten, opened_on);
+    books.happened(FiscalYearOpened{acme, {"OLD"}, day("2025-01-01"), 12}, opened_on);
+    const auto all = books.ask<FiscalPeriod>(FiscalPeriods{acme, {}}, {}, 5);
+    REQUIRE(all.rows.size() == 37);
+    CHECK(all.rows.front().fiscal_year.text == "OLD");
+    CHECK(all.rows[12].fiscal_year.text == "FY9");
+    CHECK(all.rows[24].fiscal_year.text == "FY10");
+    CHECK(all.rows.back().adjustment);
+    CHECK(all.rows.back().first_day == day("2027-12-31"));
+
+    std::uint64_t id = 0;
+    const auto post = [&](const char* year, const char* date, std::int64_t number) {
+        const Money amount = test::money("1.00", "EUR");
+        books.happened(EntryPosted{acme,
+                                   test::nth<EntryId>(++id),
+                                   {"GEN"},
+                                   {year},
+                                   number,
+                                   day(date),
+                                   {},
+                                   {},
+                                   {{{"1"}, Side::debit, amount, amount, {}, {}},
+                                    {{"2"}, Side::credit, amount, amount, {}, {}}},
+                                   {},
+                                   {}},
+                       day(date));
+    };
+    post("FY9", "2026-05-01", 1);
+    post("FY10", "2027-05-01", 1);
+    post("OLD", "2025-05-01", 1);
+    post("FY9", "2026-04-01", 2);
+    for (const std::size_t limit : {1u, 2u, 3u, 10u}) {
+        std::string order;
+        const JournalListing query{acme, {"GEN"}, JournalOrder::number, {}};
+        for (const JournalEntry& row : books.ask<JournalEntry>(query, {}, limit).rows)
+            order += row.fiscal_year.text + "/" + std::to_string(row.number) + " ";
+        CHECK(order == "OLD/1 FY9/1 FY9/2 FY10/1 ");
+    }
 }
 
 TEST_CASE("journals, dimensions and values are listed by code") {

@@ -237,19 +237,20 @@ TEST_CASE("a statement shows every movement with its balance, on pages of any si
             }
             if (answer.rows.empty()) continue;
             const StatementRow& row = answer.rows[history.dice.below(answer.rows.size())];
-            std::int64_t entry_debit = 0;
-            for (const StatementRow& each : answer.rows)
-                if (each.entry == row.entry) entry_debit += each.debit.minor;
-            const auto one =
-                history.books.explain(query, {id_text(row.entry), "debit"}, corner, limit);
-            REQUIRE(one.figure);
-            CHECK((one.figure->units == entry_debit));
-            CHECK((one.sum() == entry_debit));
-            const auto why =
-                history.books.explain(query, {id_text(row.entry), "balance"}, corner, limit);
-            REQUIRE(why.figure);
-            CHECK((why.figure->units == balance_behind.at(event_of.at(row.entry))));
-            CHECK((why.sum() == why.figure->units));
+            const std::string named = id_text(row.entry) + "." + std::to_string(row.line);
+            for (const auto& [field, figure] :
+                 std::map<std::string, std::int64_t>{{"debit", row.debit.minor},
+                                                     {"credit", row.credit.minor},
+                                                     {"balance", row.balance.minor}}) {
+                const auto why = history.books.explain(query, {named, field}, corner, limit);
+                REQUIRE(why.figure);
+                CHECK((why.figure->units == figure));
+                CHECK((why.sum() == figure));
+            }
+            // The entry alone is enough where it has one line there, and says so where it has not.
+            const auto lines = std::ranges::count(answer.rows, row.entry, &StatementRow::entry);
+            CHECK(history.books.explain(query, {id_text(row.entry), "balance"}, corner)
+                      .missing.has_value() == (lines > 1));
         }
     }
 }
@@ -270,6 +271,7 @@ TEST_CASE("what nobody knows has no statement and no figure") {
     CHECK(history.books.explain(first, {"", "balance"}).missing);
     CHECK(history.books.explain(first, {id_text(test::nth<EntryId>(99)), "balance"}).missing);
     CHECK(history.books.explain(first, {"no id", "balance"}).missing);
+    CHECK(history.books.explain(StatementOfAccount{acme, {"X"}, {}, {}}, {"", "closing"}).missing);
 }
 
 TEST_CASE("a heading has no statement, because nothing lies on it") {

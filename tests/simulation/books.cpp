@@ -174,6 +174,11 @@ Ruling Books::judge(const ReverseEntry& reverse) const {
 }
 
 Ruling Books::judge(const CorrectEntry& correct) const {
+    const auto* books = company(correct.company);
+    const PaperEntry* wrong = books ? books->entry(correct.corrects.uuid) : nullptr;
+    if (wrong && correct.reversal_date && *correct.reversal_date > wrong->date &&
+        correct.replacement.date < *correct.reversal_date)
+        return invalid("replacement_before_reversal");
     const ReverseEntry reversal = reversal_of(correct);
     const Ruling ruling = judge(reversal);
     if (!is_good(ruling)) return ruling;

@@ -191,7 +191,7 @@ Command Clients::correct(const std::string& company, const Books& books) {
     correct.reversal = new_entry();
     if (dice_.one_in(3)) correct.reversal_date = day(paper);
     correct.text = "Correction " + std::to_string(inputs_);
-    correct.replacement = {right.entry, right.journal,  right.date,
+    correct.replacement = {right.entry, right.journal,  *right.date,
                            right.text,  right.document, right.lines};
     return correct;
 }

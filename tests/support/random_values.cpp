@@ -56,6 +56,8 @@ std::string text(Dice& dice, const Bounds& bounds) {
     const std::size_t wanted = length(dice, bounds.shortest, bounds.longest, 24);
     std::string drawn;
     while (drawn.size() < wanted) drawn += character(dice, wanted - drawn.size());
+    // What must be there is not blank.
+    if (bounds.shortest > 0 && drawn.find_first_not_of(' ') == std::string::npos) drawn[0] = 'x';
     return drawn;
 }
 

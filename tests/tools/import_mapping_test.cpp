@@ -59,7 +59,7 @@ TEST_CASE("a sound mapping has no faults, and knows the columns that it speaks o
 TEST_CASE("the shape of the command is checked against its description") {
     const std::string at = "/commands/0/fields";
     CHECK(tells(with(lines), at + "/company", "is missing"));
-    CHECK(tells(with(lines), at + "/date", "is missing"));
+    CHECK(tells(with(lines), at + "/journal", "is missing"));
     CHECK(tells(with(head), at + "/lines", "is missing"));
     CHECK(tells(with(head + R"(, "colour": "red",)" + lines), at + "/colour",
                 "is no field of PostEntry"));

@@ -67,6 +67,27 @@ TEST_CASE("a year from January is named by its number alone") {
     CHECK(year->first_day == test::day("2099-01-01"));
 }
 
+TEST_CASE("a year may begin on another day of the month, or be left to who opens it") {
+    auto tax_year = create(companies::Chart::none);
+    tax_year.fiscal_year_start_day = 6;
+    State state(test::the_catalog());
+    const test::Played played =
+        test::Play(test::the_catalog(), state, test::Flows::run, {}).run(Message::of(tax_year));
+    const auto* year = played.events.at(1).as<ledger::FiscalYearOpened>();
+    REQUIRE(year != nullptr);
+    CHECK(year->year.text == "2099/00");
+    CHECK(year->first_day == test::day("2099-04-06"));
+
+    auto none = create(companies::Chart::none);
+    none.first_fiscal_year = 0;
+    State other(test::the_catalog());
+    test::Play play(test::the_catalog(), other, test::Flows::run, {});
+    CHECK(count<ledger::FiscalYearOpened>(play.run(Message::of(none)).events) == 0);
+    CHECK(play.run(Message::of(
+                       ledger::OpenFiscalYear{none.company, {"short"}, test::day("2099-10-09"), 3}))
+              .refused == nullptr);
+}
+
 TEST_CASE("contra accounts of the standard chart rise on the other side") {
     const auto books = flow::created_company_gets_its_books(
         {{"ACME"}, "Acme", test::currency("GBP"), "UTC", 1, 2026, companies::Chart::standard},

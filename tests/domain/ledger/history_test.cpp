@@ -93,7 +93,7 @@ private:
                 id(),
                 maybe_day(),
                 "why",
-                {right.entry, right.journal, right.date, right.text, right.document, right.lines}};
+                {right.entry, right.journal, *right.date, right.text, right.document, right.lines}};
     }
 
     test::Dice dice_;

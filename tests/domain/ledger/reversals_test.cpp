@@ -163,6 +163,20 @@ TEST_CASE("a replacement may have the document number of the wrong entry") {
     given(open_books(), original).when(same_document).accepted();
 }
 
+TEST_CASE("a replacement never counts beside what it replaces") {
+    auto story = given(open_books(), sale_posted());
+    CorrectEntry late = correct();
+    late.reversal_date = test::day("2026-06-01");
+    story.when(late).refused(replacement_before_reversal);  // it would be there from 5 May on
+    late.replacement.date = test::day("2026-06-01");
+    story.when(late).accepted();
+    CorrectEntry on_its_day = correct();
+    on_its_day.replacement.date = test::day("2026-05-01");
+    story.when(on_its_day).accepted();
+    on_its_day.reversal_date = test::day("2026-05-04");
+    story.when(on_its_day).accepted();
+}
+
 TEST_CASE("a correction is refused whole when either part is") {
     auto story = given(open_books(), sale_posted());
     CorrectEntry unbalanced = correct();
