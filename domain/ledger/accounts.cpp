@@ -2,19 +2,13 @@
 #include "domain/ledger/accounts.h"
 
 #include "domain/core/catalog.h"
+#include "domain/core/sorted_once.h"
 
 #include <algorithm>
 
 namespace kontor::ledger {
 
 namespace {
-
-std::vector<DimensionCode> sorted_once(std::vector<DimensionCode> codes) {
-    std::ranges::sort(codes);
-    const auto repeated = std::ranges::unique(codes);
-    codes.erase(repeated.begin(), repeated.end());
-    return codes;
-}
 
 bool all_defined(const World& world, const CompanyCode& company,
                  const std::vector<DimensionCode>& codes) {

@@ -45,7 +45,8 @@ const ClosedPeriod* closed_period(const FiscalYear& year, std::int64_t period) {
 }
 
 FiscalPlace place_in(const FiscalYear& year, std::int64_t period) {
-    FiscalPlace place{year.year, period, year.shape.is_adjustment(period), PeriodState::open, {}};
+    FiscalPlace place{year.year, period, 0, PeriodState::open, {}};
+    if (year.shape.is_adjustment(period)) place.adjustment = period - year.shape.ordinary_periods();
     if (const ClosedPeriod* closed = closed_period(year, period)) {
         place.state = closed->still_posts ? PeriodState::soft_closed : PeriodState::closed;
         place.still_posts = closed->still_posts;

@@ -333,7 +333,8 @@ using FiscalYears = Table<FiscalYearKey, FiscalYear>;
 struct FiscalPlace {
     FiscalYearCode year;
     std::int64_t period = 0;
-    bool adjustment = false;
+    std::int64_t adjustment =
+        0;  // which of the year's adjustment periods, from 1; 0: an ordinary one
     PeriodState state = PeriodState::open;
     std::optional<access::RoleCode> still_posts;
 };

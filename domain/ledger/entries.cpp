@@ -2,6 +2,7 @@
 #include "domain/ledger/entries.h"
 
 #include "domain/core/catalog.h"
+#include "domain/core/sorted_once.h"
 
 namespace kontor::ledger {
 
@@ -69,6 +70,7 @@ std::int64_t next_number(const Journal& journal, const FiscalYearCode& year) {
 struct Placed {
     FiscalYearCode year;
     std::int64_t period = 0;
+    std::int64_t adjustment = 0;
     Date date;
     std::optional<Date> belongs_to;
 };
@@ -92,6 +94,7 @@ const Reason* find_place(const World& world, const CompanyCode& company, Date da
     }
     placed.year = found->year;
     placed.period = found->period;
+    placed.adjustment = found->adjustment;
     return nullptr;
 }
 
@@ -105,6 +108,7 @@ Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Co
     if (world.of<Entries>().find({post.company, post.entry})) return entry_exists;
     const Journal* journal = world.of<Journals>().find({post.company, post.journal});
     if (!journal) return journal_unknown;
+    if (!all_open(world, post.company, post.books)) return book_unknown;
     if (post.lines.size() < 2) return too_few_lines;
     if (post.lines.size() > most_lines) return too_many_lines;
     Placed placed;
@@ -139,7 +143,9 @@ Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Co
                        std::nullopt,
                        post.replaces,
                        placed.period,
-                       placed.belongs_to};
+                       placed.belongs_to,
+                       placed.adjustment,
+                       sorted_once(post.books)};
 }
 
 Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
@@ -181,7 +187,9 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
                        reverse.reverses,
                        std::nullopt,
                        placed.period,
-                       placed.belongs_to};
+                       placed.belongs_to,
+                       placed.adjustment,
+                       entry->books};
 }
 
 Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& correct,
@@ -194,13 +202,13 @@ Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& co
     return {ReverseEntry{correct.company, correct.reversal, correct.corrects, correct.reversal_date,
                          correct.text, correct.reversal_period},
             PostEntry{correct.company, right.entry, right.journal, right.date, right.text,
-                      right.document, right.lines, correct.corrects, right.period}};
+                      right.document, right.lines, correct.corrects, right.period, right.books}};
 }
 
 void evolve(Entries& entries, const EntryPosted& posted) {
     entries.put({posted.company, posted.entry},
                 {posted.journal, posted.date, posted.document, posted.lines,
-                 posted.reverses.has_value(), false, posted.period});
+                 posted.reverses.has_value(), false, posted.period, posted.books});
     if (posted.reverses)
         entries.change({posted.company, *posted.reverses},
                        [](Entry& entry) { entry.reversed = true; });

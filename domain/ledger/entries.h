@@ -14,6 +14,7 @@
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/journals.h"
+#include "domain/ledger/parallel_books.h"
 #include "domain/ledger/policy.h"
 
 #include <map>
@@ -98,6 +99,17 @@ inline constexpr Reason reversal_before_entry{
     Refusal::invalid, "reversal_before_entry",
     "The reversal would be dated before the entry that it takes back."};
 
+// What statements must tell apart among entries.
+enum class EntryKind : std::uint8_t { ordinary, closing };
+
+void describe(auto& choice, EntryKind) {
+    choice.choice("EntryKind", "What statements tell apart among entries.")
+        .value("ordinary", "What happened in the business.")
+        .value("closing",
+               "Carries a year's income and expenses to equity; the income statement leaves it "
+               "out.");
+}
+
 // A line as it is asked for.
 struct EntryLine {
     AccountCode account;
@@ -164,6 +176,9 @@ struct EntryPosted {
     std::optional<EntryId> replaces;
     std::int64_t period = 0;
     std::optional<Date> belongs_to = std::nullopt;
+    std::int64_t adjustment = 0;
+    std::vector<BookCode> books = {};
+    EntryKind kind = EntryKind::ordinary;
 
     bool operator==(const EntryPosted&) const = default;
     static void describe(auto& event) {
@@ -190,7 +205,15 @@ struct EntryPosted {
             .otherwise(std::int64_t{0})
             .field("belongs_to", &EntryPosted::belongs_to,
                    "The day that it belongs to, where that day's period was closed and the "
-                   "company posts such entries in the next open one.");
+                   "company posts such entries in the next open one.")
+            .field("adjustment", &EntryPosted::adjustment,
+                   "Which of its year's adjustment periods it is in, from 1; 0: an ordinary one.")
+            .otherwise(std::int64_t{0})
+            .field("books", &EntryPosted::books,
+                   "The books that it is in, sorted; empty: all of the company.")
+            .otherwise_empty()
+            .field("kind", &EntryPosted::kind, "What kind of entry it is.")
+            .otherwise(EntryKind::ordinary);
     }
 };
 
@@ -204,6 +227,7 @@ struct PostEntry {
     std::vector<EntryLine> lines;
     std::optional<EntryId> replaces;
     std::optional<std::int64_t> period = std::nullopt;
+    std::vector<BookCode> books = {};
 
     static void describe(auto& command) {
         command
@@ -243,9 +267,14 @@ struct PostEntry {
                    "adjustment period is always named, and its date is the year's last day.")
             .least(1)
             .most(most_periods)
-            .refuses(companies::company_unknown, entry_exists, journal_unknown, too_few_lines,
-                     too_many_lines, date_outside_calendar, date_outside_period, period_closed,
-                     period_soft_closed, document_exists, replaced_unknown, replaced_not_reversed,
+            .field("books", &PostEntry::books,
+                   "The books that it is in, where the company keeps several. Empty: all of them.")
+            .otherwise_empty()
+            .longest(20)
+            .refuses(companies::company_unknown, entry_exists, journal_unknown, book_unknown,
+                     too_few_lines, too_many_lines, date_outside_calendar, date_outside_period,
+                     period_closed, period_soft_closed, document_exists, replaced_unknown,
+                     replaced_not_reversed,
                      // Of the first line that has one:
                      amount_not_positive, account_unknown, account_is_summary, account_blocked,
                      account_currency_differs, base_missing, base_not_in_base_currency,
@@ -305,6 +334,7 @@ struct Replacement {
     std::optional<std::string> document;
     std::vector<EntryLine> lines;
     std::optional<std::int64_t> period = std::nullopt;
+    std::vector<BookCode> books = {};
 
     static void describe(auto& record) {
         record.record("Replacement", "The entry that stands in the place of a wrong one.")
@@ -322,7 +352,10 @@ struct Replacement {
                    "2 to 1,000 lines. Debits equal credits in the base currency.")
             .field("period", &Replacement::period, "Number of its fiscal period, as for PostEntry.")
             .least(1)
-            .most(most_periods);
+            .most(most_periods)
+            .field("books", &Replacement::books, "The books that it is in; empty: all.")
+            .otherwise_empty()
+            .longest(20);
     }
 };
 
@@ -387,6 +420,7 @@ struct Entry {
     bool is_reversal = false;
     bool reversed = false;
     std::int64_t period = 0;
+    std::vector<BookCode> books = {};
 
     static void describe(auto& record) {
         record.record("Entry", "An entry as decisions know it.")
@@ -396,7 +430,8 @@ struct Entry {
             .field("lines", &Entry::lines, "Its lines.")
             .field("is_reversal", &Entry::is_reversal, "It takes another entry back.")
             .field("reversed", &Entry::reversed, "Another entry takes it back.")
-            .field("period", &Entry::period, "Its fiscal period; 0: the ordinary one of its day.");
+            .field("period", &Entry::period, "Its fiscal period; 0: the ordinary one of its day.")
+            .field("books", &Entry::books, "The books that it is in; empty: all.");
     }
 };
 using Entries = PagedTable<EntryKey, Entry>;

@@ -6,6 +6,7 @@
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/entries.h"
 #include "domain/ledger/journals.h"
+#include "domain/ledger/parallel_books.h"
 #include "domain/ledger/policy.h"
 
 namespace kontor::ledger {
@@ -14,6 +15,7 @@ BusinessContext ledger() {
     BusinessContext context{"ledger", "Accounts, journals, periods and entries.", {}};
     context.parts.push_back(calendar());
     context.parts.push_back(policy());
+    context.parts.push_back(parallel_books());
     context.parts.push_back(dimensions());
     context.parts.push_back(accounts());
     context.parts.push_back(journals());

@@ -46,6 +46,11 @@ void BooksModel::on(const JournalOpened& opened, const Recorded& recorded) {
                   {opened.journal, opened.name});
 }
 
+void BooksModel::on(const BookOpened& opened, const Recorded& recorded) {
+    books_.put(recorded, {opened.company, opened.book}, first_date,
+               {opened.book, opened.name, opened.leading});
+}
+
 void BooksModel::on(const DimensionDefined& defined, const Recorded& recorded) {
     dimensions_.put(recorded, {defined.company, defined.dimension}, first_date,
                     {defined.dimension, defined.name, defined.values});
@@ -97,6 +102,30 @@ void BooksModel::answer(const JournalList& query, const AsOf& as_of,
     journals_.list(as_of, ordered_key(query.company), page);
 }
 
+void BooksModel::answer(const BookList& query, const AsOf& as_of, Page<ListedBook>& page) const {
+    books_.list(as_of, ordered_key(query.company), page);
+}
+
+std::vector<ListedBook> BooksModel::books(const AsOf& as_of, const CompanyCode& company) const {
+    std::vector<ListedBook> books;
+    books_.each(as_of, ordered_key(company), [&](ListedBook book) { books.push_back(book); });
+    return books;
+}
+
+std::optional<BooksModel::PeriodEnd> BooksModel::end_of_period(const AsOf& as_of,
+                                                               const CompanyCode& company,
+                                                               const FiscalYearCode& year,
+                                                               std::int64_t period) const {
+    std::optional<PeriodEnd> end;
+    std::int64_t ordinary = 0;
+    periods_.each(as_of, ordered_key(company) + ordered_key(year), [&](const FiscalPeriod& each) {
+        if (!each.adjustment) ordinary = each.period;
+        if (each.period == period)
+            end = PeriodEnd{each.last_day, each.adjustment ? period - ordinary : 0};
+    });
+    return end;
+}
+
 void BooksModel::answer(const DimensionList& query, const AsOf& as_of,
                         Page<ListedDimension>& page) const {
     dimensions_.list(as_of, ordered_key(query.company), page);
@@ -129,10 +158,11 @@ std::optional<std::string> BooksModel::unknown_among(
 ReadModelSpec books() {
     return ReadModelSpec::of<BooksModel>("books", 4, "ledger")
         .folding<BooksModel, FiscalYearOpened, PeriodClosed, PeriodReopened, JournalOpened,
-                 DimensionDefined, DimensionValuesAdded, DimensionValueBlocked,
+                 BookOpened, DimensionDefined, DimensionValuesAdded, DimensionValueBlocked,
                  DimensionValueUnblocked>()
         .answering<BooksModel, FiscalPeriods, FiscalPeriod>()
         .answering<BooksModel, JournalList, ListedJournal>()
+        .answering<BooksModel, BookList, ListedBook>()
         .answering<BooksModel, DimensionList, ListedDimension>()
         .answering<BooksModel, ValueList, ListedValue>();
 }

@@ -4,6 +4,7 @@
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/journals.h"
+#include "domain/ledger/parallel_books.h"
 #include "projections/described_rows.h"
 #include "projections/projection.h"
 
@@ -136,29 +137,67 @@ struct ValueList {
     }
 };
 
+struct ListedBook {
+    BookCode book;
+    std::string name;
+    bool leading = false;
+
+    bool operator==(const ListedBook&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedBook", "A book of the company.")
+            .field("book", &ListedBook::book, "Its code.")
+            .field("name", &ListedBook::name, "Its name.")
+            .field("leading", &ListedBook::leading, "It is meant where a question names none.");
+    }
+};
+
+struct BookList {
+    CompanyCode company;
+
+    static void describe(auto& query) {
+        query.record("books", "The parallel books of a company, by code; none while it keeps one.")
+            .company(&BookList::company)
+            .field("company", &BookList::company, "Whose books.")
+            .template answers<ListedBook>(Times::known_at);
+    }
+};
+
 class BooksModel {
 public:
     explicit BooksModel(const Place& place)
         : periods_(place.table(1)),
           journals_(place.table(2)),
           dimensions_(place.table(3)),
-          values_(place.table(4)) {}
+          values_(place.table(4)),
+          books_(place.table(5)) {}
 
     void on(const FiscalYearOpened&, const Recorded&);
     void on(const PeriodClosed&, const Recorded&);
     void on(const PeriodReopened&, const Recorded&);
     void on(const JournalOpened&, const Recorded&);
+    void on(const BookOpened&, const Recorded&);
     void on(const DimensionDefined&, const Recorded&);
     void on(const DimensionValuesAdded&, const Recorded&);
     void on(const DimensionValueBlocked&, const Recorded&);
     void on(const DimensionValueUnblocked&, const Recorded&);
     void answer(const FiscalPeriods&, const AsOf&, Page<FiscalPeriod>&) const;
     void answer(const JournalList&, const AsOf&, Page<ListedJournal>&) const;
+    void answer(const BookList&, const AsOf&, Page<ListedBook>&) const;
     void answer(const DimensionList&, const AsOf&, Page<ListedDimension>&) const;
     void answer(const ValueList&, const AsOf&, Page<ListedValue>&) const;
     // The company's fiscal years with their first days, in the order of time.
     std::vector<std::pair<Date, FiscalYearCode>> fiscal_years(const AsOf&,
                                                               const CompanyCode&) const;
+    // The end of a fiscal period, and which adjustment period of its year it is: 0 for an ordinary
+    // one. Empty when the company has no such period.
+    struct PeriodEnd {
+        Date last_day;
+        std::int64_t adjustment = 0;
+    };
+    std::optional<PeriodEnd> end_of_period(const AsOf&, const CompanyCode&, const FiscalYearCode&,
+                                           std::int64_t period) const;
+    // The company's books as they were known; none while it keeps one.
+    std::vector<ListedBook> books(const AsOf&, const CompanyCode&) const;
     // Whether the journal was known at the corner.
     bool has_journal(const AsOf&, const JournalKey&) const;
     // What no posting can carry among the values of a filter, in words, as was known at the
@@ -186,6 +225,7 @@ private:
     DescribedRows<JournalKey, ListedJournal> journals_;
     DescribedRows<DimensionKey, ListedDimension> dimensions_;
     DescribedRows<DimensionValueKey, ListedValue> values_;
+    DescribedRows<BookKey, ListedBook> books_;
 };
 
 ReadModelSpec books();

@@ -2,10 +2,12 @@
 #include "projections/ledger/ledger_totals.h"
 
 #include "projections/described_rows.h"
+#include "projections/ledger/figures.h"
 #include "projections/ledger/books.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kontor::ledger {
 
@@ -35,19 +37,51 @@ T taken(std::string_view& bytes) {
     return value;
 }
 
+// One octet for the plain layer, in which most entries are.
+std::string bytes_of(const Layer& layer) {
+    if (layer == Layer{}) return std::string(1, '\0');
+    return '\1' + ordered_key(layer.book) + static_cast<char>(layer.adjustment) +
+           static_cast<char>(layer.closing);
+}
+
+Layer taken_layer(std::string_view& bytes) {
+    const auto octet = [&] {
+        if (bytes.empty()) throw StorageBroken("a key of the ledger's totals cannot be read");
+        const char first = bytes.front();
+        bytes.remove_prefix(1);
+        return first;
+    };
+    if (octet() == '\0') return {};
+    Layer layer;
+    layer.book = taken<BookCode>(bytes);
+    layer.adjustment = octet();
+    layer.closing = octet() != 0;
+    return layer;
+}
+
+// What stands behind the grouping in a key: account, layer, and in combinations all dimensions.
 struct Combination {
     AccountCode account;
+    Layer layer;
     DimensionFilter dimensions;
 };
 
 Combination combination_from(std::string_view bytes) {
     Combination combination;
     combination.account = taken<AccountCode>(bytes);
+    combination.layer = taken_layer(bytes);
     while (!bytes.empty()) {
         const auto dimension = taken<DimensionCode>(bytes);
         combination.dimensions[dimension] = taken<DimensionValueCode>(bytes);
     }
     return combination;
+}
+
+std::string keys_of_filter(const CompanyCode& company, const DimensionFilter& wanted) {
+    if (wanted.empty()) return keys_by_account(company);
+    if (wanted.size() == 1)
+        return keys_by_value(company, wanted.begin()->first, wanted.begin()->second);
+    return keys_by_combination(company);
 }
 
 bool carries(const DimensionFilter& dimensions, const DimensionFilter& wanted) {
@@ -65,94 +99,88 @@ void LedgerTotals::on(const companies::CompanyCreated& created, const Recorded& 
 
 void LedgerTotals::on(const EntryPosted& posted, const Recorded& recorded) {
     const std::string by_account = keys_by_account(posted.company);
-    std::string key;
-    for (const PostedLine& line : posted.lines) {
-        const bool debit = line.side == Side::debit;
-        const std::array<std::int64_t, 2> amounts{debit ? line.base.minor : 0,
-                                                  debit ? 0 : line.base.minor};
-        const auto add = [&](const std::string& to) {
-            totals_.add(recorded.rows, to, posted.date, recorded.event, amounts);
-        };
-        key = by_account;
-        append_ordered(key, type_of<AccountCode>(), &line.account);
-        add(key);
-        if (line.dimensions.empty()) continue;
-        const std::string account = ordered_key(line.account);
-        for (const auto& [dimension, value] : line.dimensions)
-            add(keys_by_value(posted.company, dimension, value) + account);
-        if (line.dimensions.size() > 1)
-            add(keys_by_combination(posted.company) + account + bytes_of(line.dimensions));
+    for (const Layer& in : layers_of(posted)) {
+        const std::string layer = bytes_of(in);
+        std::string key;
+        for (const PostedLine& line : posted.lines) {
+            const bool debit = line.side == Side::debit;
+            const std::array<std::int64_t, 2> amounts{debit ? line.base.minor : 0,
+                                                      debit ? 0 : line.base.minor};
+            const auto add = [&](const std::string& to) {
+                totals_.add(recorded.rows, to, posted.date, recorded.event, amounts);
+            };
+            key = by_account;
+            append_ordered(key, type_of<AccountCode>(), &line.account);
+            add(key += layer);
+            if (line.dimensions.empty()) continue;
+            const std::string account = ordered_key(line.account) + layer;
+            for (const auto& [dimension, value] : line.dimensions)
+                add(keys_by_value(posted.company, dimension, value) + account);
+            if (line.dimensions.size() > 1)
+                add(keys_by_combination(posted.company) + account + bytes_of(line.dimensions));
+        }
     }
-}
-
-std::optional<std::string> LedgerTotals::unknown(const AsOf& as_of,
-                                                 const std::optional<Currency>& base,
-                                                 const CompanyCode& company,
-                                                 const DimensionFilter& dimensions) {
-    if (!base) return "No company has this code.";
-    return as_of.models.of<BooksModel>().unknown_among(as_of, company, dimensions);
 }
 
 LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const CompanyCode& company,
                                                 const AccountCode& account,
-                                                const DimensionFilter& wanted) const {
+                                                const DimensionFilter& wanted,
+                                                const Scope& scope) const {
     AccountKeys found;
-    if (wanted.size() < 2) {
-        found.keys.push_back(
-            wanted.empty() ? keys_by_account(company) + ordered_key(account)
-                           : keys_by_value(company, wanted.begin()->first, wanted.begin()->second) +
-                                 ordered_key(account));
-        found.dimensions.push_back(wanted);
-        return found;
-    }
-    found.exactly = true;
-    const std::string company_keys = keys_by_combination(company);
-    totals_.for_each_sum(as_of.rows, company_keys + ordered_key(account), std::nullopt,
-                         as_of.corner, [&](std::string_view key, std::span<const Wide>) {
-                             auto combination = combination_from(key.substr(company_keys.size()));
-                             if (carries(combination.dimensions, wanted)) {
-                                 found.keys.emplace_back(key);
-                                 found.dimensions.push_back(std::move(combination.dimensions));
-                             }
-                             return true;
-                         });
+    found.exactly = wanted.size() > 1;
+    const std::string begins_with = keys_of_filter(company, wanted);
+    totals_.for_each_key(
+        as_of.rows, begins_with + ordered_key(account), std::nullopt, [&](std::string_view key) {
+            auto combination = combination_from(key.substr(begins_with.size()));
+            if (!scope.counts(combination.layer)) return true;
+            if (found.exactly && !carries(combination.dimensions, wanted)) return true;
+            found.keys.push_back({std::string(key),
+                                  found.exactly ? std::move(combination.dimensions) : wanted,
+                                  combination.layer, scope.corner_of(combination.layer)});
+            return true;
+        });
     return found;
 }
 
 std::map<AccountCode, Turnover> LedgerTotals::by_account(const AsOf& as_of,
                                                          const CompanyCode& company,
-                                                         const DimensionFilter& wanted) const {
-    const std::string begins_with =
-        wanted.empty()       ? keys_by_account(company)
-        : wanted.size() == 1 ? keys_by_value(company, wanted.begin()->first, wanted.begin()->second)
-                             : keys_by_combination(company);
+                                                         const DimensionFilter& wanted,
+                                                         const Scope& scope) const {
+    const std::string begins_with = keys_of_filter(company, wanted);
     std::map<AccountCode, Turnover> accounts;
-    totals_.for_each_sum(as_of.rows, begins_with, std::nullopt, as_of.corner,
-                         [&](std::string_view key, std::span<const Wide> sums) {
-                             const auto combination =
-                                 combination_from(key.substr(begins_with.size()));
-                             if (wanted.size() < 2 || carries(combination.dimensions, wanted))
-                                 accounts[combination.account] += {sums[0], sums[1]};
-                             return true;
-                         });
+    const auto add = [&](const Corner& corner, bool later) {
+        totals_.for_each_sum(
+            as_of.rows, begins_with, std::nullopt, corner,
+            [&](std::string_view key, std::span<const Wide> sums) {
+                const auto combination = combination_from(key.substr(begins_with.size()));
+                if (scope.counts(combination.layer) && scope.is_later(combination.layer) == later &&
+                    (wanted.size() < 2 || carries(combination.dimensions, wanted)))
+                    accounts[combination.account] += {sums[0], sums[1]};
+                return true;
+            });
+    };
+    add(scope.corner, false);
+    // Adjustments that are left out of the last day count on the days before it.
+    if (scope.adjustments) add(before(scope.corner, *scope.corner.valid_at), true);
     return accounts;
 }
 
-Turnover LedgerTotals::sum(const AsOf& as_of, const std::vector<std::string>& keys,
-                           const Corner& corner) const {
+Turnover LedgerTotals::sum(const AsOf& as_of, const AccountKeys& found,
+                           std::optional<Date> before_day) const {
     Turnover all;
-    for (const std::string& key : keys) {
+    for (const AccountKey& key : found.keys) {
         std::array<Wide, 2> sums{};
-        totals_.sum(as_of.rows, key, corner, sums);
+        totals_.sum(as_of.rows, key.bytes,
+                    before_day ? before(key.corner, *before_day) : key.corner, sums);
         all += {sums[0], sums[1]};
     }
     return all;
 }
 
-bool LedgerTotals::any(const AsOf& as_of, const std::vector<std::string>& keys) const {
-    return std::ranges::any_of(keys, [&](const std::string& key) {
+bool LedgerTotals::any(const AsOf& as_of, const AccountKeys& found) const {
+    return std::ranges::any_of(found.keys, [&](const AccountKey& key) {
         std::array<Wide, 2> sums{};
-        return totals_.sum(as_of.rows, key, as_of.corner, sums);
+        return totals_.sum(as_of.rows, key.bytes, key.corner, sums);
     });
 }
 
@@ -163,16 +191,17 @@ std::optional<Currency> LedgerTotals::base_currency(const AsOf& as_of,
     return currency_from(code);
 }
 
-void LedgerTotals::explain_postings(const AsOf& as_of, const std::vector<std::string>& keys,
-                                    Currency base, const Adds& adds, Explanation& why) const {
+void LedgerTotals::explain_postings(const AsOf& as_of, const AccountKeys& found, Currency base,
+                                    const Adds& adds, Explanation& why) const {
     std::optional<PostingPlace> after;
     if (why.after()) after = PostingPlace{*why.after()};
     // Each key gives its first events behind the place; merged, the first of all are among them.
     std::map<EventRef, Wide> events;
-    for (std::size_t key = 0; key < keys.size(); ++key) {
+    for (std::size_t key = 0; key < found.keys.size(); ++key) {
+        const AccountKey& of = found.keys[key];
         std::optional<EventRef> last;
         std::size_t count = 0;
-        totals_.postings(as_of.rows, keys[key], as_of.corner, after, [&](const Posting& posting) {
+        totals_.postings(as_of.rows, of.bytes, of.corner, after, [&](const Posting& posting) {
             const auto amount = adds(posting, key);
             if (!amount) return true;
             if (last != posting.place.event && ++count > why.limit() + 1) return false;
@@ -187,7 +216,7 @@ void LedgerTotals::explain_postings(const AsOf& as_of, const std::vector<std::st
 }
 
 ReadModelSpec ledger_totals() {
-    return ReadModelSpec::of<LedgerTotals>("ledger_totals", 3, "ledger")
+    return ReadModelSpec::of<LedgerTotals>("ledger_totals", 4, "ledger")
         .folding<LedgerTotals, companies::CompanyCreated, EntryPosted>()
         .answering<LedgerTotals, TrialBalance, TrialBalanceRow>()
         .answering<LedgerTotals, StatementOfAccount, StatementRow>();

@@ -3,6 +3,8 @@
 
 #include "domain/companies/companies.h"
 #include "domain/ledger/entries.h"
+#include "projections/ledger/books.h"
+#include "projections/ledger/scope.h"
 #include "projections/ledger/statement_of_account.h"
 #include "projections/ledger/trial_balance.h"
 #include "projections/projection.h"
@@ -35,7 +37,8 @@ struct StatementCursor;
 
 // Each line is added under its account; under its account with each dimension value that it
 // carries; and, carrying several, under its account with all of them. A question by no or one
-// dimension reads its keys directly; by more, it walks the combinations.
+// dimension reads the keys of its account; by more, it walks the combinations. A key ends with the
+// layer that the entry is in, so that a sum is that of the layers which its scope counts.
 class LedgerTotals {
 public:
     explicit LedgerTotals(const Place& place)
@@ -54,33 +57,41 @@ public:
 
 private:
     // What a question to books of this currency names and nobody knows, in words; empty when it
-    // can be answered.
+    // can be answered, and then its scope is known.
+    template <class Query>
     static std::optional<std::string> unknown(const AsOf&, const std::optional<Currency>& base,
-                                              const CompanyCode&, const DimensionFilter&);
+                                              const Query&, Scope& scope);
 
-    // What an account's postings with these dimensions lie under, at the corner.
-    struct AccountKeys {
-        std::vector<std::string> keys;
-        std::vector<DimensionFilter> dimensions;  // what all lines under the key of that index have
-        bool exactly = false;                     // whether they have no others
+    // What the postings of an account with these dimensions lie under, as far as a scope counts
+    // them.
+    struct AccountKey {
+        std::string bytes;
+        DimensionFilter dimensions;  // what all lines under it have
+        Layer layer;
+        Corner corner;  // what of it counts
     };
-    AccountKeys keys_of(const AsOf&, const CompanyCode&, const AccountCode&,
-                        const DimensionFilter&) const;
-    // All accounts with postings of these dimensions at the corner, by code.
+    struct AccountKeys {
+        std::vector<AccountKey> keys;
+        bool exactly = false;  // whether their lines have no other dimensions
+    };
+    AccountKeys keys_of(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
+                        const Scope&) const;
+    // All accounts with postings of these dimensions in the scope, by code.
     std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
-                                               const DimensionFilter&) const;
-    Turnover sum(const AsOf&, const std::vector<std::string>& keys, const Corner&) const;
-    bool any(const AsOf&, const std::vector<std::string>& keys) const;
+                                               const DimensionFilter&, const Scope&) const;
+    // The sum of all keys, of what is dated before a day where one is given.
+    Turnover sum(const AsOf&, const AccountKeys&, std::optional<Date> before_day = {}) const;
+    bool any(const AsOf&, const AccountKeys&) const;
 
     // The events behind a sum with what each adds: `adds` answers what a posting under the key of
     // that index adds, or nothing where it is no part of the sum.
     using Adds = std::function<std::optional<Wide>(const Posting&, std::size_t key)>;
-    void explain_postings(const AsOf&, const std::vector<std::string>& keys, Currency base,
-                          const Adds& adds, Explanation&) const;
+    void explain_postings(const AsOf&, const AccountKeys&, Currency base, const Adds& adds,
+                          Explanation&) const;
 
     // Why the company has no statement of the account; empty when it has one.
     static std::optional<std::string> no_statement(const StatementOfAccount&, const AsOf&);
-    void explain_line(const StatementOfAccount&, const ExplainedRow&, const AsOf&,
+    void explain_line(const StatementOfAccount&, const ExplainedRow&, const AsOf&, const Scope&,
                       const AccountKeys&, Currency base, Explanation&) const;
 
     // Where a line of an entry stands among the postings of the account.
@@ -94,6 +105,15 @@ private:
     TwoTimeTotals totals_;
     std::string bases_;  // prefix of the companies' base currencies
 };
+
+template <class Query>
+std::optional<std::string> LedgerTotals::unknown(const AsOf& as_of,
+                                                 const std::optional<Currency>& base,
+                                                 const Query& query, Scope& scope) {
+    if (!base) return "No company has this code.";
+    if (auto words = find_scope(as_of, query, scope)) return words;
+    return as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions);
+}
 
 ReadModelSpec ledger_totals();
 

@@ -104,6 +104,7 @@ LedgerTotals::Movements LedgerTotals::movements(const StatementOfAccount& query,
     if (!after.empty() && !from_ordered(type_of<StatementCursor>(), after, &cursor.emplace()))
         throw StorageBroken("a cursor of a statement cannot be read");
     for (std::size_t index = 0; index < found.keys.size(); ++index) {
+        const AccountKey& of = found.keys[index];
         const auto key = static_cast<std::int64_t>(index);
         std::optional<DayPlace> behind;
         if (cursor)
@@ -112,20 +113,19 @@ LedgerTotals::Movements LedgerTotals::movements(const StatementOfAccount& query,
             behind = behind_day(*query.from - 1);
         if (behind) {
             std::array<Wide, 2> sums{};
-            totals_.sum_through(as_of.rows, found.keys[index], as_of.corner, *behind, sums);
+            totals_.sum_through(as_of.rows, of.bytes, of.corner, *behind, sums);
             movements.balance += sums[0] - sums[1];
         }
         std::size_t count = 0;
         StatementCursor last = cursor && cursor->key == key ? *cursor : StatementCursor{};
-        totals_.statement(
-            as_of.rows, found.keys[index], as_of.corner, behind, [&](const Posting& posting) {
-                const EventRef& event = posting.place.event;
-                const std::int64_t line = event == last.event() ? last.line + 1 : 0;
-                last = {posting.day, static_cast<std::int64_t>(event.position),        event.n,
-                        key,         static_cast<std::int64_t>(posting.place.ordinal), line};
-                movements.each.push_back({last, posting.amounts[0], posting.amounts[1]});
-                return ++count < limit;
-            });
+        totals_.statement(as_of.rows, of.bytes, of.corner, behind, [&](const Posting& posting) {
+            const EventRef& event = posting.place.event;
+            const std::int64_t line = event == last.event() ? last.line + 1 : 0;
+            last = {posting.day, static_cast<std::int64_t>(event.position),        event.n,
+                    key,         static_cast<std::int64_t>(posting.place.ordinal), line};
+            movements.each.push_back({last, posting.amounts[0], posting.amounts[1]});
+            return ++count < limit;
+        });
     }
     std::ranges::sort(movements.each, {}, [](const Movements::One& one) {
         return std::tuple(one.at.day, one.at.position, one.at.n, one.at.key, one.at.ordinal);
@@ -147,11 +147,11 @@ std::optional<std::string> LedgerTotals::no_statement(const StatementOfAccount& 
 void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                           Page<StatementRow>& page) const {
     const auto base = base_currency(as_of, query.company);
-    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
-        return page.missing(*words);
+    Scope scope;
+    if (const auto words = unknown(as_of, base, query, scope)) return page.missing(*words);
     const auto& journal = as_of.models.of<JournalModel>();
     if (const auto words = no_statement(query, as_of)) return page.missing(*words);
-    const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
+    const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions, scope);
 
     const Movements shown = movements(query, as_of, found, page.after(), page.limit() + 1);
     Wide balance = shown.balance;
@@ -164,7 +164,7 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
             entry = JournalModel::entry_of(entries, one.at.event()).posted;
             read = one.at.event();
         }
-        const auto& dimensions = found.dimensions[static_cast<std::size_t>(one.at.key)];
+        const auto& dimensions = found.keys[static_cast<std::size_t>(one.at.key)].dimensions;
         std::int64_t skip = one.at.line;
         const auto line = std::ranges::find_if(entry.lines, [&](const PostedLine& each) {
             return lies_on(each, query.account, dimensions, found.exactly) && skip-- == 0;
@@ -179,9 +179,8 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                  line->dimensions, std::distance(entry.lines.begin(), line) + 1}))
             break;
     }
-    const Turnover all = sum(as_of, found.keys, as_of.corner);
-    const Turnover opening =
-        query.from ? sum(as_of, found.keys, before(as_of.corner, *query.from)) : Turnover{};
+    const Turnover all = sum(as_of, found);
+    const Turnover opening = query.from ? sum(as_of, found, query.from) : Turnover{};
     page.totals(StatementTotals{
         money_of(opening.balance(), *base), money_of(all.debit - opening.debit, *base),
         money_of(all.credit - opening.credit, *base), money_of(all.balance(), *base)});
@@ -190,15 +189,14 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
 void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& row,
                            const AsOf& as_of, Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
-    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
-        return why.missing(*words);
+    Scope scope;
+    if (const auto words = unknown(as_of, base, query, scope)) return why.missing(*words);
     if (const auto words = no_statement(query, as_of)) return why.missing(*words);
-    const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions);
-    if (!row.row.empty()) return explain_line(query, row, as_of, found, *base, why);
+    const AccountKeys found = keys_of(as_of, query.company, query.account, query.dimensions, scope);
+    if (!row.row.empty()) return explain_line(query, row, as_of, scope, found, *base, why);
 
-    const Turnover all = sum(as_of, found.keys, as_of.corner);
-    const Turnover opening =
-        query.from ? sum(as_of, found.keys, before(as_of.corner, *query.from)) : Turnover{};
+    const Turnover all = sum(as_of, found);
+    const Turnover opening = query.from ? sum(as_of, found, query.from) : Turnover{};
     const auto early = [&](const Posting& posting) {
         return query.from && posting.day < *query.from;
     };
@@ -227,21 +225,20 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
             "Figures of the statement are `opening`, `debit`, `credit` and `closing`.");
     }
     why.figure(Figure::of(money_of(figure, *base)));
-    explain_postings(as_of, found.keys, *base, adds, why);
+    explain_postings(as_of, found, *base, adds, why);
 }
 
 // What a line shows is of its entry alone; the balance behind it, of everything up to it.
 void LedgerTotals::explain_line(const StatementOfAccount& query, const ExplainedRow& row,
-                                const AsOf& as_of, const AccountKeys& found, Currency base,
-                                Explanation& why) const {
+                                const AsOf& as_of, const Scope& scope, const AccountKeys& found,
+                                Currency base, Explanation& why) const {
     const auto& journal = as_of.models.of<JournalModel>();
     const auto named = line_from(row.row);
     const auto event =
         named ? journal.event_of(as_of.rows, query.company, EntryId{named->entry}) : std::nullopt;
     if (!event) return why.missing("The statement has no such entry.");
     const EntryPosted entry = journal.entry_of(as_of.rows, *event).posted;
-    const bool shown =
-        in_corner(as_of.corner, *event, entry.date) && (!query.from || entry.date >= *query.from);
+    const bool shown = scope.shows(entry, *event) && (!query.from || entry.date >= *query.from);
     std::vector<std::size_t> lines;  // of the entry, that the statement shows
     for (std::size_t at = 0; at < entry.lines.size(); ++at)
         if (shown && lies_on(entry.lines[at], query.account, query.dimensions, false) &&
@@ -266,13 +263,13 @@ void LedgerTotals::explain_line(const StatementOfAccount& query, const Explained
     Wide balance = 0;
     for (std::size_t key = 0; key < found.keys.size(); ++key) {
         std::array<Wide, 2> sums{};
-        totals_.sum_through(as_of.rows, found.keys[key], as_of.corner,
+        totals_.sum_through(as_of.rows, found.keys[key].bytes, found.keys[key].corner,
                             behind_cursor(last, static_cast<std::int64_t>(key)), sums);
         balance += sums[0] - sums[1];
     }
     why.figure(Figure::of(money_of(balance, base)));
     explain_postings(
-        as_of, found.keys, base,
+        as_of, found, base,
         [&](const Posting& posting, std::size_t key) -> std::optional<Wide> {
             if (posting.day_place() > behind_cursor(last, static_cast<std::int64_t>(key)))
                 return std::nullopt;
@@ -285,8 +282,9 @@ StatementCursor LedgerTotals::place_of(const AsOf& as_of, const AccountKeys& fou
                                        const AccountCode& account, const EventRef& event,
                                        const EntryPosted& entry, std::size_t line) const {
     for (std::size_t key = 0; key < found.keys.size(); ++key) {
+        const AccountKey& of = found.keys[key];
         const auto under_key = [&](const PostedLine& each) {
-            return lies_on(each, account, found.dimensions[key], found.exactly);
+            return lies_on(each, account, of.dimensions, found.exactly);
         };
         if (!under_key(entry.lines[line])) continue;
         // The lines of an entry lie under their key in the order of the entry.
@@ -294,18 +292,18 @@ StatementCursor LedgerTotals::place_of(const AsOf& as_of, const AccountKeys& fou
             std::count_if(entry.lines.begin(),
                           entry.lines.begin() + static_cast<std::ptrdiff_t>(line), under_key);
         std::optional<StatementCursor> place;
-        totals_.postings(as_of.rows, found.keys[key], as_of.corner, before_event(event),
-                         [&](const Posting& posting) {
-                             if (before-- > 0) return true;
-                             place =
-                                 StatementCursor{posting.day,
-                                                 static_cast<std::int64_t>(event.position),
-                                                 event.n,
-                                                 static_cast<std::int64_t>(key),
-                                                 static_cast<std::int64_t>(posting.place.ordinal),
-                                                 0};
-                             return false;
-                         });
+        totals_.postings(
+            as_of.rows, of.bytes, of.corner, before_event(event), [&](const Posting& posting) {
+                if (posting.place.event != event) return false;
+                if (before-- > 0) return true;
+                place = StatementCursor{posting.day,
+                                        static_cast<std::int64_t>(event.position),
+                                        event.n,
+                                        static_cast<std::int64_t>(key),
+                                        static_cast<std::int64_t>(posting.place.ordinal),
+                                        0};
+                return false;
+            });
         if (place) return *place;
     }
     throw StorageBroken("a line of an entry is no posting of the ledger's totals");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ledger/entries.h"
+#include "projections/ledger/scope.h"
 
 #include <map>
 #include <optional>
@@ -70,6 +71,10 @@ struct StatementOfAccount {
     AccountCode account;
     std::optional<Date> from;
     std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<BookCode> book = std::nullopt;
+    std::optional<FiscalYearCode> fiscal_year = std::nullopt;
+    std::optional<std::int64_t> through_period = std::nullopt;
+    ClosingEntries closing_entries = ClosingEntries::included;
 
     static void describe(auto& query) {
         query
@@ -84,7 +89,8 @@ struct StatementOfAccount {
             .field("dimensions", &StatementOfAccount::dimensions,
                    "Only postings that carry these values.")
             .otherwise_empty()
-            .longest(20)
+            .longest(20);
+        describe_scope<StatementOfAccount>(query)
             .template answers<StatementRow>(Times::both)
             .template totals<StatementTotals>();
     }

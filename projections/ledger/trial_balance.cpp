@@ -17,13 +17,14 @@ Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
 void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
                           Page<TrialBalanceRow>& page) const {
     const auto base = base_currency(as_of, query.company);
-    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
-        return page.missing(*words);
+    Scope scope;
+    if (const auto words = unknown(as_of, base, query, scope)) return page.missing(*words);
     auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
     Wide debits = 0;
     Wide credits = 0;
     bool room = true;
-    for (const auto& [account, turnover] : by_account(as_of, query.company, query.dimensions)) {
+    for (const auto& [account, turnover] :
+         by_account(as_of, query.company, query.dimensions, scope)) {
         const Wide balance = turnover.balance();
         debits += debit_of(balance);
         credits += credit_of(balance);
@@ -40,22 +41,22 @@ void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
 void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, const AsOf& as_of,
                            Explanation& why) const {
     const auto base = base_currency(as_of, query.company);
-    if (const auto words = unknown(as_of, base, query.company, query.dimensions))
-        return why.missing(*words);
+    Scope scope;
+    if (const auto words = unknown(as_of, base, query, scope)) return why.missing(*words);
     const bool debit = row.field == "debit";
     if (!debit && row.field != "credit")
         return why.missing("Figures of a trial balance are `debit` and `credit`.");
     const AccountCode account{row.row};
-    const AccountKeys found = keys_of(as_of, query.company, account, query.dimensions);
-    const Turnover all = sum(as_of, found.keys, as_of.corner);
-    if (!any(as_of, found.keys)) return why.missing("The trial balance has no such account.");
+    const AccountKeys found = keys_of(as_of, query.company, account, query.dimensions, scope);
+    const Turnover all = sum(as_of, found);
+    if (!any(as_of, found)) return why.missing("The trial balance has no such account.");
     const Wide balance = all.balance();
     const Wide figure = debit ? debit_of(balance) : credit_of(balance);
     why.figure(Figure::of(money_of(figure, *base)));
     // A balance lies on one side; what the other side shows is nothing, of no event.
     if (figure == 0 && balance != 0) return;
     explain_postings(
-        as_of, found.keys, *base,
+        as_of, found, *base,
         [&](const Posting& posting, std::size_t) -> std::optional<Wide> {
             const Wide net = Wide{posting.amounts[0]} - posting.amounts[1];
             return debit ? net : -net;

@@ -3,6 +3,7 @@
 
 #include "domain/ledger/accounts.h"
 #include "domain/ledger/dimensions.h"
+#include "projections/ledger/scope.h"
 
 #include <map>
 #include <string>
@@ -44,6 +45,10 @@ struct TrialBalanceTotals {
 struct TrialBalance {
     CompanyCode company;
     std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<BookCode> book = std::nullopt;
+    std::optional<FiscalYearCode> fiscal_year = std::nullopt;
+    std::optional<std::int64_t> through_period = std::nullopt;
+    ClosingEntries closing_entries = ClosingEntries::included;
 
     static void describe(auto& query) {
         query
@@ -55,7 +60,8 @@ struct TrialBalance {
             .field("dimensions", &TrialBalance::dimensions,
                    "Only postings that carry these values; then debits and credits may differ.")
             .otherwise_empty()
-            .longest(20)
+            .longest(20);
+        describe_scope<TrialBalance>(query)
             .template answers<TrialBalanceRow>(Times::both)
             .template totals<TrialBalanceTotals>();
     }

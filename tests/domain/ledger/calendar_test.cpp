@@ -176,10 +176,10 @@ TEST_CASE("adjustment periods share the last day of their year and are only foun
     const auto story = given(created(), opened);
     const Date last = day("2026-12-31");
     CHECK(fiscal_day(story.world(), acme, last)->period == 12);
-    CHECK_FALSE(fiscal_day(story.world(), acme, last)->adjustment);
+    CHECK(fiscal_day(story.world(), acme, last)->adjustment == 0);
     CHECK(fiscal_period(story.world(), acme, last, 12)->period == 12);
-    CHECK(fiscal_period(story.world(), acme, last, 13)->adjustment);
-    CHECK(fiscal_period(story.world(), acme, last, 14)->adjustment);
+    CHECK(fiscal_period(story.world(), acme, last, 13)->adjustment == 1);
+    CHECK(fiscal_period(story.world(), acme, last, 14)->adjustment == 2);
     CHECK_FALSE(fiscal_period(story.world(), acme, last, 15).has_value());
     CHECK_FALSE(fiscal_period(story.world(), acme, day("2026-12-30"), 13).has_value());
     CHECK_FALSE(fiscal_period(story.world(), acme, last, 11).has_value());

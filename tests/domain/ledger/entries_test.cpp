@@ -265,6 +265,9 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     post.entry = entry(2);
     story.when(post).refused(journal_unknown);
     post.journal = {"GEN"};
+    post.books = {{"IFRS"}};
+    story.when(post).refused(book_unknown);
+    post.books = {};
     story.when(post).refused(too_few_lines);
     post.lines.resize(1'001, post.lines[0]);
     story.when(post).refused(too_many_lines);
@@ -325,6 +328,7 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
     CHECK(told == std::vector<std::string_view>{"company_unknown",
                                                 "entry_exists",
                                                 "journal_unknown",
+                                                "book_unknown",
                                                 "too_few_lines",
                                                 "too_many_lines",
                                                 "date_outside_calendar",

@@ -1,0 +1,56 @@
+// How the scope of a question is found in the company's books and calendar.
+#include "projections/ledger/scope.h"
+
+#include "projections/ledger/books.h"
+#include "projections/ledger/figures.h"
+
+#include <algorithm>
+
+namespace kontor::ledger {
+
+std::vector<Layer> layers_of(const EntryPosted& posted) {
+    Layer layer{{}, posted.adjustment, posted.kind == EntryKind::closing};
+    if (posted.books.empty()) return {layer};
+    std::vector<Layer> layers;
+    for (const BookCode& book : posted.books) {
+        layer.book = book;
+        layers.push_back(layer);
+    }
+    return layers;
+}
+
+bool Scope::shows(const EntryPosted& posted, const EventRef& event) const {
+    return std::ranges::any_of(layers_of(posted), [&](const Layer& layer) {
+        return counts(layer) && in_corner(corner_of(layer), event, posted.date);
+    });
+}
+
+Corner Scope::corner_of(const Layer& layer) const {
+    return is_later(layer) ? before(corner, *corner.valid_at) : corner;
+}
+
+std::optional<std::string> find_scope(const AsOf& as_of, const ScopeFields& asked, Scope& scope) {
+    const auto& model = as_of.models.of<BooksModel>();
+    scope = {as_of.corner, std::nullopt, std::nullopt,
+             asked.closing_entries == ClosingEntries::included};
+    const auto books = model.books(as_of, asked.company);
+    const auto meant = std::ranges::find_if(books, [&](const ListedBook& book) {
+        return asked.book ? book.book == *asked.book : book.leading;
+    });
+    if (meant != books.end()) scope.book = meant->book;
+    if (asked.book && !scope.book) return "The company has no book " + asked.book->text + ".";
+    if (asked.fiscal_year.has_value() != asked.through_period.has_value())
+        return "`fiscal_year` and `through_period` are said together.";
+    if (!asked.fiscal_year) return std::nullopt;
+    const auto end =
+        model.end_of_period(as_of, asked.company, *asked.fiscal_year, *asked.through_period);
+    if (!end)
+        return "The company has no period " + std::to_string(*asked.through_period) +
+               " of a fiscal year " + asked.fiscal_year->text + ".";
+    if (scope.corner.valid_at && *scope.corner.valid_at < end->last_day) return std::nullopt;
+    scope.corner.valid_at = end->last_day;
+    scope.adjustments = end->adjustment;
+    return std::nullopt;
+}
+
+}  // namespace kontor::ledger
