@@ -52,9 +52,11 @@ std::optional<Refused> Deciding::react(std::size_t from, std::size_t to, const C
                        "a flow refuses for a declared reason");
                 return Refused{outcome.refused, flow->name};
             }
+            Context by_flow = context;
+            by_flow.by_flow = true;
             for (const Message& sent : outcome.messages) {
                 const Catalog::Command* command = catalog_.command(sent.type);
-                if (auto refused = decide(*command, sent.value.get(), context, flow->name))
+                if (auto refused = decide(*command, sent.value.get(), by_flow, flow->name))
                     return refused;
             }
         }

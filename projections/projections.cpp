@@ -3,6 +3,7 @@
 #include "projections/companies/company_list.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/financial_statements.h"
 #include "projections/ledger/journal.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/projection.h"
@@ -11,8 +12,10 @@ namespace kontor {
 
 std::vector<ReadModelSpec> read_models() {
     return {
-        access::doors(),   companies::company_list(), ledger::books(), ledger::chart_of_accounts(),
-        ledger::journal(), ledger::ledger_totals(),
+        access::doors(),         companies::company_list(),
+        ledger::books(),         ledger::chart_of_accounts(),
+        ledger::journal(),       ledger::financial_statements(),
+        ledger::ledger_totals(),
     };
 }
 

@@ -34,7 +34,8 @@ Decision<CompanyCreated> decide(const World& world, const CreateCompany& create,
                           create.fiscal_year_start_month,
                           create.first_fiscal_year,
                           create.chart,
-                          create.fiscal_year_start_day};
+                          create.fiscal_year_start_day,
+                          create.chart_language};
 }
 
 Decision<CompanyRenamed> decide(const World& world, const RenameCompany& rename, const Context&) {

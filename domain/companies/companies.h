@@ -18,12 +18,27 @@ struct BusinessContext;
 namespace kontor::companies {
 
 // What a new company's books begin with.
-enum class Chart : std::uint8_t { none, standard };
+enum class Chart : std::uint8_t { none, standard, ifrs, ru_94n };
 
 void describe(auto& choice, Chart) {
     choice.choice("Chart", "The accounts that a new company begins with.")
         .value("none", "No accounts; they are opened one by one or imported.")
-        .value("standard", "A small plain chart, so that a company can start at once.");
+        .value("standard", "A small plain chart, so that a company can start at once.")
+        .value("ifrs",
+               "A chart for statements by IFRS: lines of IAS 1 and IFRS 18, income and expenses by "
+               "their categories.")
+        .value("ru_94n",
+               "The Russian plan of accounts (order 94n of the Ministry of Finance, 31 October "
+               "2000).");
+}
+
+// The names of a template's accounts.
+enum class ChartLanguage : std::uint8_t { english, russian };
+
+void describe(auto& choice, ChartLanguage) {
+    choice.choice("ChartLanguage", "The language that a chart's names are in.")
+        .value("english", "English.")
+        .value("russian", "Russian, where the chart has Russian names.");
 }
 
 inline constexpr Reason company_exists{Refusal::conflict, "company_exists",
@@ -46,6 +61,7 @@ struct CompanyCreated {
     std::int64_t first_fiscal_year = 0;
     Chart chart = Chart::none;
     std::int64_t fiscal_year_start_day = 1;
+    ChartLanguage chart_language = ChartLanguage::english;
 
     bool operator==(const CompanyCreated&) const = default;
     static void describe(auto& event) {
@@ -65,7 +81,9 @@ struct CompanyCreated {
             .field("chart", &CompanyCreated::chart, "Accounts that it begins with.")
             .field("fiscal_year_start_day", &CompanyCreated::fiscal_year_start_day,
                    "Day of that month on which its fiscal years begin.")
-            .otherwise(std::int64_t{1});
+            .otherwise(std::int64_t{1})
+            .field("chart_language", &CompanyCreated::chart_language, "Of the accounts' names.")
+            .otherwise(ChartLanguage::english);
     }
 };
 
@@ -93,6 +111,7 @@ struct CreateCompany {
     std::int64_t first_fiscal_year = 0;
     Chart chart = Chart::standard;
     std::int64_t fiscal_year_start_day = 1;
+    ChartLanguage chart_language = ChartLanguage::english;
 
     static void describe(auto& command) {
         command
@@ -135,6 +154,8 @@ struct CreateCompany {
             .otherwise(std::int64_t{1})
             .least(1)
             .most(28)
+            .field("chart_language", &CreateCompany::chart_language, "Of the accounts' names.")
+            .otherwise(ChartLanguage::english)
             .refuses(company_exists, base_currency_unfit, time_zone_unknown);
     }
 };

@@ -27,8 +27,9 @@ struct Reason {
 // The moment that a decision is made in, put there by the engine.
 struct Context {
     Timestamp now;
-    std::string actor;  // the person or program that asks
-    Date today;         // the business day of the command's company, in its time zone
+    std::string actor;     // the person or program that asks
+    Date today;            // the business day of the command's company, in its time zone
+    bool by_flow = false;  // a rule sends the command, not the actor itself
 };
 
 // An event or a command whose type is known only at run time.

@@ -17,18 +17,24 @@ bool all_defined(const World& world, const CompanyCode& company,
     });
 }
 
+// Why an account of a kind cannot stand below a heading; null when it can.
+const Reason* fault_of_parent(const Account* parent, AccountKind kind) {
+    if (!parent) return &parent_unknown;
+    if (!parent->summary) return &parent_not_summary;
+    if (parent->kind != kind && !parent->any_kind_below) return &parent_of_other_kind;
+    return nullptr;
+}
+
 }  // namespace
 
 Decision<AccountOpened> decide(const World& world, const OpenAccount& open, const Context&) {
     if (!world.of<companies::Companies>().find(open.company)) return companies::company_unknown;
     const Accounts& accounts = world.of<Accounts>();
     if (accounts.find({open.company, open.account})) return account_exists;
-    if (open.parent) {
-        const Account* parent = accounts.find({open.company, *open.parent});
-        if (!parent) return parent_unknown;
-        if (!parent->summary) return parent_not_summary;
-        if (parent->kind != open.kind) return parent_of_other_kind;
-    }
+    if (open.parent)
+        if (const Reason* fault =
+                fault_of_parent(accounts.find({open.company, *open.parent}), open.kind))
+            return *fault;
     if (!all_defined(world, open.company, open.required_dimensions)) return dimension_unknown;
     return AccountOpened{open.company,
                          open.account,
@@ -38,7 +44,35 @@ Decision<AccountOpened> decide(const World& world, const OpenAccount& open, cons
                          open.parent,
                          open.summary,
                          open.currency,
-                         sorted_once(open.required_dimensions)};
+                         sorted_once(open.required_dimensions),
+                         open.any_kind_below,
+                         open.control,
+                         open.monetary};
+}
+
+Decision<AccountMoved> decide(const World& world, const MoveAccount& move, const Context&) {
+    const Accounts& accounts = world.of<Accounts>();
+    const Account* account = accounts.find({move.company, move.account});
+    if (!account) return account_unknown;
+    if (move.parent)
+        if (const Reason* fault =
+                fault_of_parent(accounts.find({move.company, *move.parent}), account->kind))
+            return *fault;
+    for (std::optional<AccountCode> above = move.parent; above;
+         above = accounts.find({move.company, *above})->parent)
+        if (*above == move.account) return parent_below_account;
+    if (account->parent == move.parent) return account_stands_there;
+    return AccountMoved{move.company, move.account, move.parent};
+}
+
+Decision<AccountUseChanged> decide(const World& world, const ChangeAccountUse& change,
+                                   const Context&) {
+    const Account* account = world.of<Accounts>().find({change.company, change.account});
+    if (!account) return account_unknown;
+    const bool control = change.control.value_or(account->control);
+    const bool monetary = change.monetary.value_or(account->monetary);
+    if (control == account->control && monetary == account->monetary) return account_use_unchanged;
+    return AccountUseChanged{change.company, change.account, control, monetary};
 }
 
 Decision<AccountRenamed> decide(const World& world, const RenameAccount& rename, const Context&) {
@@ -71,7 +105,20 @@ Decision<DimensionsRequired> decide(const World& world, const RequireDimensions&
 
 void evolve(Accounts& accounts, const AccountOpened& opened) {
     accounts.put({opened.company, opened.account},
-                 {opened.kind, opened.summary, false, opened.currency, opened.required_dimensions});
+                 {opened.kind, opened.summary, false, opened.currency, opened.required_dimensions,
+                  opened.parent, opened.any_kind_below, opened.control, opened.monetary});
+}
+
+void evolve(Accounts& accounts, const AccountMoved& moved) {
+    accounts.change({moved.company, moved.account},
+                    [&](Account& account) { account.parent = moved.parent; });
+}
+
+void evolve(Accounts& accounts, const AccountUseChanged& changed) {
+    accounts.change({changed.company, changed.account}, [&](Account& account) {
+        account.control = changed.control;
+        account.monetary = changed.monetary;
+    });
 }
 
 void evolve(Accounts& accounts, const AccountBlocked& blocked) {
@@ -93,11 +140,14 @@ void evolve(Accounts& accounts, const DimensionsRequired& required) {
 Part accounts() {
     return Part()
         .table<Accounts>("ledger.accounts")
-        .commands<OpenAccount, RenameAccount, BlockAccount, UnblockAccount, RequireDimensions>()
+        .commands<OpenAccount, RenameAccount, BlockAccount, UnblockAccount, MoveAccount,
+                  ChangeAccountUse, RequireDimensions>()
         .event<AccountOpened, Accounts>()
         .event<AccountRenamed>()
         .event<AccountBlocked, Accounts>()
         .event<AccountUnblocked, Accounts>()
+        .event<AccountMoved, Accounts>()
+        .event<AccountUseChanged, Accounts>()
         .event<DimensionsRequired, Accounts>();
 }
 

@@ -45,6 +45,14 @@ constexpr Side normal_side_of(AccountKind kind) {
     return kind == AccountKind::asset || kind == AccountKind::expense ? Side::debit : Side::credit;
 }
 
+inline constexpr Reason parent_below_account{
+    Refusal::invalid, "parent_below_account",
+    "The new heading is the account itself or stands below it."};
+inline constexpr Reason account_stands_there{Refusal::conflict, "account_stands_there",
+                                             "The account stands below that heading already."};
+inline constexpr Reason account_use_unchanged{
+    Refusal::invalid, "account_use_unchanged",
+    "The command names nothing that is to be another way."};
 inline constexpr Reason account_exists{Refusal::conflict, "account_exists",
                                        "The company has an account with this code already."};
 inline constexpr Reason parent_unknown{Refusal::missing, "parent_unknown",
@@ -72,6 +80,9 @@ struct AccountOpened {
     bool summary = false;
     std::optional<Currency> currency;
     std::vector<DimensionCode> required_dimensions;
+    bool any_kind_below = false;
+    bool control = false;
+    bool monetary = false;
 
     bool operator==(const AccountOpened&) const = default;
     static void describe(auto& event) {
@@ -88,7 +99,52 @@ struct AccountOpened {
             .field("summary", &AccountOpened::summary, "A heading, which takes no postings.")
             .field("currency", &AccountOpened::currency, "The only currency of its postings.")
             .field("required_dimensions", &AccountOpened::required_dimensions,
-                   "Dimensions that each of its postings carries, sorted.");
+                   "Dimensions that each of its postings carries, sorted.")
+            .field("any_kind_below", &AccountOpened::any_kind_below,
+                   "A heading that has accounts of all kinds below it.")
+            .otherwise(false)
+            .field("control", &AccountOpened::control, "Only flows of other areas post on it.")
+            .otherwise(false)
+            .field("monetary", &AccountOpened::monetary,
+                   "Its balances in foreign currency are revalued.")
+            .otherwise(false);
+    }
+};
+
+struct AccountMoved {
+    CompanyCode company;
+    AccountCode account;
+    std::optional<AccountCode> parent;
+
+    bool operator==(const AccountMoved&) const = default;
+    static void describe(auto& event) {
+        event.record("AccountMoved", "An account stands below another heading.")
+            .company(&AccountMoved::company)
+            .stream(&AccountMoved::account)
+            .on_recorded_day()
+            .field("company", &AccountMoved::company, "Whose books.")
+            .field("account", &AccountMoved::account, "Code of the account.")
+            .field("parent", &AccountMoved::parent, "The heading; absent: none, it is at the top.");
+    }
+};
+
+struct AccountUseChanged {
+    CompanyCode company;
+    AccountCode account;
+    bool control = false;
+    bool monetary = false;
+
+    bool operator==(const AccountUseChanged&) const = default;
+    static void describe(auto& event) {
+        event.record("AccountUseChanged", "An account is used another way from now on.")
+            .company(&AccountUseChanged::company)
+            .stream(&AccountUseChanged::account)
+            .on_recorded_day()
+            .field("company", &AccountUseChanged::company, "Whose books.")
+            .field("account", &AccountUseChanged::account, "Code of the account.")
+            .field("control", &AccountUseChanged::control, "Only flows of other areas post on it.")
+            .field("monetary", &AccountUseChanged::monetary,
+                   "Its balances in foreign currency are revalued.");
     }
 };
 
@@ -167,6 +223,9 @@ struct OpenAccount {
     bool summary = false;
     std::optional<Currency> currency;
     std::vector<DimensionCode> required_dimensions;
+    bool any_kind_below = false;
+    bool control = false;
+    bool monetary = false;
 
     static void describe(auto& command) {
         command.record("OpenAccount", "Adds an account, or a heading, to the chart of accounts.")
@@ -197,6 +256,18 @@ struct OpenAccount {
                    "Dimensions that each posting on it must carry.")
             .otherwise_empty()
             .longest(20)
+            .field("any_kind_below", &OpenAccount::any_kind_below,
+                   "Of a heading: true where accounts of all kinds stand below it, as in the "
+                   "sections of a national chart.")
+            .otherwise(false)
+            .field("control", &OpenAccount::control,
+                   "True where only flows of other areas post, such as receivables and stock; "
+                   "entries by hand are refused.")
+            .otherwise(false)
+            .field("monetary", &OpenAccount::monetary,
+                   "True where units of money are held, received or paid (IAS 21.16): its foreign "
+                   "balances are revalued. Advances and stock are not.")
+            .otherwise(false)
             .refuses(companies::company_unknown, account_exists, parent_unknown, parent_not_summary,
                      parent_of_other_kind, dimension_unknown);
     }
@@ -277,6 +348,51 @@ struct RequireDimensions {
     }
 };
 
+struct MoveAccount {
+    CompanyCode company;
+    AccountCode account;
+    std::optional<AccountCode> parent;
+
+    static void describe(auto& command) {
+        command
+            .record("MoveAccount",
+                    "Puts an account or a heading, with all that is below it, below another "
+                    "heading. Statements of earlier days still show it where it stood.")
+            .company(&MoveAccount::company)
+            .stream(&MoveAccount::account)
+            .example(R"({"company": "DEMO", "account": "5310"})")
+            .field("company", &MoveAccount::company, "Whose books.")
+            .field("account", &MoveAccount::account, "An account of the chart.")
+            .field("parent", &MoveAccount::parent,
+                   "A heading of the same kind, or of any kind. Absent: the top of the chart.")
+            .refuses(account_unknown, parent_unknown, parent_not_summary, parent_of_other_kind,
+                     parent_below_account, account_stands_there);
+    }
+};
+
+struct ChangeAccountUse {
+    CompanyCode company;
+    AccountCode account;
+    std::optional<bool> control;
+    std::optional<bool> monetary;
+
+    static void describe(auto& command) {
+        command
+            .record("ChangeAccountUse",
+                    "Says who posts on an account, and whether its foreign balances are revalued. "
+                    "What is posted stays; what the command does not name stays as it was.")
+            .company(&ChangeAccountUse::company)
+            .stream(&ChangeAccountUse::account)
+            .example(R"({"company": "DEMO", "account": "5310", "monetary": true})")
+            .field("company", &ChangeAccountUse::company, "Whose books.")
+            .field("account", &ChangeAccountUse::account, "An account of the chart.")
+            .field("control", &ChangeAccountUse::control, "Whether only flows post on it.")
+            .field("monetary", &ChangeAccountUse::monetary,
+                   "Whether its foreign balances are revalued.")
+            .refuses(account_unknown, account_use_unchanged);
+    }
+};
+
 struct AccountKey {
     CompanyCode company;
     AccountCode account;
@@ -296,6 +412,10 @@ struct Account {
     bool blocked = false;
     std::optional<Currency> currency;
     std::vector<DimensionCode> required_dimensions;
+    std::optional<AccountCode> parent;
+    bool any_kind_below = false;
+    bool control = false;
+    bool monetary = false;
 
     static void describe(auto& record) {
         record.record("Account", "An account as decisions know it.")
@@ -304,7 +424,12 @@ struct Account {
             .field("blocked", &Account::blocked, "It takes no new postings.")
             .field("currency", &Account::currency, "The only currency of its postings.")
             .field("required_dimensions", &Account::required_dimensions,
-                   "Dimensions that each of its postings carries, sorted.");
+                   "Dimensions that each of its postings carries, sorted.")
+            .field("parent", &Account::parent, "The heading above it.")
+            .field("any_kind_below", &Account::any_kind_below,
+                   "A heading that has accounts of all kinds below it.")
+            .field("control", &Account::control, "Only flows post on it.")
+            .field("monetary", &Account::monetary, "Its foreign balances are revalued.");
     }
 };
 using Accounts = Table<AccountKey, Account>;
@@ -313,10 +438,14 @@ Decision<AccountOpened> decide(const World&, const OpenAccount&, const Context&)
 Decision<AccountRenamed> decide(const World&, const RenameAccount&, const Context&);
 Decision<AccountBlocked> decide(const World&, const BlockAccount&, const Context&);
 Decision<AccountUnblocked> decide(const World&, const UnblockAccount&, const Context&);
+Decision<AccountMoved> decide(const World&, const MoveAccount&, const Context&);
+Decision<AccountUseChanged> decide(const World&, const ChangeAccountUse&, const Context&);
 Decision<DimensionsRequired> decide(const World&, const RequireDimensions&, const Context&);
 void evolve(Accounts&, const AccountOpened&);
 void evolve(Accounts&, const AccountBlocked&);
 void evolve(Accounts&, const AccountUnblocked&);
+void evolve(Accounts&, const AccountMoved&);
+void evolve(Accounts&, const AccountUseChanged&);
 void evolve(Accounts&, const DimensionsRequired&);
 
 Part accounts();

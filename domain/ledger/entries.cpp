@@ -4,16 +4,19 @@
 #include "domain/core/catalog.h"
 #include "domain/core/sorted_once.h"
 
+#include <algorithm>
+
 namespace kontor::ledger {
 
 namespace {
 
 const Reason* fault_of_account(const World& world, const CompanyCode& company,
-                               const EntryLine& line) {
+                               const EntryLine& line, const Context& context) {
     const Account* account = world.of<Accounts>().find({company, line.account});
     if (!account) return &account_unknown;
     if (account->summary) return &account_is_summary;
     if (account->blocked) return &account_blocked;
+    if (account->control && !context.by_flow) return &account_is_control;
     if (account->currency && *account->currency != line.amount.currency)
         return &account_currency_differs;
     return nullptr;
@@ -44,9 +47,9 @@ const Reason* fault_of_dimensions(const World& world, const CompanyCode& company
 }
 
 const Reason* fault_of_line(const World& world, const CompanyCode& company, Currency base_currency,
-                            const EntryLine& line) {
+                            const EntryLine& line, const Context& context) {
     if (line.amount.minor <= 0) return &amount_not_positive;
-    if (const Reason* fault = fault_of_account(world, company, line)) return fault;
+    if (const Reason* fault = fault_of_account(world, company, line, context)) return fault;
     if (const Reason* fault = fault_of_base(line, base_currency)) return fault;
     return fault_of_dimensions(world, company, line);
 }
@@ -98,6 +101,12 @@ const Reason* find_place(const World& world, const CompanyCode& company, Date da
     return nullptr;
 }
 
+bool on_control_account(const World& world, const CompanyCode& company, const Entry& entry) {
+    return std::ranges::any_of(entry.lines, [&](const PostedLine& line) {
+        return world.of<Accounts>().find({company, line.account})->control;
+    });
+}
+
 constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Side::debit; }
 
 }  // namespace
@@ -125,7 +134,8 @@ Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Co
     std::vector<PostedLine> lines;
     lines.reserve(post.lines.size());
     for (const EntryLine& line : post.lines) {
-        if (const Reason* fault = fault_of_line(world, post.company, company->base_currency, line))
+        if (const Reason* fault =
+                fault_of_line(world, post.company, company->base_currency, line, context))
             return *fault;
         lines.push_back({line.account, line.side, line.amount, line.base.value_or(line.amount),
                          line.text, line.dimensions});
@@ -156,6 +166,8 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     if (entries.find({reverse.company, reverse.entry})) return entry_exists;
     if (entry->is_reversal) return entry_is_reversal;
     if (entry->reversed) return entry_reversed;
+    if (!context.by_flow && on_control_account(world, reverse.company, *entry))
+        return account_is_control;
     const Date date = reverse.date.value_or(entry->date);
     if (date < entry->date) return reversal_before_entry;
     std::optional<std::int64_t> period = reverse.period;

@@ -61,6 +61,10 @@ inline constexpr Reason amount_not_positive{
 inline constexpr Reason account_is_summary{
     Refusal::invalid, "account_is_summary",
     "The account is a heading; post on an account below it."};
+inline constexpr Reason account_is_control{
+    Refusal::conflict, "account_is_control",
+    "The account is a control account: it is moved by receivables, payables, stock or another "
+    "area, never by hand."};
 inline constexpr Reason account_currency_differs{
     Refusal::invalid, "account_currency_differs",
     "The account takes amounts in another currency only."};
@@ -277,9 +281,10 @@ struct PostEntry {
                      replaced_not_reversed,
                      // Of the first line that has one:
                      amount_not_positive, account_unknown, account_is_summary, account_blocked,
-                     account_currency_differs, base_missing, base_not_in_base_currency,
-                     base_contradicts_amount, base_negative, dimension_missing, dimension_unknown,
-                     dimension_value_unknown, dimension_value_blocked,
+                     account_is_control, account_currency_differs, base_missing,
+                     base_not_in_base_currency, base_contradicts_amount, base_negative,
+                     dimension_missing, dimension_unknown, dimension_value_unknown,
+                     dimension_value_blocked,
                      // Of the whole:
                      entry_too_large, entry_unbalanced);
     }
@@ -320,8 +325,8 @@ struct ReverseEntry {
             .least(1)
             .most(most_periods)
             .refuses(entry_unknown, entry_exists, entry_is_reversal, entry_reversed,
-                     reversal_before_entry, date_outside_calendar, date_outside_period,
-                     period_closed, period_soft_closed);
+                     account_is_control, reversal_before_entry, date_outside_calendar,
+                     date_outside_period, period_closed, period_soft_closed);
     }
 };
 

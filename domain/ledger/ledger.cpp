@@ -3,11 +3,13 @@
 
 #include "domain/ledger/accounts.h"
 #include "domain/ledger/calendar.h"
+#include "domain/ledger/charts.h"
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/entries.h"
 #include "domain/ledger/journals.h"
 #include "domain/ledger/parallel_books.h"
 #include "domain/ledger/policy.h"
+#include "domain/ledger/statement_layouts.h"
 
 namespace kontor::ledger {
 
@@ -18,6 +20,8 @@ BusinessContext ledger() {
     context.parts.push_back(parallel_books());
     context.parts.push_back(dimensions());
     context.parts.push_back(accounts());
+    context.parts.push_back(statement_layouts());
+    context.parts.push_back(charts());
     context.parts.push_back(journals());
     context.parts.push_back(entries());
     return context;

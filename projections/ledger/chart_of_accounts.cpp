@@ -5,16 +5,22 @@
 namespace kontor::ledger {
 
 void ChartModel::on(const AccountOpened& opened, const Recorded& recorded) {
-    std::int64_t level = 1;
-    if (opened.parent) {
-        const auto parent =
-            accounts_.get(recorded.rows, {opened.company, *opened.parent}, Corner{});
-        if (!parent) throw StorageBroken("the parent of an account was never opened");
-        level = parent->level + 1;
-    }
     accounts_.put(recorded, {opened.company, opened.account}, first_date,
-                  {opened.account, opened.name, opened.kind, opened.normal_side, opened.parent,
-                   level, opened.summary, false, opened.currency, opened.required_dimensions});
+                  {opened.account, opened.name, opened.kind, opened.normal_side, opened.parent, 0,
+                   opened.summary, false, opened.currency, opened.required_dimensions,
+                   opened.any_kind_below, opened.control, opened.monetary});
+}
+
+void ChartModel::on(const AccountMoved& moved, const Recorded& recorded) {
+    accounts_.change(recorded, {moved.company, moved.account},
+                     [&](ChartAccount& account) { account.parent = moved.parent; });
+}
+
+void ChartModel::on(const AccountUseChanged& changed, const Recorded& recorded) {
+    accounts_.change(recorded, {changed.company, changed.account}, [&](ChartAccount& account) {
+        account.control = changed.control;
+        account.monetary = changed.monetary;
+    });
 }
 
 void ChartModel::on(const AccountRenamed& renamed, const Recorded& recorded) {
@@ -38,12 +44,27 @@ void ChartModel::on(const DimensionsRequired& required, const Recorded& recorded
     });
 }
 
+std::map<AccountCode, ChartAccount> ChartModel::all(const AsOf& as_of,
+                                                    const CompanyCode& company) const {
+    std::map<AccountCode, ChartAccount> chart;
+    accounts_.each(as_of, ordered_key(company),
+                   [&](ChartAccount account) { chart.emplace(account.account, account); });
+    // Where an account was moved, all below it are at another level: so it is counted when asked.
+    for (auto& [code, account] : chart) {
+        account.level = 1;
+        for (auto above = account.parent; above; above = chart.at(*above).parent) ++account.level;
+    }
+    return chart;
+}
+
 void ChartModel::answer(const ChartOfAccounts& query, const AsOf& as_of,
                         Page<ChartAccount>& page) const {
-    accounts_.list(as_of, ordered_key(query.company), page, [&](const ChartAccount& account) {
-        return (!query.kind || account.kind == *query.kind) &&
-               (!query.parent || account.parent == query.parent);
-    });
+    for (const auto& [code, account] : all(as_of, query.company)) {
+        if (query.kind && account.kind != *query.kind) continue;
+        if (query.parent && account.parent != query.parent) continue;
+        std::string key = ordered_key(code);
+        if (key > page.after() && !page.add(std::move(key), account)) return;
+    }
 }
 
 std::optional<ChartAccount> ChartModel::find(const RowReader& rows, const CompanyCode& company,
@@ -53,9 +74,9 @@ std::optional<ChartAccount> ChartModel::find(const RowReader& rows, const Compan
 }
 
 ReadModelSpec chart_of_accounts() {
-    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 3, "ledger")
+    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 4, "ledger")
         .folding<ChartModel, AccountOpened, AccountRenamed, AccountBlocked, AccountUnblocked,
-                 DimensionsRequired>()
+                 AccountMoved, AccountUseChanged, DimensionsRequired>()
         .answering<ChartModel, ChartOfAccounts, ChartAccount>();
 }
 

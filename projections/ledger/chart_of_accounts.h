@@ -5,6 +5,7 @@
 #include "projections/described_rows.h"
 #include "projections/projection.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct ChartAccount {
     bool blocked = false;
     std::optional<Currency> currency;
     std::vector<DimensionCode> required_dimensions;
+    bool any_kind_below = false;
+    bool control = false;
+    bool monetary = false;
 
     bool operator==(const ChartAccount&) const = default;
     static void describe(auto& row) {
@@ -36,7 +40,11 @@ struct ChartAccount {
             .field("blocked", &ChartAccount::blocked, "It takes no new postings.")
             .field("currency", &ChartAccount::currency, "The only currency of its postings.")
             .field("required_dimensions", &ChartAccount::required_dimensions,
-                   "Dimensions that each new posting on it must carry.");
+                   "Dimensions that each new posting on it must carry.")
+            .field("any_kind_below", &ChartAccount::any_kind_below,
+                   "A heading that has accounts of all kinds below it.")
+            .field("control", &ChartAccount::control, "Only flows of other areas post on it.")
+            .field("monetary", &ChartAccount::monetary, "Its foreign balances are revalued.");
     }
 };
 
@@ -65,11 +73,15 @@ public:
     void on(const AccountRenamed&, const Recorded&);
     void on(const AccountBlocked&, const Recorded&);
     void on(const AccountUnblocked&, const Recorded&);
+    void on(const AccountMoved&, const Recorded&);
+    void on(const AccountUseChanged&, const Recorded&);
     void on(const DimensionsRequired&, const Recorded&);
     void answer(const ChartOfAccounts&, const AsOf&, Page<ChartAccount>&) const;
     // Empty when the company has no such account at the corner.
     std::optional<ChartAccount> find(const RowReader&, const CompanyCode&, const AccountCode&,
                                      const Corner&) const;
+    // The whole chart at the corner, by code, each with its level in the tree.
+    std::map<AccountCode, ChartAccount> all(const AsOf&, const CompanyCode&) const;
     // For many accounts, in order.
     Accounts::Finder finder(const RowReader& rows) const { return {accounts_, rows}; }
 

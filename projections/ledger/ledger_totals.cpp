@@ -2,11 +2,12 @@
 #include "projections/ledger/ledger_totals.h"
 
 #include "projections/described_rows.h"
-#include "projections/ledger/figures.h"
 #include "projections/ledger/books.h"
+#include "projections/ledger/figures.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace kontor::ledger {
@@ -213,6 +214,27 @@ void LedgerTotals::explain_postings(const AsOf& as_of, const AccountKeys& found,
     const std::string unit(base.text());
     for (const auto& [event, amount] : events)
         if (!why.add(event, {amount, minor_digits(base), unit})) return;
+}
+
+void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& company,
+                                    const std::map<AccountCode, Wide>& adds,
+                                    const DimensionFilter& dimensions, const Scope& scope,
+                                    std::optional<Date> from, Currency base,
+                                    Explanation& why) const {
+    AccountKeys all;
+    std::vector<Wide> times;
+    for (const auto& [account, of_debit] : adds) {
+        AccountKeys of_account = keys_of(as_of, company, account, dimensions, scope);
+        times.resize(times.size() + of_account.keys.size(), of_debit);
+        std::ranges::move(of_account.keys, std::back_inserter(all.keys));
+    }
+    explain_postings(
+        as_of, all, base,
+        [&](const Posting& posting, std::size_t key) -> std::optional<Wide> {
+            if (from && posting.day < *from) return std::nullopt;
+            return times[key] * (Wide{posting.amounts[0]} - posting.amounts[1]);
+        },
+        why);
 }
 
 ReadModelSpec ledger_totals() {

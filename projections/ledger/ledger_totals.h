@@ -54,6 +54,14 @@ public:
 
     // What the company's books are kept in; empty when there is no such company.
     std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
+    // All accounts with postings of these dimensions in the scope, by code.
+    std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
+                                               const DimensionFilter&, const Scope&) const;
+    // The events behind a sum over accounts, each taken as many times as a debit on it adds; from a
+    // day on where one is given.
+    void explain_accounts(const AsOf&, const CompanyCode&, const std::map<AccountCode, Wide>& adds,
+                          const DimensionFilter&, const Scope&, std::optional<Date> from,
+                          Currency base, Explanation&) const;
 
 private:
     // What a question to books of this currency names and nobody knows, in words; empty when it
@@ -76,9 +84,6 @@ private:
     };
     AccountKeys keys_of(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
                         const Scope&) const;
-    // All accounts with postings of these dimensions in the scope, by code.
-    std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
-                                               const DimensionFilter&, const Scope&) const;
     // The sum of all keys, of what is dated before a day where one is given.
     Turnover sum(const AsOf&, const AccountKeys&, std::optional<Date> before_day = {}) const;
     bool any(const AsOf&, const AccountKeys&) const;

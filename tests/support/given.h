@@ -96,8 +96,9 @@ private:
     bool step(const Message& message, std::string_view flow) {
         const Catalog::Command* command = catalog_.command(message.type);
         REQUIRE(command != nullptr);
-        const Outcome outcome =
-            command->spec->decide(state_.world(), message.value.get(), context_);
+        Context context = context_;
+        context.by_flow = context.by_flow || !flow.empty();
+        const Outcome outcome = command->spec->decide(state_.world(), message.value.get(), context);
         if (outcome.refused) return refuse(outcome.refused, flow);
         if (!command->spec->steps.empty()) {
             for (const Message& each : outcome.messages)

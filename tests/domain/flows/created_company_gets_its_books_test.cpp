@@ -32,6 +32,7 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     CHECK(count<ledger::JournalOpened>(played.events) == 4);
     CHECK(count<ledger::DimensionDefined>(played.events) == 2);
     CHECK(count<ledger::AccountOpened>(played.events) == 32);
+    CHECK(count<ledger::StatementDefined>(played.events) == 2);
 
     // The company can post at once.
     ledger::PostEntry post;
@@ -89,13 +90,13 @@ TEST_CASE("a year may begin on another day of the month, or be left to who opens
 }
 
 TEST_CASE("contra accounts of the standard chart rise on the other side") {
-    const auto books = flow::created_company_gets_its_books(
-        {{"ACME"}, "Acme", test::currency("GBP"), "UTC", 1, 2026, companies::Chart::standard},
-        World{});
+    State state(test::the_catalog());
+    test::Play play(test::the_catalog(), state, test::Flows::run, {});
     std::vector<std::string> contra;
-    for (const Message& sent : books.messages())
-        if (const auto* open = sent.as<ledger::OpenAccount>(); open && open->normal_side)
-            contra.push_back(open->account.text);
+    for (const Message& event : play.run(Message::of(create(companies::Chart::standard))).events)
+        if (const auto* opened = event.as<ledger::AccountOpened>();
+            opened && opened->normal_side != ledger::normal_side_of(opened->kind))
+            contra.push_back(opened->account.text);
     CHECK(contra == std::vector<std::string>{"1590", "4090"});
 }
 

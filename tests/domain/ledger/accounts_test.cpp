@@ -146,3 +146,58 @@ TEST_CASE("the dimensions that an account requires can change") {
     story.happened(DimensionsRequired{acme, {"cash"}, {}});
     story.when(sale()).accepted();
 }
+
+TEST_CASE("an account moves to another heading of its kind, with all that is below it") {
+    const auto heading = [](const char* code, AccountKind kind, const char* parent,
+                            bool any_kind = false) {
+        AccountOpened opened{acme, {code}, code, kind, normal_side_of(kind), {}, true, {}, {}};
+        if (*parent) opened.parent = AccountCode{parent};
+        opened.any_kind_below = any_kind;
+        return opened;
+    };
+    auto story = given(open_books(), heading("current", AccountKind::asset, "assets"),
+                       heading("liquid", AccountKind::asset, "current"),
+                       heading("section", AccountKind::equity, "", true),
+                       heading("income", AccountKind::income, ""));
+    const auto move = [](const char* account, const char* parent) {
+        MoveAccount command{acme, {account}, {}};
+        if (*parent) command.parent = AccountCode{parent};
+        return command;
+    };
+    story.when(move("nowhere", "assets")).refused(account_unknown);
+    story.when(move("cash", "nowhere")).refused(parent_unknown);
+    story.when(move("cash", "sales")).refused(parent_not_summary);
+    story.when(move("cash", "income")).refused(parent_of_other_kind);
+    story.when(move("assets", "liquid")).refused(parent_below_account);
+    story.when(move("liquid", "liquid")).refused(parent_below_account);
+    story.when(move("cash", "")).refused(account_stands_there);
+    story.when(move("cash", "liquid")).then(AccountMoved{acme, {"cash"}, AccountCode{"liquid"}});
+    story.when(move("cash", "section")).then(AccountMoved{acme, {"cash"}, AccountCode{"section"}});
+    story.happened(AccountMoved{acme, {"cash"}, AccountCode{"liquid"}});
+    story.when(move("cash", "liquid")).refused(account_stands_there);
+    story.when(move("cash", "")).then(AccountMoved{acme, {"cash"}, {}});
+    story.when(move("liquid", "")).accepted();
+}
+
+TEST_CASE("how an account is used changes in part") {
+    auto story = given(open_books());
+    story.when(ChangeAccountUse{acme, {"nowhere"}, true, {}}).refused(account_unknown);
+    story.when(ChangeAccountUse{acme, {"cash"}, {}, {}}).refused(account_use_unchanged);
+    story.when(ChangeAccountUse{acme, {"cash"}, false, false}).refused(account_use_unchanged);
+    story.when(ChangeAccountUse{acme, {"cash"}, {}, true})
+        .then(AccountUseChanged{acme, {"cash"}, false, true});
+    story.happened(AccountUseChanged{acme, {"cash"}, false, true});
+    story.when(ChangeAccountUse{acme, {"cash"}, true, {}})
+        .then(AccountUseChanged{acme, {"cash"}, true, true});
+}
+
+TEST_CASE("a control account is moved by flows and never by hand") {
+    auto story = given(open_books(), sale_posted(), AccountUseChanged{acme, {"cash"}, true, false});
+    Context flow;
+    flow.by_flow = true;
+    story.when(sale(2)).refused(account_is_control);
+    story.when(sale(2), flow).then(sale_posted(2, 2));
+    const ReverseEntry reverse{acme, entry(3), entry(1), {}, {}};
+    story.when(reverse).refused(account_is_control);
+    story.when(reverse, flow).accepted();
+}

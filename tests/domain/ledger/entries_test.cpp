@@ -251,7 +251,9 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     auto story =
         given(open_books(), used, AccountBlocked{acme, {"cash"}}, PeriodClosed{acme, {"2026"}, 5},
               PeriodClosed{acme, {"2026"}, 7, Closing::soft, access::RoleCode{"chief"}},
-              DimensionValueBlocked{acme, {"project"}, {"P2"}});
+              DimensionValueBlocked{acme, {"project"}, {"P2"}},
+              test::Past{opened("stock", AccountKind::asset)},
+              AccountUseChanged{acme, {"stock"}, true, false});
     PostEntry post = sale();
     post.company = {"OTHER"};
     post.journal = {"BANK"};
@@ -296,6 +298,8 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     story.when(post).refused(account_is_summary);
     post.lines[0].account = {"cash"};
     story.when(post).refused(account_blocked);
+    post.lines[0].account = {"stock"};
+    story.when(post).refused(account_is_control);
     post.lines[0].account = {"dollars"};
     post.lines[0].amount = test::money("1.00", "GBP");
     story.when(post).refused(account_currency_differs);
@@ -342,6 +346,7 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
                                                 "account_unknown",
                                                 "account_is_summary",
                                                 "account_blocked",
+                                                "account_is_control",
                                                 "account_currency_differs",
                                                 "base_missing",
                                                 "base_not_in_base_currency",

@@ -132,6 +132,9 @@ TEST_CASE("what is wrong with a reversal is said in a fixed order") {
     wrong.reverses = entry(1);
     story.when(wrong).refused(entry_reversed);
     wrong.reverses = entry(4);
+    story.happened(AccountUseChanged{acme, {"cash"}, true, false});
+    story.when(wrong).refused(account_is_control);
+    story.happened(AccountUseChanged{acme, {"cash"}, false, false});
     story.when(wrong).refused(reversal_before_entry);
     wrong.date = test::day("2030-01-01");
     story.when(wrong).refused(date_outside_calendar);

@@ -1,0 +1,77 @@
+// A small plain chart, so that a company can start at once. Codes leave room between them.
+#include "domain/ledger/charts.h"
+
+namespace kontor::ledger {
+
+ChartTemplate standard_chart() {
+    using enum AccountKind;
+    ChartTemplate chart;
+    chart.accounts = {
+        {"1", "Assets", asset, "", "h"},
+        {"1000", "Cash", asset, "1", "m"},
+        {"1010", "Bank", asset, "1", "m"},
+        {"1100", "Trade receivables", asset, "1", "m"},
+        {"1200", "Inventories", asset, "1"},
+        {"1300", "Input tax recoverable", asset, "1", "m"},
+        {"1400", "Prepaid expenses", asset, "1"},
+        {"1500", "Property, plant and equipment", asset, "1"},
+        {"1590", "Accumulated depreciation", asset, "1", "c"},
+        {"2", "Liabilities", liability, "", "h"},
+        {"2000", "Trade payables", liability, "2", "m"},
+        {"2100", "Output tax payable", liability, "2", "m"},
+        {"2200", "Accrued expenses", liability, "2", "m"},
+        {"2300", "Wages payable", liability, "2", "m"},
+        {"2400", "Loans", liability, "2", "m"},
+        {"3", "Equity", equity, "", "h"},
+        {"3000", "Share capital", equity, "3"},
+        {"3100", "Retained earnings", equity, "3"},
+        {"4", "Income", income, "", "h"},
+        {"4000", "Sales", income, "4"},
+        {"4090", "Sales returns and discounts", income, "4", "c"},
+        {"4900", "Other income", income, "4"},
+        {"5", "Expenses", expense, "", "h"},
+        {"5000", "Cost of sales", expense, "5"},
+        {"5100", "Wages and salaries", expense, "5"},
+        {"5200", "Rent", expense, "5"},
+        {"5300", "Office and utilities", expense, "5"},
+        {"5400", "Marketing", expense, "5"},
+        {"5500", "Travel", expense, "5"},
+        {"5600", "Depreciation", expense, "5"},
+        {"5700", "Bad debts", expense, "5"},
+        {"5900", "Interest and bank charges", expense, "5"},
+    };
+    chart.balance_sheet = {
+        {"property", "Property, plant and equipment", "1500 1590", "", Side::debit},
+        {"inventories", "Inventories", "1200", "", Side::debit},
+        {"receivables", "Trade receivables", "1100", "", Side::debit},
+        {"other_assets", "Other assets", "1", "", Side::debit},
+        {"cash", "Cash and cash equivalents", "1000 1010", "", Side::debit},
+        {"assets", "Total assets", "", "property inventories receivables other_assets cash",
+         Side::debit, 1},
+        {"capital", "Share capital", "3"},
+        {"retained", "Retained earnings", "3100"},
+        {"result", "Profit not yet carried to retained earnings", "4 5"},
+        {"equity", "Total equity", "", "capital retained result", Side::credit, 1},
+        {"loans", "Loans", "2400"},
+        {"payables", "Trade payables", "2000"},
+        {"other_liabilities", "Other liabilities", "2"},
+        {"liabilities", "Total liabilities", "", "loans payables other_liabilities", Side::credit,
+         1},
+        {"equity_and_liabilities", "Total equity and liabilities", "", "equity liabilities",
+         Side::credit, 1},
+    };
+    chart.income_statement = {
+        {"revenue", "Revenue", "4000 4090"},
+        {"cost_of_sales", "Cost of sales", "5000"},
+        {"gross_profit", "Gross profit", "", "revenue cost_of_sales", Side::credit, 1},
+        {"other_income", "Other income", "4"},
+        {"expenses", "Other operating expenses", "5"},
+        {"operating_profit", "Operating profit", "", "gross_profit other_income expenses",
+         Side::credit, 1},
+        {"interest", "Interest and bank charges", "5900"},
+        {"profit", "Profit", "", "operating_profit interest", Side::credit, 1},
+    };
+    return chart;
+}
+
+}  // namespace kontor::ledger

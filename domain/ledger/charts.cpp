@@ -1,0 +1,111 @@
+// How a template becomes accounts and statements of a company.
+#include "domain/ledger/charts.h"
+
+#include "domain/core/catalog.h"
+
+#include <string>
+
+namespace kontor::ledger {
+
+namespace {
+
+using companies::Chart;
+using companies::ChartLanguage;
+
+ChartTemplate chart_of(Chart chart) {
+    switch (chart) {
+        case Chart::none: break;
+        case Chart::standard: return standard_chart();
+        case Chart::ifrs: return ifrs_chart();
+        case Chart::ru_94n: return ru_94n_chart();
+    }
+    return {};
+}
+
+std::string in_language(ChartLanguage language, std::string_view english,
+                        std::string_view russian) {
+    return std::string(language == ChartLanguage::russian && !russian.empty() ? russian : english);
+}
+
+bool has(const ChartLine& line, char feature) {
+    return line.features.find(feature) != std::string_view::npos;
+}
+
+AccountOpened account_of(const CompanyCode& company, const ChartLine& line,
+                         ChartLanguage language) {
+    AccountOpened opened;
+    opened.company = company;
+    opened.account = {std::string(line.account)};
+    opened.name = in_language(language, line.name, line.russian);
+    opened.kind = line.kind;
+    opened.normal_side = normal_side_of(line.kind);
+    if (has(line, 'c'))
+        opened.normal_side = opened.normal_side == Side::debit ? Side::credit : Side::debit;
+    if (!line.parent.empty()) opened.parent = AccountCode{std::string(line.parent)};
+    opened.any_kind_below = has(line, 'k');
+    opened.summary = has(line, 'h') || opened.any_kind_below;
+    opened.monetary = has(line, 'm');
+    return opened;
+}
+
+template <class Of>
+std::vector<Code<Of>> codes_in(std::string_view words) {
+    std::vector<Code<Of>> codes;
+    while (!words.empty()) {
+        const std::size_t end = std::min(words.find(' '), words.size());
+        codes.push_back({std::string(words.substr(0, end))});
+        words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return codes;
+}
+
+StatementDefined statement_of(const CompanyCode& company, std::string_view statement,
+                              std::string name, StatementKind kind,
+                              const std::vector<LayoutLine>& layout, ChartLanguage language) {
+    StatementDefined defined{company, {std::string(statement)}, std::move(name), kind, {}};
+    for (const LayoutLine& line : layout)
+        defined.lines.push_back({{std::string(line.line)},
+                                 in_language(language, line.name, line.russian),
+                                 line.level,
+                                 codes_in<AccountThing>(line.accounts),
+                                 codes_in<StatementLineThing>(line.adds),
+                                 line.positive,
+                                 line.category});
+    return defined;
+}
+
+}  // namespace
+
+Decision<AccountOpened, StatementDefined> decide(const World& world, const ApplyChart& apply,
+                                                 const Context&) {
+    if (!world.of<companies::Companies>().find(apply.company)) return companies::company_unknown;
+    if (apply.chart == Chart::none) return chart_empty;
+    const ChartTemplate chart = chart_of(apply.chart);
+    Decision<AccountOpened, StatementDefined> adds;
+    for (const ChartLine& line : chart.accounts) {
+        AccountOpened opened = account_of(apply.company, line, apply.language);
+        const Account* there = world.of<Accounts>().find({apply.company, opened.account});
+        if (!there)
+            adds.add(std::move(opened));
+        else if (there->kind != opened.kind || there->summary != opened.summary)
+            return chart_contradicts;
+    }
+    const auto add_statement = [&](std::string_view code, StatementKind kind,
+                                   const std::vector<LayoutLine>& layout, std::string_view english,
+                                   std::string_view russian) {
+        if (!world.of<Statements>().find({apply.company, {std::string(code)}}))
+            adds.add(statement_of(apply.company, code,
+                                  in_language(apply.language, english, russian), kind, layout,
+                                  apply.language));
+    };
+    add_statement("balance_sheet", StatementKind::position, chart.balance_sheet,
+                  "Statement of financial position", "Бухгалтерский баланс");
+    add_statement("income_statement", StatementKind::performance, chart.income_statement,
+                  "Statement of profit or loss", "Отчет о финансовых результатах");
+    if (adds.messages().empty()) return chart_there;
+    return adds;
+}
+
+Part charts() { return Part().commands<ApplyChart>(); }
+
+}  // namespace kontor::ledger

@@ -1,0 +1,78 @@
+// Charts of accounts to begin with: a company takes one over and goes on from there.
+#pragma once
+
+#include "domain/ledger/accounts.h"
+#include "domain/ledger/statement_layouts.h"
+
+#include <string_view>
+#include <vector>
+
+namespace kontor::ledger {
+
+inline constexpr Reason chart_empty{Refusal::invalid, "chart_empty",
+                                    "The chart `none` has no accounts to add."};
+inline constexpr Reason chart_contradicts{
+    Refusal::conflict, "chart_contradicts",
+    "The company has an account of the chart with another kind, or as an account where the chart "
+    "has a heading; open the rest of the chart by hand."};
+inline constexpr Reason chart_there{Refusal::conflict, "chart_there",
+                                    "The company has all accounts and statements of the chart."};
+
+struct ApplyChart {
+    CompanyCode company;
+    companies::Chart chart = companies::Chart::standard;
+    companies::ChartLanguage language = companies::ChartLanguage::english;
+
+    static void describe(auto& command) {
+        command
+            .record("ApplyChart",
+                    "Adds the accounts and the financial statements of a template that the "
+                    "company does not have yet. What it has stays as it is.")
+            .company(&ApplyChart::company)
+            .stream(&ApplyChart::company)
+            .example(R"({"company": "DEMO", "chart": "ru_94n", "language": "russian"})")
+            .field("company", &ApplyChart::company, "Whose chart.")
+            .field("chart", &ApplyChart::chart, "The template.")
+            .field("language", &ApplyChart::language, "Of the names.")
+            .otherwise(companies::ChartLanguage::english)
+            .refuses(companies::company_unknown, chart_empty, chart_contradicts, chart_there);
+    }
+};
+
+// An account of a template. Parents stand before what is below them.
+struct ChartLine {
+    std::string_view account;
+    std::string_view name;
+    AccountKind kind = AccountKind::asset;
+    std::string_view parent = {};    // empty: at the top
+    std::string_view features = {};  // letters: h heading, k of any kind, c contra, m monetary
+    std::string_view russian = {};   // empty: the name is the same
+};
+
+// A line of a template's statement; lists are separated by spaces.
+struct LayoutLine {
+    std::string_view line;
+    std::string_view name;
+    std::string_view accounts = {};
+    std::string_view adds = {};
+    Side positive = Side::credit;
+    std::int64_t level = 2;
+    std::string_view russian = {};
+    std::optional<IncomeCategory> category = std::nullopt;
+};
+
+struct ChartTemplate {
+    std::vector<ChartLine> accounts;
+    std::vector<LayoutLine> balance_sheet;
+    std::vector<LayoutLine> income_statement;
+};
+
+ChartTemplate standard_chart();
+ChartTemplate ifrs_chart();
+ChartTemplate ru_94n_chart();
+
+Decision<AccountOpened, StatementDefined> decide(const World&, const ApplyChart&, const Context&);
+
+Part charts();
+
+}  // namespace kontor::ledger

@@ -1,0 +1,142 @@
+// Financial statements: the lines that a company laid out, with figures of any corner.
+#pragma once
+
+#include "domain/ledger/statement_layouts.h"
+#include "projections/described_rows.h"
+#include "projections/ledger/ledger_totals.h"
+#include "projections/ledger/scope.h"
+#include "projections/projection.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace kontor::ledger {
+
+struct ListedStatement {
+    StatementCode statement;
+    std::string name;
+    StatementKind kind = StatementKind::position;
+
+    bool operator==(const ListedStatement&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedStatement", "A financial statement that the company laid out.")
+            .field("statement", &ListedStatement::statement, "Its code.")
+            .field("name", &ListedStatement::name, "Its title.")
+            .field("kind", &ListedStatement::kind, "What its figures are.");
+    }
+};
+
+struct StatementList {
+    CompanyCode company;
+
+    static void describe(auto& query) {
+        query.record("statements", "The financial statements that a company laid out, by code.")
+            .company(&StatementList::company)
+            .field("company", &StatementList::company, "Whose.")
+            .template answers<ListedStatement>(Times::known_at);
+    }
+};
+
+struct StatementFigure {
+    StatementLineCode line;
+    std::string name;
+    std::int64_t level = 1;
+    bool total = false;
+    std::optional<Money> amount;
+    std::optional<Money> comparative;
+    std::optional<IncomeCategory> category;
+
+    bool operator==(const StatementFigure&) const = default;
+    static void describe(auto& row) {
+        row.record("StatementFigure", "A line of a financial statement.")
+            .field("line", &StatementFigure::line, "Its code.")
+            .field("name", &StatementFigure::name, "As it is printed.")
+            .field("level", &StatementFigure::level, "How far it is set in, from 1.")
+            .field("total", &StatementFigure::total, "It adds lines above it.")
+            .field("amount", &StatementFigure::amount, "In base currency; absent for a caption.")
+            .field("comparative", &StatementFigure::comparative,
+                   "The same of the time that it is compared with, where that was asked for.")
+            .field("category", &StatementFigure::category,
+                   "Of income and expenses: the category (IFRS 18).");
+    }
+};
+
+struct FinancialStatementTotals {
+    std::optional<Date> from;
+    std::optional<Date> to;
+    Money unassigned;
+    std::vector<AccountCode> unassigned_accounts;
+
+    bool operator==(const FinancialStatementTotals&) const = default;
+    static void describe(auto& totals) {
+        totals.record("FinancialStatementTotals", "What the statement is of, and what it lacks.")
+            .field("from", &FinancialStatementTotals::from, "First day of its movements.")
+            .field("to", &FinancialStatementTotals::to, "Its last day.")
+            .field("unassigned", &FinancialStatementTotals::unassigned,
+                   "Balance of the accounts that no line shows, debit positive; of an income "
+                   "statement, of income and expenses only.")
+            .field("unassigned_accounts", &FinancialStatementTotals::unassigned_accounts,
+                   "Those of them that have figures.");
+    }
+};
+
+struct FinancialStatement {
+    CompanyCode company;
+    StatementCode statement;
+    std::optional<Date> from;
+    std::optional<Date> compare_from;
+    std::optional<Date> compare_to;
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<BookCode> book = std::nullopt;
+    std::optional<FiscalYearCode> fiscal_year = std::nullopt;
+    std::optional<std::int64_t> through_period = std::nullopt;
+    ClosingEntries closing_entries = ClosingEntries::included;
+
+    static void describe(auto& query) {
+        query
+            .record("financial_statement",
+                    "A balance sheet, income statement or other statement as the company laid it "
+                    "out. A position is that of `valid_at`, a performance that from a day to "
+                    "`valid_at`, without the entries that close a year.")
+            .company(&FinancialStatement::company)
+            .field("company", &FinancialStatement::company, "Whose.")
+            .field("statement", &FinancialStatement::statement,
+                   "Code of the statement, such as \"balance_sheet\".")
+            .field("from", &FinancialStatement::from,
+                   "Of a performance: its first day. Absent: that of the fiscal year of its last.")
+            .field("compare_from", &FinancialStatement::compare_from,
+                   "Of a performance that is compared: the first day of the other.")
+            .field("compare_to", &FinancialStatement::compare_to,
+                   "Compares with this day, or with the movements up to it (IAS 1.38).")
+            .field("dimensions", &FinancialStatement::dimensions,
+                   "Only postings that carry these values.")
+            .otherwise_empty()
+            .longest(20);
+        describe_scope<FinancialStatement>(query)
+            .template answers<StatementFigure>(Times::both)
+            .template totals<FinancialStatementTotals>();
+    }
+};
+
+class StatementsModel {
+public:
+    explicit StatementsModel(const Place& place) : layouts_(place.table(1)) {}
+
+    void on(const StatementDefined&, const Recorded&);
+    void answer(const StatementList&, const AsOf&, Page<ListedStatement>&) const;
+    void answer(const FinancialStatement&, const AsOf&, Page<StatementFigure>&) const;
+    void explain(const FinancialStatement&, const ExplainedRow&, const AsOf&, Explanation&) const;
+
+private:
+    struct Asked;  // a question with everything found that it names
+    std::optional<std::string> find(const FinancialStatement&, const AsOf&, Asked&) const;
+
+    DescribedRows<StatementKey, StatementDefined> layouts_;
+};
+
+ReadModelSpec financial_statements();
+
+}  // namespace kontor::ledger

@@ -1,0 +1,167 @@
+// Layouts of statements, and the templates that a company may begin with.
+#include "domain/ledger/statement_layouts.h"
+#include "domain/ledger/charts.h"
+
+#include "tests/domain/ledger/books.h"
+
+#include <map>
+#include <set>
+
+using namespace kontor;
+using namespace kontor::ledger;
+using namespace kontor::ledger::books;
+using test::given;
+
+namespace {
+
+StatementLine of_accounts(const char* code, std::vector<AccountCode> accounts) {
+    return {{code}, code, 1, std::move(accounts), {}, Side::credit, {}};
+}
+StatementLine adding(const char* code, std::vector<StatementLineCode> adds) {
+    return {{code}, code, 1, {}, std::move(adds), Side::credit, {}};
+}
+DefineStatement layout(std::vector<StatementLine> lines) {
+    return {acme, {"margin"}, "Margin", StatementKind::performance, std::move(lines)};
+}
+
+companies::CompanyCreated created(companies::Chart chart) {
+    return {acme, "Acme", test::currency("EUR"), "UTC", 1, 2026, chart};
+}
+
+}  // namespace
+
+TEST_CASE("a statement sums accounts and adds lines above, and may be laid out anew") {
+    const auto lines = std::vector<StatementLine>{of_accounts("sales", {{"sales"}}),
+                                                  of_accounts("wages", {{"wages"}}),
+                                                  adding("margin", {{"sales"}, {"wages"}})};
+    const StatementDefined defined{acme, {"margin"}, "Margin", StatementKind::performance, lines};
+    auto story = given(open_books());
+    story.when(layout(lines)).then(defined);
+    story.happened(defined);
+    story.when(layout(lines)).then(defined);
+}
+
+TEST_CASE("what is wrong with a layout is said in a fixed order") {
+    auto story = given(open_books());
+    DefineStatement wrong = layout({of_accounts("sales", {{"sales"}})});
+    wrong.company = {"OTHER"};
+    story.when(wrong).refused(companies::company_unknown);
+    story.when(layout({of_accounts("a", {{"sales"}}), of_accounts("a", {{"sales"}})}))
+        .refused(statement_line_twice);
+    StatementLine both = of_accounts("b", {{"sales"}});
+    both.adds = {{"nothing"}};
+    story.when(layout({both})).refused(statement_line_of_two_kinds);
+    story.when(layout({adding("a", {{"b"}}), of_accounts("b", {{"sales"}})}))
+        .refused(statement_line_unknown);
+    story.when(layout({adding("a", {{"a"}})})).refused(statement_line_unknown);
+    story.when(layout({of_accounts("a", {{"sales"}}), of_accounts("b", {{"sales"}})}))
+        .refused(account_in_two_lines);
+    story.when(layout({of_accounts("a", {{"none"}})})).refused(statement_account_unknown);
+    story.when(layout({of_accounts("caption", {})})).accepted();
+}
+
+TEST_CASE("a template adds what the company has not, once") {
+    for (const auto chart :
+         {companies::Chart::standard, companies::Chart::ifrs, companies::Chart::ru_94n}) {
+        auto story = given(created(chart));
+        const ApplyChart apply{acme, chart, companies::ChartLanguage::english};
+        const auto then = story.when(apply);
+        then.accepted();
+        const std::size_t all = then.events().size();
+        story.happened(*then.events().front().as<AccountOpened>());
+        CHECK(story.when(apply).events().size() == all - 1);
+        story.happened(test::Past(then.events().begin() + 1, then.events().end()));
+        story.when(apply).refused(chart_there);
+    }
+    given().when(ApplyChart{acme, companies::Chart::ifrs, {}}).refused(companies::company_unknown);
+    auto story = given(open_books());
+    story.when(ApplyChart{acme, companies::Chart::none, {}}).refused(chart_empty);
+    story.happened(test::Past{opened("1", AccountKind::liability)});
+    story.when(ApplyChart{acme, companies::Chart::ifrs, {}}).refused(chart_contradicts);
+}
+
+TEST_CASE("each template's accounts could be opened by hand, and its statements show them all") {
+    for (const auto chart :
+         {companies::Chart::standard, companies::Chart::ifrs, companies::Chart::ru_94n}) {
+        const auto then =
+            given(created(chart)).when(ApplyChart{acme, chart, companies::ChartLanguage::english});
+        auto story = given(created(chart));
+        std::map<std::string, AccountOpened> accounts;
+        std::vector<StatementDefined> statements;
+        for (const Message& event : then.events()) {
+            if (const auto* defined = event.as<StatementDefined>()) {
+                statements.push_back(*defined);
+                continue;
+            }
+            const AccountOpened& opened = *event.as<AccountOpened>();
+            OpenAccount open{
+                acme,           opened.account, opened.name, opened.kind, opened.normal_side,
+                opened.parent,  opened.summary, {},          {},          opened.any_kind_below,
+                opened.control, opened.monetary};
+            story.when(open).then(opened);
+            story.happened(opened);
+            accounts[opened.account.text] = opened;
+        }
+        REQUIRE(statements.size() == 2);
+        for (const StatementDefined& statement : statements) {
+            story
+                .when(DefineStatement{acme, statement.statement, statement.name, statement.kind,
+                                      statement.lines})
+                .then(statement);
+            std::set<std::string> named;
+            for (const StatementLine& line : statement.lines)
+                for (const AccountCode& account : line.accounts) named.insert(account.text);
+            for (const auto& [code, account] : accounts) {
+                const bool result =
+                    account.kind == AccountKind::income || account.kind == AccountKind::expense;
+                if (account.summary || (statement.kind == StatementKind::performance && !result))
+                    continue;
+                // Accounts that only carry a result over at the close have nothing to show.
+                if (statement.kind == StatementKind::performance && code.ends_with(".9")) continue;
+                INFO(statement.statement.text << " " << code);
+                bool shown = false;
+                for (std::string at = code; !shown;) {
+                    shown = named.contains(at);
+                    if (!accounts.at(at).parent) break;
+                    at = accounts.at(at).parent->text;
+                }
+                CHECK(shown);
+            }
+        }
+    }
+}
+
+TEST_CASE("the IFRS template has the subtotals that IFRS 18.69 requires, by category") {
+    const ChartTemplate chart = ifrs_chart();
+    std::set<std::string_view> names;
+    std::set<IncomeCategory> categories;
+    for (const LayoutLine& line : chart.income_statement) {
+        names.insert(line.name);
+        if (line.category) categories.insert(*line.category);
+    }
+    CHECK(names.contains("Operating profit or loss"));
+    CHECK(names.contains("Profit or loss before financing and income taxes"));
+    CHECK(categories.contains(IncomeCategory::operating));
+    CHECK(categories.contains(IncomeCategory::investing));
+    CHECK(categories.contains(IncomeCategory::financing));
+}
+
+// Sixty by order 94n, and 09 and 77, which order 38n of 7 May 2003 added.
+TEST_CASE("the Russian plan has its synthetic accounts in two languages") {
+    const ChartTemplate chart = ru_94n_chart();
+    std::size_t synthetic = 0;
+    for (const ChartLine& line : chart.accounts) {
+        if (line.account.size() == 2 && line.account[0] >= '0' && line.account[0] <= '9')
+            ++synthetic;
+        CHECK_FALSE(line.russian.empty());
+    }
+    CHECK(synthetic == 62);
+    const auto then =
+        given(created(companies::Chart::ru_94n))
+            .when(ApplyChart{acme, companies::Chart::ru_94n, companies::ChartLanguage::russian});
+    bool found = false;
+    for (const Message& event : then.events())
+        if (const auto* opened = event.as<AccountOpened>(); opened && opened->account.text == "41")
+            found = opened->name == "Товары";
+    CHECK(found);
+}
