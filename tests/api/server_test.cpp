@@ -348,6 +348,7 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
                     .get("/queries/" + name + "?company=" + company +
                          (query.type->field("journal") ? "&journal=GEN" : "") +
                          (query.type->field("account") ? "&account=1000" : "") +
+                         (query.type->field("statement") ? "&statement=balance_sheet" : "") +
                          (query.type->field("dimension") ? "&dimension=project" : "") + more)
                     .status;
             };
