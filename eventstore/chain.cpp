@@ -1,6 +1,7 @@
 // How a log is audited: one walk over the commits, then one over each index.
 #include "eventstore/chain.h"
 
+#include "domain/core/id.h"
 #include "eventstore/hashes.h"
 #include "eventstore/log_entries.h"
 #include "eventstore/schemas.h"
@@ -18,6 +19,14 @@ struct Difference {
 
 std::string name_of(EventPlace place) {
     return std::to_string(place.position) + "." + std::to_string(place.n);
+}
+
+// Names in a forged commit are any octets; who reads of them reads text.
+std::string told(std::string sentence) {
+    if (!is_utf8(sentence))
+        for (char& octet : sentence)
+            if (octet & 0x80) octet = '?';
+    return sentence;
 }
 
 class Audit {
@@ -215,7 +224,7 @@ ChainVerdict verify_chain(const EventLog& log, const ChainChecks& checks,
         audit.stream_entries();
         if (progress) progress(verdict.commits, tail.position);
     } catch (const Difference& difference) {
-        verdict.difference = difference.sentence;
+        verdict.difference = told(difference.sentence);
     } catch (const StorageBroken& broken) {
         verdict.difference = broken.what();
     }

@@ -118,7 +118,9 @@ std::string csv_row(const std::vector<std::string>& cells, const CsvFormat& form
             continue;
         }
         // A row of one empty cell would be a line with nothing, which is no row.
+        // A byte order mark at the beginning of a file would be taken for the file's.
         const bool bare = (!cell.empty() || cells.size() > 1) &&
+                          !cell.starts_with("\xef\xbb\xbf") &&
                           cell.find_first_of(special) == std::string::npos &&
                           !cell.starts_with(' ') && !cell.ends_with(' ');
         if (bare) {

@@ -3,6 +3,7 @@
 #include "tools/backup.h"
 #include "tools/demo.h"
 #include "tools/describe.h"
+#include "tools/export.h"
 #include "tools/import.h"
 #include "tools/key.h"
 #include "tools/load.h"
@@ -24,6 +25,7 @@ constexpr Word words[] = {
     {"serve", serve, "runs a company: the HTTP API over a data directory"},
     {"demo", demo, "writes a small generated company into a new data directory"},
     {"import", import_csv, "turns a CSV file into commands by a mapping"},
+    {"export", export_ledger, "writes a company's ledger as a journal for hledger and ledger-cli"},
     {"key", key, "creates, lists and revokes the keys that people and programs use"},
     {"audit", audit, "proves, prints and replays the log"},
     {"describe", describe, "says what a command, event or query is and takes"},

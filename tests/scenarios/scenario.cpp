@@ -80,8 +80,8 @@ std::string table_of(const std::vector<std::vector<std::string>>& rows,
 
 class Playing {
 public:
-    Playing(const Catalog& catalog, std::string_view scenario)
-        : catalog_(catalog), lines_(lines_of(scenario)), server_(scratch_.path(), options()) {
+    Playing(const std::string& directory, const Catalog& catalog, std::string_view scenario)
+        : catalog_(catalog), lines_(lines_of(scenario)), server_(directory, options()) {
         for (const ReadModelSpec& model : read_models())
             for (const QuerySpec& query : model.queries) queries_[query.type->name] = query.type;
     }
@@ -262,14 +262,19 @@ private:
     Timestamp now_ = *timestamp_from("2026-01-01T09:00:00Z");
     ScenarioValues values_;
     std::map<std::string_view, const Type*> queries_;
-    ScratchDirectory scratch_;
     RunningServer server_;
 };
 
 }  // namespace
 
 std::string played(const Catalog& catalog, std::string_view scenario) {
-    return Playing(catalog, scenario).run();
+    const ScratchDirectory scratch;
+    return played_in(scratch.path(), catalog, scenario);
+}
+
+std::string played_in(const std::string& directory, const Catalog& catalog,
+                      std::string_view scenario) {
+    return Playing(directory, catalog, scenario).run();
 }
 
 }  // namespace kontor::test

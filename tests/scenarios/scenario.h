@@ -13,4 +13,8 @@ namespace kontor::test {
 // text that is none ends in an exception that names the line.
 std::string played(const Catalog& catalog, std::string_view scenario);
 
+// The same in a directory that is kept, for who looks at the log afterwards.
+std::string played_in(const std::string& directory, const Catalog& catalog,
+                      std::string_view scenario);
+
 }  // namespace kontor::test

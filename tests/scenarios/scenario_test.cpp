@@ -2,6 +2,10 @@
 #include "tests/scenarios/scenario.h"
 
 #include "domain/contexts.h"
+#include "tests/scenarios/plain_text.h"
+#include "tests/support/running_server.h"
+#include "tools/audit_log.h"
+#include "tools/journal_text.h"
 
 #include <catch2/catch.hpp>
 
@@ -9,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -47,6 +52,35 @@ std::string difference(const std::string& written, const std::string& came) {
     }
 }
 
+// What hledger and ledger-cli read in our export is what the log says, of every company.
+void others_agree(const std::string& directory) {
+    const auto log = rocks_event_log({.directory = directory, .access = LogAccess::read_only});
+    std::set<std::string> companies;
+    each_commit(*log, 1, log->tail().position, [&](const Commit& commit) {
+        for (const StoredCommand& command : commit.commands)
+            for (const StoredEvent& event : command.events)
+                if (event.type == "CompanyCreated") companies.insert(event.company);
+        return true;
+    });
+    for (const std::string& company : companies) {
+        INFO(company);
+        const std::string path = directory + "/exported.journal";
+        {
+            std::ofstream out(path, std::ios::binary);
+            write_journal(*log, {{company}, {}, {}, log->tail().position}, out);
+        }
+        for (const char* program : {"hledger", "ledger"})
+            for (const bool at_cost : {true, false}) {
+                INFO(program << (at_cost ? " in base currency" : " by currency"));
+                const auto said = test::balances_by(program, path, at_cost);
+                if (!said)
+                    WARN("skipped: " << program << " is not installed");
+                else
+                    CHECK(*said == test::balances_in(*log, {company}, at_cost));
+            }
+    }
+}
+
 }  // namespace
 
 TEST_CASE("every scenario comes out as it is written") {
@@ -56,7 +90,9 @@ TEST_CASE("every scenario comes out as it is written") {
     for (const auto& path : found) {
         INFO(path.lexically_relative(KONTOR_SOURCE_DIR).string());
         const std::string written = text_of(path);
-        const std::string came = test::played(*catalog, written);
+        const test::ScratchDirectory scratch;
+        const std::string came = test::played_in(scratch.path(), *catalog, written);
+        others_agree(scratch.path());
         if (std::getenv("KONTOR_UPDATE"))
             std::ofstream(path, std::ios::binary) << came;
         else if (written != came)
@@ -73,4 +109,26 @@ TEST_CASE("a scenario that says another outcome is told apart") {
     CHECK(test::played(*catalog, scenario + "=> 409 company_exists\n") == scenario + "=> ok\n");
     CHECK_THROWS_WITH(test::played(*catalog, "CreateNothing\n"),
                       "line 1: no command is called CreateNothing");
+}
+
+TEST_CASE("a journal that says something else is told apart") {
+    const test::ScratchDirectory scratch;
+    const std::string path = scratch.path() + "/made.journal";
+    std::ofstream(path) << "2026-01-01 Sale\n    1000  EUR 100.00\n    4000  EUR -100.00\n\n"
+                           "2026-01-02 Dollars\n    a%20b  USD -10.50 @@ EUR 9.00\n"
+                           "    1000  EUR 9.00\n";
+    const test::PlainBalances at_cost{
+        {"1000", {{"EUR", 10'900}}}, {"4000", {{"EUR", -10'000}}}, {"a b", {{"EUR", -900}}}};
+    test::PlainBalances by_currency = at_cost;
+    by_currency["a b"] = {{"USD", -1'050}};
+    for (const char* program : {"hledger", "ledger"}) {
+        INFO(program);
+        const auto said = test::balances_by(program, path, true);
+        if (!said) continue;
+        CHECK(*said == at_cost);
+        CHECK(test::balances_by(program, path, false) == by_currency);
+        std::ofstream(path + "2")
+            << "2026-01-01 Lopsided\n    1000  EUR 1.00\n    4000  EUR 2.00\n";
+        CHECK_THROWS(test::balances_by(program, path + "2", true));
+    }
 }

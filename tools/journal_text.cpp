@@ -1,0 +1,162 @@
+// How entries become transactions of plain-text accounting.
+#include "tools/journal_text.h"
+
+#include "domain/core/decimal.h"
+#include "eventstore/storage_broken.h"
+#include "eventstore/wire.h"
+#include "tools/audit_log.h"
+#include "tools/command_line.h"
+#include "tools/progress.h"
+
+#include <algorithm>
+#include <cctype>
+#include <ostream>
+
+namespace kontor {
+namespace {
+
+using namespace ledger;
+
+template <class Event>
+Event read(const StoredEvent& stored) {
+    auto event = from_wire<Event>(stored.data.octets);
+    if (!event) throw StorageBroken("An event " + stored.type + " of the log cannot be read.");
+    return *std::move(event);
+}
+
+// Brackets, colons, semicolons and double spaces end or change a name in these programs.
+std::string name_of(const AccountCode& account) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string name;
+    for (const char octet : account.text) {
+        const auto byte = static_cast<unsigned char>(octet);
+        if (byte >= 0x80 || std::isalnum(byte) || octet == '.' || octet == '_' || octet == '-' ||
+            octet == '/')
+            name += octet;
+        else
+            (name += '%', name += digits[byte >> 4], name += digits[byte & 15]);
+    }
+    return name;
+}
+
+// On one line, without what begins a comment.
+std::string in_line(std::string text) {
+    for (char& octet : text)
+        if (octet == ';')
+            octet = ',';
+        else if (static_cast<unsigned char>(octet) < ' ')
+            octet = ' ';
+    return text;
+}
+
+char type_letter(AccountKind kind) {
+    switch (kind) {
+        case AccountKind::asset: return 'A';
+        case AccountKind::liability: return 'L';
+        case AccountKind::equity: return 'E';
+        case AccountKind::income: return 'R';
+        case AccountKind::expense: break;
+    }
+    return 'X';
+}
+
+std::string amount_text(const Money& money, bool negative) {
+    const Wide minor = negative ? -Wide{money.minor} : Wide{money.minor};
+    return std::string(money.currency.text()) + ' ' +
+           decimal_text(minor, minor_digits(money.currency));
+}
+
+class Writer {
+public:
+    Writer(const JournalTextOptions& options, std::ostream& out) : options_(options), out_(out) {}
+
+    void event(const StoredEvent& stored) {
+        if (stored.company != options_.company.text) return;
+        if (stored.type == "EntryPosted") return entry(read<EntryPosted>(stored));
+        if (stored.type == "AccountOpened") return account(read<AccountOpened>(stored));
+        if (stored.type == "CompanyCreated")
+            return company(read<companies::CompanyCreated>(stored));
+    }
+    std::uint64_t entries() const { return entries_; }
+
+private:
+    void company(const companies::CompanyCreated& created) {
+        base_ = created.base_currency;
+        out_ << "; " << in_line(created.name) << " (" << created.company.text << "), in "
+             << base_.text() << "\n\n";
+    }
+    void account(const AccountOpened& opened) {
+        if (opened.summary) return;
+        out_ << "account " << name_of(opened.account) << "  ; " << in_line(opened.name)
+             << ", type:" << type_letter(opened.kind) << '\n';
+    }
+    void entry(const EntryPosted& posted) {
+        if (options_.valid_at && posted.date > *options_.valid_at) return;
+        if (!posted.books.empty() &&
+            (!options_.book ||
+             std::ranges::find(posted.books, *options_.book) == posted.books.end()))
+            return;
+        ++entries_;
+        out_ << '\n'
+             << to_text(posted.date) << " (" << in_line(posted.journal.text) << '/'
+             << in_line(posted.fiscal_year.text) << '/' << posted.number << ") "
+             << in_line(posted.text) << "\n    ; entry:" << to_text(posted.entry.uuid);
+        if (posted.document) out_ << ", document:" << in_line(*posted.document);
+        if (posted.reverses) out_ << ", reverses:" << to_text(posted.reverses->uuid);
+        if (posted.belongs_to) out_ << ", belongs_to:" << to_text(*posted.belongs_to);
+        out_ << '\n';
+        for (const PostedLine& line : posted.lines) posting(line);
+    }
+    void posting(const PostedLine& line) {
+        const bool credit = line.side == Side::credit;
+        out_ << "    " << name_of(line.account) << "  " << amount_text(line.amount, credit);
+        if (line.amount.currency != base_)
+            out_ << " @@ " << amount_text(line.base, line.base.minor < 0);
+        if (!line.text.empty()) out_ << "  ; " << in_line(line.text);
+        out_ << '\n';
+        for (const auto& [dimension, value] : line.dimensions)
+            out_ << "    ; " << in_line(dimension.text) << ": " << in_line(value.text) << '\n';
+    }
+
+    const JournalTextOptions& options_;
+    std::ostream& out_;
+    Currency base_;
+    std::uint64_t entries_ = 0;
+};
+
+// The books that the company had; the leading one first in `meant` where none is asked for.
+void check_names(const EventLog& log, JournalTextOptions& options) {
+    bool company = false, book = false;
+    each_commit(log, 1, options.known_at, [&](const Commit& commit) {
+        for (const StoredCommand& command : commit.commands)
+            for (const StoredEvent& event : command.events) {
+                if (event.company != options.company.text) continue;
+                company = company || event.type == "CompanyCreated";
+                if (event.type != "BookOpened") continue;
+                const auto opened = read<BookOpened>(event);
+                if (!options.book && opened.leading) options.book = opened.book;
+                book = book || opened.book == options.book;
+            }
+        return true;
+    });
+    if (!company) throw Unable("The log has no company " + options.company.text + ".");
+    if (options.book && !book) throw Unable("The company has no book " + options.book->text + ".");
+}
+
+}  // namespace
+
+std::uint64_t write_journal(const EventLog& log, const JournalTextOptions& asked,
+                            std::ostream& out) {
+    JournalTextOptions options = asked;
+    check_names(log, options);
+    Writer writer(options, out);
+    each_commit(log, 1, options.known_at, [&](const Commit& commit) {
+        if (InterruptWatch::asked()) throw Interrupted{};
+        for (const StoredCommand& command : commit.commands)
+            for (const StoredEvent& event : command.events) writer.event(event);
+        return out.good();
+    });
+    return writer.entries();
+}
+
+}  // namespace kontor
