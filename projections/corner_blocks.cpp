@@ -32,6 +32,15 @@ std::uint64_t days_between(Date earlier, Date later) {
 
 Wide read_wide(PackedNumbers& numbers) { return unfolded(numbers.shortened<UnsignedWide>()); }
 
+// The last day of the block before a row; empty in its first row.
+std::optional<Date> day_before(std::string_view row) {
+    PackedNumbers numbers(row);
+    const Date first = numbers.fixed_day();
+    const auto days = numbers.shortened();
+    if (days == 0) return std::nullopt;
+    return Date{first.days - static_cast<std::int32_t>(days)};
+}
+
 // The days of a row of cells.
 class CellReader {
 public:
@@ -127,8 +136,8 @@ void CornerBlocks::write_block(RowWriter& rows, unsigned level, std::uint64_t en
     const std::string block = block_key(level, end);
     std::vector<Wide> before(width_);
     const std::size_t count = cells.days.size();
-    for (std::size_t first = 0; first < count; first += cells_of_a_row) {
-        const std::size_t last = std::min(first + cells_of_a_row, count);
+    for (std::size_t first = 0; first < count; first += cut_.cells_of_a_row) {
+        const std::size_t last = std::min(first + cut_.cells_of_a_row, count);
         std::string key = block;
         append_fixed(key, last == count ? latest_day : cells.days[last - 1]);
         std::string value;
@@ -148,20 +157,30 @@ void CornerBlocks::write_block(RowWriter& rows, unsigned level, std::uint64_t en
     }
 }
 
-void CornerBlocks::go_to_row(RowCursor& rows, const std::string& block, Date day) const {
+std::string_view CornerBlocks::row_for(const From& from, const std::string& block, Date day,
+                                       std::string& held) const {
+    constexpr const char* missing = "A row of the read models is missing: a block of sums.";
     std::string key = block;
+    if (cut_.last_row_first) {
+        append_fixed(key, latest_day);
+        if (!from.rows.get(key, held)) throw StorageBroken(missing);
+        const auto before = day_before(held);
+        if (!before || day > *before) return held;
+        key.resize(block.size());
+    }
     append_fixed(key, day);
-    rows.seek(key);
-    if (!rows.valid() || !rows.key().starts_with(block))
-        throw StorageBroken("A row of the read models is missing: a block of sums.");
+    RowCursor& cursor = from.cursor();
+    cursor.seek(key);
+    if (!cursor.valid() || !cursor.key().starts_with(block)) throw StorageBroken(missing);
+    return cursor.value();
 }
 
-bool CornerBlocks::add_sums(RowCursor& rows, std::uint64_t count, Date through,
+bool CornerBlocks::add_sums(const From& from, std::uint64_t count, Date through,
                             std::span<Wide> out) const {
     bool any = false;
+    std::string held;
     each_block(count, [&](unsigned level, std::uint64_t end) {
-        go_to_row(rows, block_key(level, end), through);
-        CellReader row(rows.value(), out);
+        CellReader row(row_for(from, block_key(level, end), through, held), out);
         any = any || row.day_before();
         while (!row.done() && row.next_day() <= through) {
             any = true;
@@ -171,13 +190,13 @@ bool CornerBlocks::add_sums(RowCursor& rows, std::uint64_t count, Date through,
     return any;
 }
 
-std::optional<Date> CornerBlocks::newest_day(RowCursor& rows, std::uint64_t count,
+std::optional<Date> CornerBlocks::newest_day(const From& from, std::uint64_t count,
                                              Date through) const {
     std::optional<Date> newest;
+    std::string held;
     each_block(count, [&](unsigned level, std::uint64_t end) {
-        go_to_row(rows, block_key(level, end), through);
         std::vector<Wide> before(width_);
-        CellReader row(rows.value(), before);
+        CellReader row(row_for(from, block_key(level, end), through, held), before);
         newest = std::max(newest, row.day_before());
         while (!row.done()) {
             const Date day = row.next_day();
@@ -189,18 +208,18 @@ std::optional<Date> CornerBlocks::newest_day(RowCursor& rows, std::uint64_t coun
     return newest;
 }
 
-std::optional<Date> CornerBlocks::next_day(RowCursor& rows, std::uint64_t count,
+std::optional<Date> CornerBlocks::next_day(const From& from, std::uint64_t count,
                                            Date behind) const {
     if (behind >= latest_day) return std::nullopt;
-    const Date from{behind.days + 1};
+    const Date first{behind.days + 1};
     std::optional<Date> next;
+    std::string held;
     each_block(count, [&](unsigned level, std::uint64_t end) {
-        go_to_row(rows, block_key(level, end), from);
         std::vector<Wide> before(width_);
-        CellReader row(rows.value(), before);
+        CellReader row(row_for(from, block_key(level, end), first, held), before);
         while (!row.done()) {
             const Date day = row.next_day();
-            if (day >= from) {
+            if (day >= first) {
                 next = next ? std::min(*next, day) : day;
                 break;
             }

@@ -91,7 +91,7 @@ public:
         : rows_(rows),
           table_(index.row_prefix()),
           prefix_(index.key_prefix(key)),
-          blocks_(prefix_ + 'b', width),
+          blocks_(prefix_ + 'b', width, index.cut()),
           cursor_(cursor),
           amounts_(width) {}
 
@@ -99,6 +99,7 @@ public:
         if (!cursor_) cursor_ = rows_.cursor(table_);
         return *cursor_;
     }
+    CornerBlocks::From from() const { return {rows_, make_cursor_}; }
     const std::string& prefix() const { return prefix_; }
     const CornerBlocks& blocks() const { return blocks_; }
     std::span<std::int64_t> amounts() { return amounts_; }
@@ -153,7 +154,7 @@ public:
             return true;
         });
         if (edge.first_ordinal == 0) return any;
-        return blocks_.add_sums(cursor(), edge.first_ordinal, through, out) || any;
+        return blocks_.add_sums(from(), edge.first_ordinal, through, out) || any;
     }
 
     const RowReader& rows() const { return rows_; }
@@ -164,6 +165,7 @@ private:
     std::string prefix_;
     CornerBlocks blocks_;
     std::unique_ptr<RowCursor>& cursor_;
+    std::function<RowCursor&()> make_cursor_ = [this]() -> RowCursor& { return cursor(); };
     std::vector<std::int64_t> amounts_;
     std::string open_row_;
 };
@@ -203,14 +205,14 @@ void close_days(RowWriter& rows, const std::string& prefix, const OpenEdge& edge
 }
 
 void close_edge(RowWriter& rows, const std::string& prefix, const OpenEdge& edge, std::size_t width,
-                bool by_day) {
+                bool by_day, BlockCut cut) {
     Unpacked all = Unpacked::from(edge.packed(), edge.first_ordinal(), width,
                                   [](const Posting&, bool) { return true; });
     std::string key = prefix + 'p';
     append_place(key, all.postings.back().place);
     rows.put(key, edge.packed());
     all.sort_by_day();
-    CornerBlocks(prefix + 'b', width)
+    CornerBlocks(prefix + 'b', width, cut)
         .close_edge(rows, edge.first_ordinal() + edge_postings, cells_of(all.postings, width));
     if (by_day) close_days(rows, prefix, edge, width);
 }
@@ -341,8 +343,7 @@ private:
                           next = posting.day;
                       return true;
                   });
-        const auto closed =
-            of_key_.blocks().next_day(of_key_.cursor(), known.first_ordinal, behind);
+        const auto closed = of_key_.blocks().next_day(of_key_.from(), known.first_ordinal, behind);
         if (!next || !closed) return next ? next : closed;
         return std::min(*next, *closed);
     }
@@ -376,8 +377,9 @@ std::string key_in(std::string_view row, std::size_t section) {
 
 }  // namespace
 
-CornerIndex::CornerIndex(std::string_view table_prefix, std::size_t width, ByDay by_day)
-    : prefix_(table_prefix), width_(width), by_day_(by_day) {
+CornerIndex::CornerIndex(std::string_view table_prefix, std::size_t width, ByDay by_day,
+                         BlockCut cut)
+    : prefix_(table_prefix), width_(width), by_day_(by_day), cut_(cut) {
     ensure(width <= 255, "a posting has at most 255 amounts");
 }
 
@@ -403,7 +405,7 @@ PostingPlace CornerIndex::add(RowWriter& rows, std::string_view key, Date day, E
     edge.add(day, event, amounts);
     if (edge.count() == edge_postings) {
         row_key[prefix_.size()] = key_section;
-        close_edge(rows, row_key, edge, width_, by_day_ == ByDay::yes);
+        close_edge(rows, row_key, edge, width_, by_day_ == ByDay::yes, cut_);
         edge.begin_next();
     }
     return place;
@@ -456,8 +458,8 @@ std::optional<Date> CornerIndex::newest_day(const RowReader& rows, std::string_v
         return true;
     });
     if (edge.first_ordinal == 0) return newest;
-    return std::max(newest, of_key.blocks().newest_day(of_key.cursor(), edge.first_ordinal,
-                                                       through_of(corner)));
+    return std::max(
+        newest, of_key.blocks().newest_day(of_key.from(), edge.first_ordinal, through_of(corner)));
 }
 
 void CornerIndex::walk_keys(

@@ -8,6 +8,7 @@
 
 #include "domain/core/decimal.h"
 #include "projections/corner.h"
+#include "projections/corner_blocks.h"
 #include "projections/rows.h"
 
 #include <compare>
@@ -59,10 +60,11 @@ public:
     // Every row of the table begins with the prefix as it is; no other table's prefix may begin
     // with this one, nor this one with another's. Width is the number of amounts of a
     // posting, 0 to 255.
-    CornerIndex(std::string_view table_prefix, std::size_t width, ByDay by_day);
+    CornerIndex(std::string_view table_prefix, std::size_t width, ByDay by_day, BlockCut cut = {});
 
     // The bytes with which every row of this table begins.
     const std::string& row_prefix() const { return prefix_; }
+    BlockCut cut() const { return cut_; }
     // The bytes with which every row of a key but its open edge begins, told apart from those of
     // all other keys. The index goes on with a lower-case letter up to 'p'; an owner may keep rows
     // of its own behind the letters 'q' to 'z'.
@@ -109,6 +111,7 @@ private:
     std::string prefix_;
     std::size_t width_;
     ByDay by_day_;
+    BlockCut cut_;
 };
 
 }  // namespace kontor

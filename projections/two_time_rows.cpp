@@ -62,7 +62,8 @@ bool find_at(const CornerIndex& index, const RowReader& rows, std::string_view k
 }  // namespace
 
 TwoTimeRows::TwoTimeRows(std::string_view table_prefix)
-    : index_(table_prefix, 0, CornerIndex::ByDay::no) {}
+    // A thing may have changed on any number of days.
+    : index_(table_prefix, 0, CornerIndex::ByDay::no, {64, false}) {}
 
 std::string TwoTimeRows::payload_prefix(std::string_view key) const {
     return index_.key_prefix(key) + 'r';

@@ -43,8 +43,8 @@ void take_out(const CornerIndex& index, RowWriter& rows, Stands stands, EventRef
 
 }  // namespace
 
-TwoTimeTotals::TwoTimeTotals(std::string_view table_prefix, int width)
-    : index_(table_prefix, static_cast<std::size_t>(width), CornerIndex::ByDay::yes) {}
+TwoTimeTotals::TwoTimeTotals(std::string_view table_prefix, int width, BlockCut cut)
+    : index_(table_prefix, static_cast<std::size_t>(width), CornerIndex::ByDay::yes, cut) {}
 
 std::string TwoTimeTotals::source_row_key(std::string_view source) const {
     return row_prefix() + 's' + std::string(source);

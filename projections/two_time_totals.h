@@ -12,8 +12,9 @@ class TwoTimeTotals {
 public:
     // Every row of the table begins with the prefix as it is; no other table's prefix may begin
     // with this one, nor this one with another's (Place::table in projection.h gives such). Width
-    // is the number of amounts that are summed side by side (debit and credit: 2).
-    TwoTimeTotals(std::string_view table_prefix, int width);
+    // is the number of amounts that are summed side by side (debit and credit: 2). Tests cut rows
+    // shorter than is usual.
+    TwoTimeTotals(std::string_view table_prefix, int width, BlockCut cut = {});
 
     // Adds amounts to a key from a day on. Events of a key never go backwards.
     void add(RowWriter&, std::string_view key, Date day, EventRef,

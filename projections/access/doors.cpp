@@ -43,7 +43,7 @@ void DoorsModel::answer(const GrantList& query, const AsOf& as_of, Page<ListedGr
 }
 
 ReadModelSpec doors() {
-    return ReadModelSpec::of<DoorsModel>("doors", 3, "access")
+    return ReadModelSpec::of<DoorsModel>("doors", 4, "access")
         .folding<DoorsModel, KeyCreated, KeyRevoked, RoleDefined, RoleGranted, RoleWithdrawn>()
         .answering<DoorsModel, KeyList, ListedKey>()
         .answering<DoorsModel, RoleList, ListedRole>()

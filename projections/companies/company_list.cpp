@@ -27,7 +27,7 @@ std::optional<ListedCompany> CompanyListModel::find(const RowReader& rows,
 }
 
 ReadModelSpec company_list() {
-    return ReadModelSpec::of<CompanyListModel>("company_list", 3, "companies")
+    return ReadModelSpec::of<CompanyListModel>("company_list", 4, "companies")
         .folding<CompanyListModel, CompanyCreated, CompanyRenamed>()
         .answering<CompanyListModel, CompanyList, ListedCompany>();
 }

@@ -89,6 +89,11 @@ Heard heard(std::string_view octets, std::size_t piece) {
             in_body = false;
         } else if (used == 0 || begin == end) {
             if (end == octets.size()) return all;
+            // A connection's buffer is full of one piece that does not end, such as a trailer.
+            if (used == 0 && end - begin == header_limit) {
+                all.fault = "too_large";
+                return all;
+            }
             end = std::min({end + piece, octets.size(), begin + header_limit});
         }
     }
