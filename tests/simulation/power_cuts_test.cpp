@@ -50,6 +50,8 @@ TEST_CASE("a log whose syncs do nothing is found losing commits within a few see
     for (std::uint64_t seed = first_seed; seed < first_seed + most; ++seed)
         said += simulate_on_disk(seed, scratch(), false).difference + "\n";
     INFO(said);
-    // The auditor says that they were acknowledged, or the log's own mark that they were durable.
-    CHECK(said.find("commits up to") != std::string::npos);
+    // The auditor says that they were acknowledged, the log's own mark that they were durable, or
+    // RocksDB that a file which it had synced is shorter.
+    const auto told = [&](const char* words) { return said.find(words) != std::string::npos; };
+    CHECK((told("commits up to") || told("Size mismatch: WAL")));
 }
