@@ -88,6 +88,11 @@ Period YearShape::days_of(std::int64_t number) const {
 }
 
 std::int64_t YearShape::period_on(Date day) const {
+    if (pattern == YearPattern::months) {
+        const YearMonthDay first = civil(first_day), on = civil(day);
+        const std::int64_t passed = (on.year - first.year) * 12 + on.month - first.month;
+        return on.day >= first.day ? passed + 1 : passed;
+    }
     std::int64_t period = ordinary_periods();
     while (period > 1 && days_of(period).first > day) --period;
     return period;
