@@ -16,7 +16,7 @@ namespace kontor::test {
 namespace {
 
 std::string output_of(const std::string& command) {
-    std::FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    std::FILE* pipe = popen(("LC_ALL=C.UTF-8 " + command + " 2>&1").c_str(), "r");
     if (!pipe) throw std::runtime_error("no pipe for " + command);
     std::string text;
     std::array<char, 4096> piece;
