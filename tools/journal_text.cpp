@@ -2,6 +2,7 @@
 #include "tools/journal_text.h"
 
 #include "domain/core/decimal.h"
+#include "eventstore/placement.h"
 #include "eventstore/storage_broken.h"
 #include "eventstore/wire.h"
 #include "tools/audit_log.h"
@@ -68,12 +69,14 @@ std::string amount_text(const Money& money, bool negative) {
 
 class Writer {
 public:
-    Writer(const JournalTextOptions& options, std::ostream& out) : options_(options), out_(out) {}
+    Writer(const JournalTextOptions& options, std::ostream& out)
+        : options_(options), out_(out), book_(options.book) {}
 
     void event(const StoredEvent& stored) {
         if (stored.company != options_.company.text) return;
         if (stored.type == "EntryPosted") return entry(read<EntryPosted>(stored));
         if (stored.type == "AccountOpened") return account(read<AccountOpened>(stored));
+        if (stored.type == "BookOpened") return book(read<BookOpened>(stored));
         if (stored.type == "CompanyCreated")
             return company(read<companies::CompanyCreated>(stored));
     }
@@ -85,6 +88,10 @@ private:
         out_ << "; " << in_line(created.name) << " (" << created.company.text << "), in "
              << base_.text() << "\n\n";
     }
+    // An entry names only books that were opened before it, so the leading one is known in time.
+    void book(const BookOpened& opened) {
+        if (!options_.book && opened.leading) book_ = opened.book;
+    }
     void account(const AccountOpened& opened) {
         if (opened.summary) return;
         out_ << "account " << name_of(opened.account) << "  ; " << in_line(opened.name)
@@ -93,8 +100,7 @@ private:
     void entry(const EntryPosted& posted) {
         if (options_.valid_at && posted.date > *options_.valid_at) return;
         if (!posted.books.empty() &&
-            (!options_.book ||
-             std::ranges::find(posted.books, *options_.book) == posted.books.end()))
+            (!book_ || std::ranges::find(posted.books, *book_) == posted.books.end()))
             return;
         ++entries_;
         out_ << '\n'
@@ -120,34 +126,37 @@ private:
 
     const JournalTextOptions& options_;
     std::ostream& out_;
+    std::optional<BookCode> book_;  // that is written
     Currency base_;
     std::uint64_t entries_ = 0;
 };
 
-// The books that the company had; the leading one first in `meant` where none is asked for.
-void check_names(const EventLog& log, JournalTextOptions& options) {
-    bool company = false, book = false;
-    each_commit(log, 1, options.known_at, [&](const Commit& commit) {
-        for (const StoredCommand& command : commit.commands)
-            for (const StoredEvent& event : command.events) {
-                if (event.company != options.company.text) continue;
-                company = company || event.type == "CompanyCreated";
-                if (event.type != "BookOpened") continue;
-                const auto opened = read<BookOpened>(event);
-                if (!options.book && opened.leading) options.book = opened.book;
-                book = book || opened.book == options.book;
-            }
-        return true;
-    });
-    if (!company) throw Unable("The log has no company " + options.company.text + ".");
-    if (options.book && !book) throw Unable("The company has no book " + options.book->text + ".");
+// Whether something had happened to the company or book that an event would be of.
+template <class Event>
+bool known(const EventLog& log, const Event& event, Position known_at) {
+    bool found = false;
+    log.indexes().each_of_stream(stream_of(type_of<Event>(), &event), 1,
+                                 [&](std::int64_t, EventPlace place) {
+                                     found = place.position <= known_at;
+                                     return false;
+                                 });
+    return found;
+}
+
+void check_names(const EventLog& log, const JournalTextOptions& options) {
+    companies::CompanyCreated created;
+    created.company = options.company;
+    if (!known(log, created, options.known_at))
+        throw Unable("The log has no company " + options.company.text + ".");
+    if (options.book &&
+        !known(log, BookOpened{options.company, *options.book, {}}, options.known_at))
+        throw Unable("The company has no book " + options.book->text + ".");
 }
 
 }  // namespace
 
-std::uint64_t write_journal(const EventLog& log, const JournalTextOptions& asked,
+std::uint64_t write_journal(const EventLog& log, const JournalTextOptions& options,
                             std::ostream& out) {
-    JournalTextOptions options = asked;
     check_names(log, options);
     Writer writer(options, out);
     each_commit(log, 1, options.known_at, [&](const Commit& commit) {

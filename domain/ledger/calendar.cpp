@@ -44,6 +44,10 @@ const ClosedPeriod* closed_period(const FiscalYear& year, std::int64_t period) {
     return at != year.closed.end() && at->period == period ? &*at : nullptr;
 }
 
+void open_again(FiscalYear& year, std::int64_t period) {
+    std::erase_if(year.closed, [&](const auto& closed) { return closed.period == period; });
+}
+
 FiscalPlace place_in(const FiscalYear& year, std::int64_t period) {
     FiscalPlace place{year.year, period, 0, PeriodState::open, {}};
     if (year.shape.is_adjustment(period)) place.adjustment = period - year.shape.ordinary_periods();
@@ -193,9 +197,7 @@ void evolve(FiscalYears& years, const PeriodClosed& closed) {
     const auto* row = year_named(years, closed.company, closed.year);
     ensure(row != nullptr, "a period is closed in a year that is there");
     years.change(row->first, [&](FiscalYear& year) {
-        if (closed_period(year, closed.period))
-            std::erase_if(year.closed,
-                          [&](const auto& was) { return was.period == closed.period; });
+        open_again(year, closed.period);  // a soft close is made hard, or names another role
         year.closed.insert(closed_at(year, closed.period), {closed.period, closed.still_posts});
     });
 }
@@ -203,9 +205,7 @@ void evolve(FiscalYears& years, const PeriodClosed& closed) {
 void evolve(FiscalYears& years, const PeriodReopened& reopened) {
     const auto* row = year_named(years, reopened.company, reopened.year);
     ensure(row != nullptr, "a period is reopened in a year that is there");
-    years.change(row->first, [&](FiscalYear& year) {
-        std::erase_if(year.closed, [&](const auto& was) { return was.period == reopened.period; });
-    });
+    years.change(row->first, [&](FiscalYear& year) { open_again(year, reopened.period); });
 }
 
 Part calendar() {

@@ -71,9 +71,7 @@ std::int64_t next_number(const Journal& journal, const FiscalYearCode& year) {
 
 // Where an entry comes to lie in the calendar.
 struct Placed {
-    FiscalYearCode year;
-    std::int64_t period = 0;
-    std::int64_t adjustment = 0;
+    FiscalPlace in;
     Date date;
     std::optional<Date> belongs_to;
 };
@@ -95,9 +93,7 @@ const Reason* find_place(const World& world, const CompanyCode& company, Date da
         placed.date = *next;
         placed.belongs_to = date;
     }
-    placed.year = found->year;
-    placed.period = found->period;
-    placed.adjustment = found->adjustment;
+    placed.in = *found;
     return nullptr;
 }
 
@@ -144,17 +140,17 @@ Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Co
     return EntryPosted{post.company,
                        post.entry,
                        post.journal,
-                       placed.year,
-                       next_number(*journal, placed.year),
+                       placed.in.year,
+                       next_number(*journal, placed.in.year),
                        placed.date,
                        post.text,
                        post.document,
                        std::move(lines),
                        std::nullopt,
                        post.replaces,
-                       placed.period,
+                       placed.in.period,
                        placed.belongs_to,
-                       placed.adjustment,
+                       placed.in.adjustment,
                        sorted_once(post.books)};
 }
 
@@ -190,17 +186,17 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     return EntryPosted{reverse.company,
                        reverse.entry,
                        entry->journal,
-                       placed.year,
-                       next_number(*journal, placed.year),
+                       placed.in.year,
+                       next_number(*journal, placed.in.year),
                        placed.date,
                        reverse.text,
                        entry->document,
                        std::move(lines),
                        reverse.reverses,
                        std::nullopt,
-                       placed.period,
+                       placed.in.period,
                        placed.belongs_to,
-                       placed.adjustment,
+                       placed.in.adjustment,
                        entry->books};
 }
 

@@ -142,7 +142,6 @@ std::optional<std::string> StatementsModel::find(const FinancialStatement& query
     asked.layout = *layout;
     asked.chart = as_of.models.of<ChartModel>().all(as_of, query.company);
     if (auto words = find_scope(as_of, query, asked.span.scope)) return words;
-    if (auto words = books.unknown_among(as_of, query.company, query.dimensions)) return words;
     const bool performance = layout->kind == StatementKind::performance;
     if (performance) asked.span.scope.closing = false;
     if (query.compare_from && !query.compare_to)

@@ -85,14 +85,14 @@ std::string keys_of_filter(const CompanyCode& company, const DimensionFilter& wa
     return keys_by_combination(company);
 }
 
+}  // namespace
+
 bool carries(const DimensionFilter& dimensions, const DimensionFilter& wanted) {
     return std::ranges::all_of(wanted, [&](const auto& pair) {
         const auto found = dimensions.find(pair.first);
         return found != dimensions.end() && found->second == pair.second;
     });
 }
-
-}  // namespace
 
 void LedgerTotals::on(const companies::CompanyCreated& created, const Recorded& recorded) {
     recorded.rows.put(bases_ + ordered_key(created.company), created.base_currency.text());
@@ -137,7 +137,7 @@ LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const Company
             if (found.exactly && !carries(combination.dimensions, wanted)) return true;
             found.keys.push_back({std::string(key),
                                   found.exactly ? std::move(combination.dimensions) : wanted,
-                                  combination.layer, scope.corner_of(combination.layer)});
+                                  scope.corner_of(combination.layer)});
             return true;
         });
     return found;

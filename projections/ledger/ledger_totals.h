@@ -3,7 +3,6 @@
 
 #include "domain/companies/companies.h"
 #include "domain/ledger/entries.h"
-#include "projections/ledger/books.h"
 #include "projections/ledger/scope.h"
 #include "projections/ledger/statement_of_account.h"
 #include "projections/ledger/trial_balance.h"
@@ -19,6 +18,9 @@
 namespace kontor::ledger {
 
 using DimensionFilter = std::map<DimensionCode, DimensionValueCode>;
+
+// Whether a line with these dimensions has all that are wanted.
+bool carries(const DimensionFilter& dimensions, const DimensionFilter& wanted);
 
 // Debits and credits in smallest units of the base currency.
 struct Turnover {
@@ -67,16 +69,18 @@ private:
     // What a question to books of this currency names and nobody knows, in words; empty when it
     // can be answered, and then its scope is known.
     template <class Query>
-    static std::optional<std::string> unknown(const AsOf&, const std::optional<Currency>& base,
-                                              const Query&, Scope& scope);
+    static std::optional<std::string> unknown(const AsOf& as_of,
+                                              const std::optional<Currency>& base,
+                                              const Query& query, Scope& scope) {
+        return base ? find_scope(as_of, query, scope) : "No company has this code.";
+    }
 
     // What the postings of an account with these dimensions lie under, as far as a scope counts
     // them.
     struct AccountKey {
         std::string bytes;
         DimensionFilter dimensions;  // what all lines under it have
-        Layer layer;
-        Corner corner;  // what of it counts
+        Corner corner;               // what of it counts
     };
     struct AccountKeys {
         std::vector<AccountKey> keys;
@@ -110,15 +114,6 @@ private:
     TwoTimeTotals totals_;
     std::string bases_;  // prefix of the companies' base currencies
 };
-
-template <class Query>
-std::optional<std::string> LedgerTotals::unknown(const AsOf& as_of,
-                                                 const std::optional<Currency>& base,
-                                                 const Query& query, Scope& scope) {
-    if (!base) return "No company has this code.";
-    if (auto words = find_scope(as_of, query, scope)) return words;
-    return as_of.models.of<BooksModel>().unknown_among(as_of, query.company, query.dimensions);
-}
 
 ReadModelSpec ledger_totals();
 

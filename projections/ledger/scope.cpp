@@ -41,6 +41,7 @@ std::optional<std::string> find_scope(const AsOf& as_of, const ScopeFields& aske
     if (asked.book && !scope.book) return "The company has no book " + asked.book->text + ".";
     if (asked.fiscal_year.has_value() != asked.through_period.has_value())
         return "`fiscal_year` and `through_period` are said together.";
+    if (auto words = model.unknown_among(as_of, asked.company, asked.dimensions)) return words;
     if (!asked.fiscal_year) return std::nullopt;
     const auto end =
         model.end_of_period(as_of, asked.company, *asked.fiscal_year, *asked.through_period);

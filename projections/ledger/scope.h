@@ -7,6 +7,7 @@
 #include "domain/ledger/parallel_books.h"
 #include "projections/projection.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,6 +77,7 @@ struct ScopeFields {
     const std::optional<FiscalYearCode>& fiscal_year;
     const std::optional<std::int64_t>& through_period;
     ClosingEntries closing_entries;
+    const std::map<DimensionCode, DimensionValueCode>& dimensions;
 };
 std::optional<std::string> find_scope(const AsOf&, const ScopeFields&, Scope&);
 
@@ -83,7 +85,7 @@ template <class Query>
 std::optional<std::string> find_scope(const AsOf& as_of, const Query& query, Scope& scope) {
     return find_scope(as_of,
                       ScopeFields{query.company, query.book, query.fiscal_year,
-                                  query.through_period, query.closing_entries},
+                                  query.through_period, query.closing_entries, query.dimensions},
                       scope);
 }
 

@@ -78,10 +78,7 @@ bool lies_on(const PostedLine& line, const AccountCode& account,
              const std::map<DimensionCode, DimensionValueCode>& dimensions, bool exactly) {
     if (line.account != account) return false;
     if (exactly) return line.dimensions == dimensions;
-    return std::ranges::all_of(dimensions, [&](const auto& pair) {
-        const auto found = line.dimensions.find(pair.first);
-        return found != line.dimensions.end() && found->second == pair.second;
-    });
+    return carries(line.dimensions, dimensions);
 }
 
 }  // namespace

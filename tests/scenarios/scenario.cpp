@@ -1,8 +1,7 @@
 // How a scenario is read line by line, sent to a server, and its answers written as tables.
 #include "tests/scenarios/scenario.h"
 
-#include "domain/core/id.h"
-#include "eventstore/hashes.h"
+#include "api/query_text.h"
 #include "tests/scenarios/scenario_values.h"
 #include "tests/support/running_server.h"
 
@@ -45,16 +44,8 @@ std::vector<std::string> words_of(std::string_view line) {
 bool is_outcome(std::string_view line) { return line.starts_with("=>") || line.starts_with("|"); }
 
 std::string percent_encoded(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
     std::string encoded;
-    for (const char octet : text) {
-        const auto byte = static_cast<unsigned char>(octet);
-        if (std::isalnum(byte) || octet == '-' || octet == '.' || octet == '_' || octet == '[' ||
-            octet == ']')
-            encoded += octet;
-        else
-            (encoded += '%', encoded += digits[byte >> 4], encoded += digits[byte & 15]);
-    }
+    append_percent_encoded(text, encoded);
     return encoded;
 }
 

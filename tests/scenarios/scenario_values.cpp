@@ -2,7 +2,6 @@
 #include "tests/scenarios/scenario_values.h"
 
 #include "domain/core/id.h"
-#include "eventstore/hashes.h"
 
 #include <algorithm>
 #include <cctype>
@@ -77,16 +76,7 @@ bool is_figure(const Type& type) {
 
 std::string ScenarioValues::id(const std::string& name) {
     if (uuid_from(name)) return name;
-    const Hash hash = sha256(name);
-    Uuid uuid;
-    for (std::size_t at = 0; at < 8; ++at) {
-        uuid.high = uuid.high << 8 | hash[at];
-        uuid.low = uuid.low << 8 | hash[at + 8];
-    }
-    uuid.high =
-        (uuid.high & ~0xf000ULL) | 0x8000ULL;  // RFC 9562: version 8, made by a rule of ours
-    uuid.low = (uuid.low & ~(3ULL << 62)) | 1ULL << 63;
-    const std::string text = to_text(uuid);
+    const std::string text = to_text(named_uuid({}, name));
     names_[text] = name;
     return text;
 }
