@@ -88,9 +88,17 @@ private:
 template <class... Command>
 class [[nodiscard]] Steps {
 public:
+    Steps() = default;  // nothing is due, and that is fine
     Steps(const Reason& reason) { outcome_.refused = &reason; }
     Steps(Command... commands) requires(sizeof...(Command) > 0) {
         (outcome_.messages.push_back(Message::of(std::move(commands))), ...);
+    }
+
+    // As many as it takes, in order.
+    template <one_of<Command...> C>
+    Steps& add(C command) {
+        outcome_.messages.push_back(Message::of(std::move(command)));
+        return *this;
     }
 
     const Reason* refused() const { return outcome_.refused; }

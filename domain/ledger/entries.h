@@ -114,6 +114,47 @@ void describe(auto& choice, EntryKind) {
                "out.");
 }
 
+// By what rule an entry is made that nobody enters line by line.
+enum class EntryRule : std::uint8_t {
+    recurrence,
+    accrual,
+    deferral,
+    allocation,
+    revaluation,
+    closing
+};
+
+void describe(auto& choice, EntryRule) {
+    choice.choice("EntryRule", "By what rule an entry is made that nobody enters line by line.")
+        .value("recurrence", "It comes again by a schedule.")
+        .value("accrual", "It takes an accrual back in the next period.")
+        .value("deferral", "It releases the part of a period.")
+        .value("allocation", "It shares a balance out.")
+        .value("revaluation",
+               "It brings foreign balances to the rate of a day, or takes that back.")
+        .value("closing", "It carries the result of a year to equity.");
+}
+
+// What an entry follows from; the entries of one origin together are what the rule comes to.
+struct EntryOrigin {
+    EntryRule rule = EntryRule::recurrence;
+    std::string of;
+    FiscalYearCode fiscal_year;
+    std::int64_t period = 0;
+
+    auto operator<=>(const EntryOrigin&) const = default;
+    static void describe(auto& record) {
+        record.record("EntryOrigin", "What an entry follows from.")
+            .field("rule", &EntryOrigin::rule, "By what rule it was made.")
+            .field("of", &EntryOrigin::of,
+                   "Code of the schedule, deferral or allocation; empty where a company has one "
+                   "such rule.")
+            .field("fiscal_year", &EntryOrigin::fiscal_year,
+                   "The fiscal year that it was made for.")
+            .field("period", &EntryOrigin::period, "The period of that year; 0: the whole year.");
+    }
+};
+
 // A line as it is asked for.
 struct EntryLine {
     AccountCode account;
@@ -183,6 +224,7 @@ struct EntryPosted {
     std::int64_t adjustment = 0;
     std::vector<BookCode> books = {};
     EntryKind kind = EntryKind::ordinary;
+    std::optional<EntryOrigin> origin = std::nullopt;
 
     bool operator==(const EntryPosted&) const = default;
     static void describe(auto& event) {
@@ -217,7 +259,10 @@ struct EntryPosted {
                    "The books that it is in, sorted; empty: all of the company.")
             .otherwise_empty()
             .field("kind", &EntryPosted::kind, "What kind of entry it is.")
-            .otherwise(EntryKind::ordinary);
+            .otherwise(EntryKind::ordinary)
+            .field("origin", &EntryPosted::origin,
+                   "The rule that made it; absent: somebody entered it. It was computed from what "
+                   "was posted before it in the log.");
     }
 };
 
@@ -426,6 +471,8 @@ struct Entry {
     bool reversed = false;
     std::int64_t period = 0;
     std::vector<BookCode> books = {};
+    EntryKind kind = EntryKind::ordinary;
+    std::optional<EntryOrigin> origin = std::nullopt;
 
     static void describe(auto& record) {
         record.record("Entry", "An entry as decisions know it.")
@@ -436,7 +483,9 @@ struct Entry {
             .field("is_reversal", &Entry::is_reversal, "It takes another entry back.")
             .field("reversed", &Entry::reversed, "Another entry takes it back.")
             .field("period", &Entry::period, "Its fiscal period; 0: the ordinary one of its day.")
-            .field("books", &Entry::books, "The books that it is in; empty: all.");
+            .field("books", &Entry::books, "The books that it is in; empty: all.")
+            .field("kind", &Entry::kind, "What kind of entry it is.")
+            .field("origin", &Entry::origin, "The rule that made it.");
     }
 };
 using Entries = PagedTable<EntryKey, Entry>;

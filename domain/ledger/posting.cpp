@@ -1,0 +1,166 @@
+// How lines that are asked for become lines of an entry, and where in the calendar it comes to lie.
+#include "domain/ledger/posting.h"
+
+#include "domain/core/sorted_once.h"
+
+namespace kontor::ledger {
+
+namespace {
+
+const Reason* fault_of_account(const World& world, const CompanyCode& company,
+                               const EntryLine& line, const Context& context) {
+    const Account* account = world.of<Accounts>().find({company, line.account});
+    if (!account) return &account_unknown;
+    if (account->summary) return &account_is_summary;
+    if (account->blocked) return &account_blocked;
+    if (account->control && !context.by_flow) return &account_is_control;
+    if (account->currency && *account->currency != line.amount.currency)
+        return &account_currency_differs;
+    return nullptr;
+}
+
+const Reason* fault_of_base(const EntryLine& line, Currency base_currency) {
+    if (!line.base) return line.amount.currency == base_currency ? nullptr : &base_missing;
+    if (line.base->currency != base_currency) return &base_not_in_base_currency;
+    if (line.amount.currency == base_currency && line.amount != *line.base)
+        return &base_contradicts_amount;
+    if (line.base->minor < 0) return &base_negative;
+    return nullptr;
+}
+
+const Reason* fault_of_dimensions(const World& world, const CompanyCode& company,
+                                  const EntryLine& line) {
+    const Account* account = world.of<Accounts>().find({company, line.account});
+    for (const DimensionCode& required : account->required_dimensions)
+        if (!line.dimensions.contains(required)) return &dimension_missing;
+    for (const auto& [code, value] : line.dimensions) {
+        const Dimension* dimension = world.of<Dimensions>().find({company, code});
+        if (!dimension) return &dimension_unknown;
+        const DimensionValue* known = world.of<DimensionValues>().find({company, code, value});
+        if (!known && dimension->values == ValueRule::listed) return &dimension_value_unknown;
+        if (known && known->blocked) return &dimension_value_blocked;
+    }
+    return nullptr;
+}
+
+const Reason* fault_of_line(const World& world, const CompanyCode& company, Currency base_currency,
+                            const EntryLine& line, const Context& context) {
+    if (line.amount.minor <= 0) return &amount_not_positive;
+    if (const Reason* fault = fault_of_account(world, company, line, context)) return fault;
+    if (const Reason* fault = fault_of_base(line, base_currency)) return fault;
+    return fault_of_dimensions(world, company, line);
+}
+
+constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Side::debit; }
+
+}  // namespace
+
+const Reason* find_place(const World& world, const CompanyCode& company, Date date,
+                         const std::optional<std::int64_t>& period, const Context& context,
+                         Placed& placed) {
+    auto found = fiscal_day(world, company, date);
+    if (!found) return &date_outside_calendar;
+    if (period) found = fiscal_period(world, company, date, *period);
+    if (!found) return &date_outside_period;
+    placed.date = date;
+    if (const Reason* closed = closed_for(world, company, *found, context.actor)) {
+        if (policy_of(world, company).late_entries == LateEntries::refused) return closed;
+        const auto next = next_open_day(world, company, date, context.actor);
+        if (!next) return closed;
+        found = fiscal_day(world, company, *next);
+        placed.date = *next;
+        placed.belongs_to = date;
+    }
+    placed.in = *found;
+    return nullptr;
+}
+
+const Reason* find_lines(const World& world, const CompanyCode& company, Currency base_currency,
+                         std::span<const EntryLine> asked, const Context& context,
+                         std::vector<PostedLine>& lines) {
+    lines.reserve(asked.size());
+    for (const EntryLine& line : asked) {
+        if (const Reason* fault = fault_of_line(world, company, base_currency, line, context))
+            return fault;
+        lines.push_back({line.account, line.side, line.amount, line.base.value_or(line.amount),
+                         line.text, line.dimensions});
+    }
+    return nullptr;
+}
+
+const Reason* fault_of_balance(std::span<const PostedLine> lines) {
+    Wide debits = 0;
+    Wide credits = 0;
+    for (const PostedLine& line : lines)
+        (line.side == Side::debit ? debits : credits) += line.base.minor;
+    if (debits > most_money || credits > most_money) return &entry_too_large;
+    if (debits != credits) return &entry_unbalanced;
+    return nullptr;
+}
+
+std::int64_t next_number(const World& world, const CompanyCode& company, const JournalCode& code,
+                         const FiscalYearCode& year) {
+    const Journal* journal = world.of<Journals>().find({company, code});
+    ensure(journal != nullptr, "an entry's journal is there");
+    const auto last = journal->last_numbers.find(year);
+    return last == journal->last_numbers.end() ? 1 : last->second + 1;
+}
+
+std::vector<PostedLine> taken_back(const World& world, const CompanyCode& company,
+                                   std::vector<PostedLine> lines) {
+    const bool storno = policy_of(world, company).reversals == ReversalStyle::storno;
+    for (PostedLine& line : lines) {
+        if (storno) {
+            line.amount = -line.amount;
+            line.base = -line.base;
+        } else {
+            line.side = other(line.side);
+        }
+    }
+    return lines;
+}
+
+const Reason* make_entry(const World& world, const PostEntry& post, const Context& context,
+                         EntryPosted& entry) {
+    const auto* company = world.of<companies::Companies>().find(post.company);
+    if (!company) return &companies::company_unknown;
+    if (world.of<Entries>().find({post.company, post.entry})) return &entry_exists;
+    if (!world.of<Journals>().find({post.company, post.journal})) return &journal_unknown;
+    if (!all_open(world, post.company, post.books)) return &book_unknown;
+    if (post.lines.size() < 2) return &too_few_lines;
+    if (post.lines.size() > most_lines) return &too_many_lines;
+    Placed placed;
+    if (const Reason* fault = find_place(world, post.company, post.date.value_or(context.today),
+                                         post.period, context, placed))
+        return fault;
+    if (post.document && world.of<Documents>().find({post.company, post.journal, *post.document}))
+        return &document_exists;
+    if (post.replaces) {
+        const Entry* replaced = world.of<Entries>().find({post.company, *post.replaces});
+        if (!replaced) return &replaced_unknown;
+        if (!replaced->reversed) return &replaced_not_reversed;
+    }
+    std::vector<PostedLine> lines;
+    if (const Reason* fault =
+            find_lines(world, post.company, company->base_currency, post.lines, context, lines))
+        return fault;
+    if (const Reason* fault = fault_of_balance(lines)) return fault;
+    entry = EntryPosted{post.company,
+                        post.entry,
+                        post.journal,
+                        placed.in.year,
+                        next_number(world, post.company, post.journal, placed.in.year),
+                        placed.date,
+                        post.text,
+                        post.document,
+                        std::move(lines),
+                        std::nullopt,
+                        post.replaces,
+                        placed.in.period,
+                        placed.belongs_to,
+                        placed.in.adjustment,
+                        sorted_once(post.books)};
+    return nullptr;
+}
+
+}  // namespace kontor::ledger

@@ -1,0 +1,44 @@
+// What every entry must have before it is in the books, whoever makes it: a place in the calendar,
+// accounts that take its lines, a balance, and a number.
+#pragma once
+
+#include "domain/ledger/entries.h"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace kontor::ledger {
+
+// Why an entry cannot be posted as it is asked for, the first of PostEntry's reasons; null when it
+// can, and then it is as it will be posted.
+const Reason* make_entry(const World&, const PostEntry&, const Context&, EntryPosted&);
+
+// Where an entry comes to lie in the calendar.
+struct Placed {
+    FiscalPlace in;
+    Date date;
+    std::optional<Date> belongs_to;
+};
+
+// Why the actor cannot post on a day, in a period if one is named; null when it can.
+const Reason* find_place(const World&, const CompanyCode&, Date,
+                         const std::optional<std::int64_t>& period, const Context&, Placed&);
+
+// Why lines cannot be posted as they are asked for, the first fault of the first line that has one;
+// null when they can, and then they are as they will be posted.
+const Reason* find_lines(const World&, const CompanyCode&, Currency base_currency,
+                         std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
+
+// Why lines are no entry together; null when debits equal credits.
+const Reason* fault_of_balance(std::span<const PostedLine>);
+
+// The number that the journal's next entry in a fiscal year has. The journal is there.
+std::int64_t next_number(const World&, const CompanyCode&, const JournalCode&,
+                         const FiscalYearCode&);
+
+// The lines that take these back, as the company's policy says: with debits and credits exchanged,
+// or with negative amounts.
+std::vector<PostedLine> taken_back(const World&, const CompanyCode&, std::vector<PostedLine>);
+
+}  // namespace kontor::ledger
