@@ -3,6 +3,7 @@
 
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
+#include "domain/core/money.h"
 #include "eventstore/zones.h"
 
 namespace kontor {
@@ -20,9 +21,10 @@ std::string key_text(const Type& type, const void* key) {
         case Kind::text: return *static_cast<const std::string*>(key);
         case Kind::date: return to_text(*static_cast<const Date*>(key));
         case Kind::integer: return std::to_string(*static_cast<const std::int64_t*>(key));
+        case Kind::currency: return std::string(static_cast<const Currency*>(key)->text());
         default: break;
     }
-    ensure(false, "a stream is named by an id, a code, a text, a date or a whole number");
+    ensure(false, "a stream is named by an id, a code, a text, a currency, a date or a number");
     return {};
 }
 

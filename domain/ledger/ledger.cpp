@@ -9,6 +9,7 @@
 #include "domain/ledger/journals.h"
 #include "domain/ledger/parallel_books.h"
 #include "domain/ledger/policy.h"
+#include "domain/ledger/rates.h"
 #include "domain/ledger/statement_layouts.h"
 
 namespace kontor::ledger {
@@ -17,6 +18,7 @@ BusinessContext ledger() {
     BusinessContext context{"ledger", "Accounts, journals, periods and entries.", {}};
     context.parts.push_back(calendar());
     context.parts.push_back(policy());
+    context.parts.push_back(rates());
     context.parts.push_back(parallel_books());
     context.parts.push_back(dimensions());
     context.parts.push_back(accounts());

@@ -17,12 +17,17 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     LedgerPolicy policy = was;
     if (set.late_entries) policy.late_entries = *set.late_entries;
     if (set.reversals) policy.reversals = *set.reversals;
+    if (set.rate_type) policy.rate_type = *set.rate_type;
+    if (set.rates_through) policy.rates_through = set.rates_through;
+    if (set.rate_days) policy.rate_days = *set.rate_days;
     if (policy == was) return policy_unchanged;
-    return LedgerPolicySet{set.company, policy.late_entries, policy.reversals};
+    return LedgerPolicySet{set.company,      policy.late_entries,  policy.reversals,
+                           policy.rate_type, policy.rates_through, policy.rate_days};
 }
 
 void evolve(LedgerPolicies& policies, const LedgerPolicySet& set) {
-    policies.put(set.company, {set.late_entries, set.reversals});
+    policies.put(set.company, {set.late_entries, set.reversals, set.rate_type, set.rates_through,
+                               set.rate_days});
 }
 
 Part policy() {

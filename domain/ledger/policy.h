@@ -5,6 +5,7 @@
 #include "domain/core/decision.h"
 #include "domain/core/table.h"
 #include "domain/core/world.h"
+#include "domain/ledger/rates.h"
 
 #include <optional>
 
@@ -32,6 +33,9 @@ void describe(auto& choice, ReversalStyle) {
                "The same sides with negative amounts: 100 posted and reversed is a turnover of 0.");
 }
 
+// A spot or closing rate that is older is one that somebody forgot to set anew.
+constexpr std::int64_t usual_rate_days = 31;
+
 inline constexpr Reason policy_unchanged{Refusal::invalid, "policy_unchanged",
                                          "The command names nothing that is to be another way."};
 
@@ -39,6 +43,9 @@ struct LedgerPolicySet {
     CompanyCode company;
     LateEntries late_entries = LateEntries::refused;
     ReversalStyle reversals = ReversalStyle::swapped_sides;
+    RateType rate_type = RateType::spot;
+    std::optional<Currency> rates_through = std::nullopt;
+    std::int64_t rate_days = usual_rate_days;
 
     bool operator==(const LedgerPolicySet&) const = default;
     static void describe(auto& event) {
@@ -49,7 +56,15 @@ struct LedgerPolicySet {
             .field("company", &LedgerPolicySet::company, "Whose books.")
             .field("late_entries", &LedgerPolicySet::late_entries,
                    "What becomes of an entry whose day lies in a closed period.")
-            .field("reversals", &LedgerPolicySet::reversals, "How an entry is taken back.");
+            .field("reversals", &LedgerPolicySet::reversals, "How an entry is taken back.")
+            .field("rate_type", &LedgerPolicySet::rate_type,
+                   "The rates that lines in other currencies are posted at.")
+            .otherwise(RateType::spot)
+            .field("rates_through", &LedgerPolicySet::rates_through,
+                   "The currency that two rates may meet in; absent: the base currency.")
+            .field("rate_days", &LedgerPolicySet::rate_days,
+                   "Spot and closing rates are used for so many days after their own.")
+            .otherwise(usual_rate_days);
     }
 };
 
@@ -57,6 +72,9 @@ struct SetLedgerPolicy {
     CompanyCode company;
     std::optional<LateEntries> late_entries;
     std::optional<ReversalStyle> reversals;
+    std::optional<RateType> rate_type = std::nullopt;
+    std::optional<Currency> rates_through = std::nullopt;
+    std::optional<std::int64_t> rate_days = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -72,6 +90,18 @@ struct SetLedgerPolicy {
                    "refused.")
             .field("reversals", &SetLedgerPolicy::reversals,
                    "How an entry is taken back; at first by swapped sides.")
+            .field("rate_type", &SetLedgerPolicy::rate_type,
+                   "The rates that lines in other currencies are posted at unless they say other "
+                   "ones; at first spot.")
+            .field("rates_through", &SetLedgerPolicy::rates_through,
+                   "Where no rate is set between two currencies, those into this one and out of it "
+                   "are taken one upon the other; at first the base currency.")
+            .field("rate_days", &SetLedgerPolicy::rate_days,
+                   "For so many days after its own a spot or closing rate is used, as long as "
+                   "there is no newer one; at first 31. 0: on its own day only. Average rates and "
+                   "the company's own hold until the next one.")
+            .least(0)
+            .most(36'600)
             .refuses(companies::company_unknown, policy_unchanged);
     }
 };
@@ -79,13 +109,22 @@ struct SetLedgerPolicy {
 struct LedgerPolicy {
     LateEntries late_entries = LateEntries::refused;
     ReversalStyle reversals = ReversalStyle::swapped_sides;
+    RateType rate_type = RateType::spot;
+    std::optional<Currency> rates_through = std::nullopt;
+    std::int64_t rate_days = usual_rate_days;
 
     bool operator==(const LedgerPolicy&) const = default;
     static void describe(auto& record) {
         record.record("LedgerPolicy", "How a company keeps its books.")
             .field("late_entries", &LedgerPolicy::late_entries,
                    "What becomes of an entry whose day lies in a closed period.")
-            .field("reversals", &LedgerPolicy::reversals, "How an entry is taken back.");
+            .field("reversals", &LedgerPolicy::reversals, "How an entry is taken back.")
+            .field("rate_type", &LedgerPolicy::rate_type,
+                   "The rates that lines in other currencies are posted at.")
+            .field("rates_through", &LedgerPolicy::rates_through,
+                   "The currency that two rates may meet in; absent: the base currency.")
+            .field("rate_days", &LedgerPolicy::rate_days,
+                   "Spot and closing rates are used for so many days after their own.");
     }
 };
 using LedgerPolicies = Table<CompanyCode, LedgerPolicy>;

@@ -47,6 +47,23 @@ TEST_CASE("a policy is set in part, and what is not named stays") {
         .then(LedgerPolicySet{acme, LateEntries::first_open_period, ReversalStyle::storno});
 }
 
+TEST_CASE("the rules for rates of exchange are the company's own") {
+    auto story = given(open_books());
+    SetLedgerPolicy set{acme, {}, {}};
+    set.rate_type = RateType::spot;
+    set.rate_days = 31;
+    story.when(set).refused(policy_unchanged);
+    LedgerPolicySet expected{acme};
+    set.rate_days = expected.rate_days = 5;
+    set.rates_through = expected.rates_through = test::currency("USD");
+    set.rate_type = expected.rate_type = RateType::own;
+    story.when(set).then(expected);
+    story.happened(expected);
+    story.when(set).refused(policy_unchanged);
+    expected.late_entries = LateEntries::first_open_period;
+    story.when(SetLedgerPolicy{acme, LateEntries::first_open_period, {}}).then(expected);
+}
+
 TEST_CASE("a late entry is posted in the next open period and names the day that it belongs to") {
     auto story = given(open_books(), posts_late(), PeriodClosed{acme, {"2026"}, 5},
                        PeriodClosed{acme, {"2026"}, 6});
