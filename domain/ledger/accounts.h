@@ -65,6 +65,13 @@ inline constexpr Reason parent_of_other_kind{
     "The parent is of another kind: all accounts below a heading are of its kind."};
 inline constexpr Reason account_unknown{Refusal::missing, "account_unknown",
                                         "The company has no account with this code."};
+inline constexpr Reason account_is_summary{
+    Refusal::invalid, "account_is_summary",
+    "The account is a heading; post on an account below it."};
+inline constexpr Reason account_is_control{
+    Refusal::conflict, "account_is_control",
+    "The account is a control account: it is moved by receivables, payables, stock or another "
+    "area, never by hand."};
 inline constexpr Reason account_blocked{Refusal::conflict, "account_blocked",
                                         "The account is blocked for new postings."};
 inline constexpr Reason account_not_blocked{Refusal::conflict, "account_not_blocked",

@@ -107,6 +107,12 @@ YearShape shape_of(const FiscalYearOpened& opened) {
             opened.adjustment_periods};
 }
 
+const FiscalYear* fiscal_year_named(const World& world, const CompanyCode& company,
+                                    const FiscalYearCode& code) {
+    const auto* row = year_named(world.of<FiscalYears>(), company, code);
+    return row ? &row->second : nullptr;
+}
+
 std::optional<FiscalPlace> fiscal_day(const World& world, const CompanyCode& company, Date date) {
     const FiscalYear* year = year_on(world, company, date);
     if (!year) return std::nullopt;

@@ -329,6 +329,9 @@ struct FiscalYear {
 };
 using FiscalYears = Table<FiscalYearKey, FiscalYear>;
 
+// The year with a code; null: the company has none.
+const FiscalYear* fiscal_year_named(const World&, const CompanyCode&, const FiscalYearCode&);
+
 // Where a posting lies in a company's calendar.
 struct FiscalPlace {
     FiscalYearCode year;

@@ -2,6 +2,7 @@
 #include "domain/ledger/entries.h"
 
 #include "domain/core/catalog.h"
+#include "domain/ledger/derived_entries.h"
 #include "domain/ledger/posting.h"
 
 #include <algorithm>
@@ -103,7 +104,7 @@ Part entries() {
         .table<Entries>("ledger.entries")
         .table<Documents>("ledger.documents")
         .commands<PostEntry, ReverseEntry, CorrectEntry>()
-        .event<EntryPosted, Entries, Documents, Journals>();
+        .event<EntryPosted, Entries, Documents, Journals, PeriodBalances, DerivedEntries>();
 }
 
 }  // namespace kontor::ledger

@@ -58,13 +58,6 @@ inline constexpr Reason replaced_not_reversed{
 inline constexpr Reason amount_not_positive{
     Refusal::invalid, "amount_not_positive",
     "The amount of a line is not above zero; the side carries the direction."};
-inline constexpr Reason account_is_summary{
-    Refusal::invalid, "account_is_summary",
-    "The account is a heading; post on an account below it."};
-inline constexpr Reason account_is_control{
-    Refusal::conflict, "account_is_control",
-    "The account is a control account: it is moved by receivables, payables, stock or another "
-    "area, never by hand."};
 inline constexpr Reason account_currency_differs{
     Refusal::invalid, "account_currency_differs",
     "The account takes amounts in another currency only."};

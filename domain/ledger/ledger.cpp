@@ -4,6 +4,8 @@
 #include "domain/ledger/accounts.h"
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/charts.h"
+#include "domain/ledger/closing.h"
+#include "domain/ledger/derived_entries.h"
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/entries.h"
 #include "domain/ledger/journals.h"
@@ -26,6 +28,8 @@ BusinessContext ledger() {
     context.parts.push_back(charts());
     context.parts.push_back(journals());
     context.parts.push_back(entries());
+    context.parts.push_back(sums_for_rules());
+    context.parts.push_back(closing());
     return context;
 }
 

@@ -5,6 +5,21 @@
 
 namespace kontor::ledger {
 
+namespace {
+
+// Why rules cannot post on an account; null when they can, or none is named.
+const Reason* fault_of(const World& world, const CompanyCode& company,
+                       const std::optional<AccountCode>& code) {
+    if (!code) return nullptr;
+    const Account* account = world.of<Accounts>().find({company, *code});
+    if (!account) return &account_unknown;
+    if (account->summary) return &account_is_summary;
+    if (account->control) return &account_is_control;
+    return nullptr;
+}
+
+}  // namespace
+
 const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
     static const LedgerPolicy of_the_beginning;
     const LedgerPolicy* policy = world.of<LedgerPolicies>().find(company);
@@ -13,21 +28,31 @@ const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
 
 Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set, const Context&) {
     if (!world.of<companies::Companies>().find(set.company)) return companies::company_unknown;
+    for (const auto* account : {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses})
+        if (const Reason* fault = fault_of(world, set.company, *account)) return *fault;
+    if (set.retained_earnings &&
+        world.of<Accounts>().find({set.company, *set.retained_earnings})->kind !=
+            AccountKind::equity)
+        return account_not_equity;
     const LedgerPolicy& was = policy_of(world, set.company);
-    LedgerPolicy policy = was;
-    if (set.late_entries) policy.late_entries = *set.late_entries;
-    if (set.reversals) policy.reversals = *set.reversals;
-    if (set.rate_type) policy.rate_type = *set.rate_type;
-    if (set.rates_through) policy.rates_through = set.rates_through;
-    if (set.rate_days) policy.rate_days = *set.rate_days;
-    if (policy == was) return policy_unchanged;
-    return LedgerPolicySet{set.company,      policy.late_entries,  policy.reversals,
-                           policy.rate_type, policy.rates_through, policy.rate_days};
+    LedgerPolicy is = was;
+    const auto change = [](auto& option, const auto& wanted) {
+        if (wanted) option = *wanted;
+    };
+    change(is.late_entries, set.late_entries);
+    change(is.reversals, set.reversals);
+    change(is.rate_type, set.rate_type);
+    change(is.rates_through, set.rates_through);
+    change(is.rate_days, set.rate_days);
+    change(is.retained_earnings, set.retained_earnings);
+    change(is.exchange_gains, set.exchange_gains);
+    change(is.exchange_losses, set.exchange_losses);
+    if (is == was) return policy_unchanged;
+    return LedgerPolicySet{set.company, is};
 }
 
 void evolve(LedgerPolicies& policies, const LedgerPolicySet& set) {
-    policies.put(set.company, {set.late_entries, set.reversals, set.rate_type, set.rates_through,
-                               set.rate_days});
+    policies.put(set.company, set.policy);
 }
 
 Part policy() {

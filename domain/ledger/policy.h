@@ -5,6 +5,7 @@
 #include "domain/core/decision.h"
 #include "domain/core/table.h"
 #include "domain/core/world.h"
+#include "domain/ledger/accounts.h"
 #include "domain/ledger/rates.h"
 
 #include <optional>
@@ -39,13 +40,47 @@ constexpr std::int64_t usual_rate_days = 31;
 inline constexpr Reason policy_unchanged{Refusal::invalid, "policy_unchanged",
                                          "The command names nothing that is to be another way."};
 
-struct LedgerPolicySet {
-    CompanyCode company;
+inline constexpr Reason account_not_equity{
+    Refusal::invalid, "account_not_equity",
+    "The result of a year is carried to an account of equity, such as retained earnings."};
+
+// An option is a field here, a field of the command and a line of `decide`. It has a value from the
+// beginning, which is that of events that know nothing of it.
+struct LedgerPolicy {
     LateEntries late_entries = LateEntries::refused;
     ReversalStyle reversals = ReversalStyle::swapped_sides;
     RateType rate_type = RateType::spot;
     std::optional<Currency> rates_through = std::nullopt;
     std::int64_t rate_days = usual_rate_days;
+    std::optional<AccountCode> retained_earnings = std::nullopt;
+    std::optional<AccountCode> exchange_gains = std::nullopt;
+    std::optional<AccountCode> exchange_losses = std::nullopt;
+
+    bool operator==(const LedgerPolicy&) const = default;
+    static void describe(auto& record) {
+        record.record("LedgerPolicy", "How a company keeps its books.")
+            .field("late_entries", &LedgerPolicy::late_entries,
+                   "What becomes of an entry whose day lies in a closed period.")
+            .field("reversals", &LedgerPolicy::reversals, "How an entry is taken back.")
+            .field("rate_type", &LedgerPolicy::rate_type,
+                   "The rates that lines in other currencies are posted at.")
+            .otherwise(RateType::spot)
+            .field("rates_through", &LedgerPolicy::rates_through,
+                   "The currency that two rates may meet in; absent: the base currency.")
+            .field("rate_days", &LedgerPolicy::rate_days,
+                   "Spot and closing rates are used for so many days after their own.")
+            .otherwise(usual_rate_days)
+            .field("retained_earnings", &LedgerPolicy::retained_earnings,
+                   "Where the result of a year is carried to.")
+            .field("exchange_gains", &LedgerPolicy::exchange_gains,
+                   "Where gains of revaluations are posted.")
+            .field("exchange_losses", &LedgerPolicy::exchange_losses,
+                   "Where losses of revaluations are posted.");
+    }
+};
+struct LedgerPolicySet {
+    CompanyCode company;
+    LedgerPolicy policy;
 
     bool operator==(const LedgerPolicySet&) const = default;
     static void describe(auto& event) {
@@ -54,17 +89,7 @@ struct LedgerPolicySet {
             .stream(&LedgerPolicySet::company)
             .on_recorded_day()
             .field("company", &LedgerPolicySet::company, "Whose books.")
-            .field("late_entries", &LedgerPolicySet::late_entries,
-                   "What becomes of an entry whose day lies in a closed period.")
-            .field("reversals", &LedgerPolicySet::reversals, "How an entry is taken back.")
-            .field("rate_type", &LedgerPolicySet::rate_type,
-                   "The rates that lines in other currencies are posted at.")
-            .otherwise(RateType::spot)
-            .field("rates_through", &LedgerPolicySet::rates_through,
-                   "The currency that two rates may meet in; absent: the base currency.")
-            .field("rate_days", &LedgerPolicySet::rate_days,
-                   "Spot and closing rates are used for so many days after their own.")
-            .otherwise(usual_rate_days);
+            .field("policy", &LedgerPolicySet::policy, "All of them, those from before too.");
     }
 };
 
@@ -75,6 +100,9 @@ struct SetLedgerPolicy {
     std::optional<RateType> rate_type = std::nullopt;
     std::optional<Currency> rates_through = std::nullopt;
     std::optional<std::int64_t> rate_days = std::nullopt;
+    std::optional<AccountCode> retained_earnings = std::nullopt;
+    std::optional<AccountCode> exchange_gains = std::nullopt;
+    std::optional<AccountCode> exchange_losses = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -102,31 +130,17 @@ struct SetLedgerPolicy {
                    "the company's own hold until the next one.")
             .least(0)
             .most(36'600)
-            .refuses(companies::company_unknown, policy_unchanged);
+            .field("retained_earnings", &SetLedgerPolicy::retained_earnings,
+                   "The account of equity that the result of a year is carried to.")
+            .field("exchange_gains", &SetLedgerPolicy::exchange_gains,
+                   "The account that gains of revaluations are posted on.")
+            .field("exchange_losses", &SetLedgerPolicy::exchange_losses,
+                   "The account that losses of revaluations are posted on; it may be the same.")
+            .refuses(companies::company_unknown, account_unknown, account_is_summary,
+                     account_is_control, account_not_equity, policy_unchanged);
     }
 };
 
-struct LedgerPolicy {
-    LateEntries late_entries = LateEntries::refused;
-    ReversalStyle reversals = ReversalStyle::swapped_sides;
-    RateType rate_type = RateType::spot;
-    std::optional<Currency> rates_through = std::nullopt;
-    std::int64_t rate_days = usual_rate_days;
-
-    bool operator==(const LedgerPolicy&) const = default;
-    static void describe(auto& record) {
-        record.record("LedgerPolicy", "How a company keeps its books.")
-            .field("late_entries", &LedgerPolicy::late_entries,
-                   "What becomes of an entry whose day lies in a closed period.")
-            .field("reversals", &LedgerPolicy::reversals, "How an entry is taken back.")
-            .field("rate_type", &LedgerPolicy::rate_type,
-                   "The rates that lines in other currencies are posted at.")
-            .field("rates_through", &LedgerPolicy::rates_through,
-                   "The currency that two rates may meet in; absent: the base currency.")
-            .field("rate_days", &LedgerPolicy::rate_days,
-                   "Spot and closing rates are used for so many days after their own.");
-    }
-};
 using LedgerPolicies = Table<CompanyCode, LedgerPolicy>;
 
 // What holds for a company; the rules of the beginning where it has decided nothing.

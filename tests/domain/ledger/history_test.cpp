@@ -1,5 +1,6 @@
 // Any history: whatever is tried, what was accepted balances, is numbered without a gap, and what
 // was refused was refused for a declared reason and left nothing.
+#include "domain/ledger/closing.h"
 #include "tests/domain/ledger/books.h"
 #include "tests/support/dice.h"
 
@@ -35,6 +36,14 @@ public:
                 return Message::of(AddDimensionValues{acme, {"project"}, {{value(), "Project"}}});
             case 11: return Message::of(BlockDimensionValue{acme, {"project"}, value()});
             case 12: return Message::of(UnblockDimensionValue{acme, {"project"}, value()});
+            case 15:
+                return Message::of(CloseFiscalYear{
+                    acme, year(), id(), {"GEN"}, AccountCode{"3100"}, {}, "Result"});
+            case 16: return Message::of(ReopenFiscalYear{acme, year(), "why"});
+            case 17:
+                return Message::of(SetLedgerPolicy{
+                    acme, dice_.one_in(2) ? LateEntries::refused : LateEntries::first_open_period,
+                    dice_.one_in(2) ? ReversalStyle::storno : ReversalStyle::swapped_sides});
             default: return Message::of(post());
         }
     }
@@ -103,6 +112,7 @@ private:
 struct Auditor {
     std::map<std::pair<JournalCode, FiscalYearCode>, std::int64_t> last_numbers;
     std::map<AccountCode, std::int64_t> balances;
+    std::map<BalanceKey, std::pair<std::int64_t, std::int64_t>> by_period;  // base, amount
     std::map<std::pair<JournalCode, std::string>, int> documents;
     std::set<EntryId> entries, reversed;
 
@@ -115,6 +125,17 @@ struct Auditor {
                 line.side == Side::debit ? line.base.minor : -line.base.minor;
             open += signed_minor;
             balances[line.account] += signed_minor;
+            auto& [base, amount] = by_period[{acme,
+                                              posted.fiscal_year,
+                                              line.account,
+                                              line.amount.currency,
+                                              {},
+                                              dimension_text(line.dimensions),
+                                              posted.kind,
+                                              posted.period,
+                                              {}}];
+            base += signed_minor;
+            amount += line.side == Side::debit ? line.amount.minor : -line.amount.minor;
         }
         CHECK(open == 0);
         if (posted.reverses) CHECK(reversed.insert(*posted.reverses).second);
@@ -131,6 +152,55 @@ struct Auditor {
         return sum;
     }
 };
+
+// The ledger's sums by period are the auditor's.
+void check_sums(const State& state, const Auditor& auditor) {
+    auto expected = auditor.by_period;
+    std::erase_if(expected, [](const auto& sum) { return sum.second == std::pair(0l, 0l); });
+    std::size_t rows = 0;
+    state.world().of<PeriodBalances>().each([&](const void* key, const void* row) {
+        const auto& of = *static_cast<const BalanceKey*>(key);
+        const auto& balance = *static_cast<const PeriodBalance*>(row);
+        CHECK(expected[of] == std::pair(balance.base, balance.amount));
+        ++rows;
+    });
+    CHECK(rows == expected.size());
+}
+
+// After a close nothing is left in the year's income and expenses; reopened, all is as before.
+void close_and_reopen(test::Play& play, State& state, Auditor& auditor) {
+    const auto before = auditor.by_period;
+    const auto see = [&](const test::Played& played) {
+        for (const Message& event : played.events)
+            if (const auto* entry = event.as<EntryPosted>()) auditor.see(*entry);
+        state.keep();
+    };
+    for (std::int64_t period = 1; period <= 12; ++period)
+        if (play.run(Message::of(ReopenPeriod{acme, {"2026"}, period, "why"})).refused)
+            state.take_back();
+        else
+            state.keep();
+    const test::Played closed = play.run(Message::of(
+        CloseFiscalYear{acme, {"2026"}, entry(9'999), {"GEN"}, AccountCode{"3100"}, {}, {}}));
+    REQUIRE(closed.refused == nullptr);
+    see(closed);
+    check_sums(state, auditor);
+    std::map<AccountCode, std::int64_t> left;
+    for (const auto& [key, sum] : auditor.by_period)
+        if (key.fiscal_year.text == "2026" && key.account.text >= "4")
+            left[key.account] += sum.first;
+    CHECK(!left.empty());
+    for (const auto& [account, sum] : left) CHECK(sum == 0);
+    see(play.run(Message::of(ReopenFiscalYear{acme, {"2026"}, "why"})));
+    check_sums(state, auditor);
+    std::map<AccountCode, std::int64_t> now, then;
+    for (const auto& [key, sum] : before)
+        if (key.kind == EntryKind::ordinary) then[key.account] += sum.first;
+    for (const auto& [key, sum] : auditor.by_period) now[key.account] += sum.first;
+    std::erase_if(now, [](const auto& sum) { return sum.second == 0; });
+    std::erase_if(then, [](const auto& sum) { return sum.second == 0; });
+    CHECK(now == then);
+}
 
 std::vector<std::string> rows_of(const State& state) {
     std::vector<std::string> rows;
@@ -177,6 +247,8 @@ void one_history(std::uint64_t seed) {
         }
         CHECK(auditor.balance() == 0);
     }
+    check_sums(state, auditor);
+    close_and_reopen(play, state, auditor);
     // The history was worth the name: much of both happened.
     CHECK(posted > 50);
     CHECK(refused > 200);

@@ -11,8 +11,8 @@ using test::given;
 
 namespace {
 
-LedgerPolicySet posts_late() { return {acme, LateEntries::first_open_period, {}}; }
-LedgerPolicySet storno() { return {acme, LateEntries::refused, ReversalStyle::storno}; }
+LedgerPolicySet posts_late() { return {acme, {LateEntries::first_open_period, {}}}; }
+LedgerPolicySet storno() { return {acme, {LateEntries::refused, ReversalStyle::storno}}; }
 
 FiscalYearOpened adjusted_year() {
     FiscalYearOpened opened{acme, {"2027"}, day("2027-01-01"), 12};
@@ -44,7 +44,7 @@ TEST_CASE("a policy is set in part, and what is not named stays") {
     story.when(SetLedgerPolicy{acme, LateEntries::first_open_period, {}}).then(posts_late());
     story.happened(posts_late());
     story.when(SetLedgerPolicy{acme, {}, ReversalStyle::storno})
-        .then(LedgerPolicySet{acme, LateEntries::first_open_period, ReversalStyle::storno});
+        .then(LedgerPolicySet{acme, {LateEntries::first_open_period, ReversalStyle::storno}});
 }
 
 TEST_CASE("the rules for rates of exchange are the company's own") {
@@ -53,15 +53,41 @@ TEST_CASE("the rules for rates of exchange are the company's own") {
     set.rate_type = RateType::spot;
     set.rate_days = 31;
     story.when(set).refused(policy_unchanged);
-    LedgerPolicySet expected{acme};
-    set.rate_days = expected.rate_days = 5;
-    set.rates_through = expected.rates_through = test::currency("USD");
-    set.rate_type = expected.rate_type = RateType::own;
+    LedgerPolicySet expected{acme, {}};
+    set.rate_days = expected.policy.rate_days = 5;
+    set.rates_through = expected.policy.rates_through = test::currency("USD");
+    set.rate_type = expected.policy.rate_type = RateType::own;
     story.when(set).then(expected);
     story.happened(expected);
     story.when(set).refused(policy_unchanged);
-    expected.late_entries = LateEntries::first_open_period;
+    expected.policy.late_entries = LateEntries::first_open_period;
     story.when(SetLedgerPolicy{acme, LateEntries::first_open_period, {}}).then(expected);
+}
+
+TEST_CASE("the accounts that rules post on are there, take postings, and fit") {
+    AccountOpened control;
+    control.company = acme;
+    control.account = {"receivables"};
+    control.control = true;
+    auto story = given(open_books(), test::Past{opened("retained", AccountKind::equity)}, control);
+    SetLedgerPolicy set{acme, {}, {}};
+    set.exchange_gains = AccountCode{"nowhere"};
+    set.exchange_losses = AccountCode{"assets"};
+    set.retained_earnings = AccountCode{"cash"};
+    story.when(set).refused(account_unknown);
+    set.exchange_gains = AccountCode{"sales"};
+    story.when(set).refused(account_is_summary);
+    set.exchange_losses = AccountCode{"receivables"};
+    story.when(set).refused(account_is_control);
+    set.exchange_losses.reset();
+    story.when(set).refused(account_not_equity);
+    set.retained_earnings = AccountCode{"retained"};
+    LedgerPolicySet expected{acme, {}};
+    expected.policy.retained_earnings = AccountCode{"retained"};
+    expected.policy.exchange_gains = AccountCode{"sales"};
+    story.when(set).then(expected);
+    story.happened(expected);
+    story.when(set).refused(policy_unchanged);
 }
 
 TEST_CASE("a late entry is posted in the next open period and names the day that it belongs to") {

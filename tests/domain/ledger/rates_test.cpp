@@ -30,10 +30,10 @@ WithdrawRate withdraw(std::string_view from, std::string_view to, std::string_vi
 }
 
 LedgerPolicySet policy_with(std::string_view through, std::int64_t days) {
-    LedgerPolicySet policy{acme};
-    if (!through.empty()) policy.rates_through = currency(through);
-    policy.rate_days = days;
-    return policy;
+    LedgerPolicySet set{acme, {}};
+    if (!through.empty()) set.policy.rates_through = currency(through);
+    set.policy.rate_days = days;
+    return set;
 }
 
 // "1.25 direct 2026-03-02", or "none".
