@@ -51,15 +51,15 @@ void drop_zeros(BalanceSums& sums) {
 
 }  // namespace
 
-std::string dimension_text(const std::map<DimensionCode, DimensionValueCode>& dimensions) {
+std::string dimension_text(const LineDimensions& dimensions) {
     std::string text;
     for (const auto& [dimension, value] : dimensions)
         text += dimension.text + behind_dimension + value.text + behind_value;
     return text;
 }
 
-std::map<DimensionCode, DimensionValueCode> dimensions_from(std::string_view text) {
-    std::map<DimensionCode, DimensionValueCode> dimensions;
+LineDimensions dimensions_from(std::string_view text) {
+    LineDimensions dimensions;
     while (!text.empty()) {
         const std::size_t middle = text.find(behind_dimension), end = text.find(behind_value);
         ensure(middle < end && end != text.npos, "a text of dimensions is whole");

@@ -15,9 +15,11 @@
 
 namespace kontor::ledger {
 
+using LineDimensions = std::map<DimensionCode, DimensionValueCode>;
+
 // Dimensions as one text that orders as they do, and back.
-std::string dimension_text(const std::map<DimensionCode, DimensionValueCode>&);
-std::map<DimensionCode, DimensionValueCode> dimensions_from(std::string_view text);
+std::string dimension_text(const LineDimensions&);
+LineDimensions dimensions_from(std::string_view text);
 
 struct BalanceKey {
     CompanyCode company;

@@ -27,6 +27,7 @@ std::vector<ChartLine> all_accounts() {
         {"1200", "Inventories", asset, "12"},
         {"1210", "Trade receivables", asset, "12", "m"},
         {"1215", "Loss allowance on trade receivables", asset, "12", "cm"},
+        {"1219", "Revaluation of trade receivables", asset, "12"},
         {"1220", "Contract assets", asset, "12"},
         {"1230", "Other receivables", asset, "12", "m"},
         {"1240", "Input tax recoverable", asset, "12", "m"},
@@ -45,6 +46,7 @@ std::vector<ChartLine> all_accounts() {
         {"2140", "Deferred tax liabilities", liability, "21"},
         {"22", "Current liabilities", liability, "2", "h"},
         {"2200", "Trade payables", liability, "22", "m"},
+        {"2204", "Revaluation of trade payables", liability, "22"},
         {"2205", "Goods received not invoiced", liability, "22", "m"},
         {"2210", "Contract liabilities (advances from customers)", liability, "22"},
         {"2220", "Accrued expenses", liability, "22", "m"},
@@ -132,7 +134,7 @@ std::vector<LayoutLine> balance_sheet() {
          "deferred_tax_assets other_non_current",
          d, 1},
         {"inventories", "Inventories", "1200", "", d},
-        {"receivables", "Trade and other receivables", "1210 1215 1220 1230 1240 1260", "", d},
+        {"receivables", "Trade and other receivables", "1210 1215 1219 1220 1230 1240 1260", "", d},
         {"current_tax_assets", "Current tax assets", "1250", "", d},
         {"other_current", "Other current assets", "12", "", d},
         {"cash", "Cash and cash equivalents", "1280 1290", "", d},
@@ -214,6 +216,11 @@ std::vector<LayoutLine> income_statement() {
 
 }  // namespace
 
-ChartTemplate ifrs_chart() { return {all_accounts(), balance_sheet(), income_statement()}; }
+ChartTemplate ifrs_chart() {
+    return {all_accounts(),
+            balance_sheet(),
+            income_statement(),
+            {"3100", "4180", "5410", {{"1210", "1219"}, {"2200", "2204"}}}};
+}
 
 }  // namespace kontor::ledger

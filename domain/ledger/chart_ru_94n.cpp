@@ -180,6 +180,9 @@ std::vector<LayoutLine> income_statement() {
 
 }  // namespace
 
-ChartTemplate ru_94n_chart() { return {all_accounts(), balance_sheet(), income_statement()}; }
+// Exchange differences are other income and expenses (PBU 3/2006, 13).
+ChartTemplate ru_94n_chart() {
+    return {all_accounts(), balance_sheet(), income_statement(), {"84", "91.1", "91.2"}};
+}
 
 }  // namespace kontor::ledger

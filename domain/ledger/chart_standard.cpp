@@ -11,6 +11,7 @@ ChartTemplate standard_chart() {
         {"1000", "Cash", asset, "1", "m"},
         {"1010", "Bank", asset, "1", "m"},
         {"1100", "Trade receivables", asset, "1", "m"},
+        {"1109", "Revaluation of trade receivables", asset, "1"},
         {"1200", "Inventories", asset, "1"},
         {"1300", "Input tax recoverable", asset, "1", "m"},
         {"1400", "Prepaid expenses", asset, "1"},
@@ -18,6 +19,7 @@ ChartTemplate standard_chart() {
         {"1590", "Accumulated depreciation", asset, "1", "c"},
         {"2", "Liabilities", liability, "", "h"},
         {"2000", "Trade payables", liability, "2", "m"},
+        {"2009", "Revaluation of trade payables", liability, "2"},
         {"2100", "Output tax payable", liability, "2", "m"},
         {"2200", "Accrued expenses", liability, "2", "m"},
         {"2300", "Wages payable", liability, "2", "m"},
@@ -29,6 +31,7 @@ ChartTemplate standard_chart() {
         {"4000", "Sales", income, "4"},
         {"4090", "Sales returns and discounts", income, "4", "c"},
         {"4900", "Other income", income, "4"},
+        {"4910", "Exchange gains", income, "4"},
         {"5", "Expenses", expense, "", "h"},
         {"5000", "Cost of sales", expense, "5"},
         {"5100", "Wages and salaries", expense, "5"},
@@ -38,12 +41,13 @@ ChartTemplate standard_chart() {
         {"5500", "Travel", expense, "5"},
         {"5600", "Depreciation", expense, "5"},
         {"5700", "Bad debts", expense, "5"},
+        {"5800", "Exchange losses", expense, "5"},
         {"5900", "Interest and bank charges", expense, "5"},
     };
     chart.balance_sheet = {
         {"property", "Property, plant and equipment", "1500 1590", "", Side::debit},
         {"inventories", "Inventories", "1200", "", Side::debit},
-        {"receivables", "Trade receivables", "1100", "", Side::debit},
+        {"receivables", "Trade receivables", "1100 1109", "", Side::debit},
         {"other_assets", "Other assets", "1", "", Side::debit},
         {"cash", "Cash and cash equivalents", "1000 1010", "", Side::debit},
         {"assets", "Total assets", "", "property inventories receivables other_assets cash",
@@ -53,7 +57,7 @@ ChartTemplate standard_chart() {
         {"result", "Profit not yet carried to retained earnings", "4 5"},
         {"equity", "Total equity", "", "capital retained result", Side::credit, 1},
         {"loans", "Loans", "2400"},
-        {"payables", "Trade payables", "2000"},
+        {"payables", "Trade payables", "2000 2009"},
         {"other_liabilities", "Other liabilities", "2"},
         {"liabilities", "Total liabilities", "", "loans payables other_liabilities", Side::credit,
          1},
@@ -71,6 +75,7 @@ ChartTemplate standard_chart() {
         {"interest", "Interest and bank charges", "5900"},
         {"profit", "Profit", "", "operating_profit interest", Side::credit, 1},
     };
+    chart.rules = {"3100", "4910", "5800", {{"1100", "1109"}, {"2000", "2009"}}};
     return chart;
 }
 

@@ -74,14 +74,27 @@ StatementDefined statement_of(const CompanyCode& company, std::string_view state
     return defined;
 }
 
+// The policy with the template's accounts where it names none; empty where it names them all.
+std::optional<LedgerPolicy> with_accounts(const LedgerPolicy& was, const RuleAccounts& rules) {
+    LedgerPolicy is = was;
+    const auto name = [](std::optional<AccountCode>& account, std::string_view code) {
+        if (!account) account = AccountCode{std::string(code)};
+    };
+    name(is.retained_earnings, rules.retained_earnings);
+    name(is.exchange_gains, rules.exchange_gains);
+    name(is.exchange_losses, rules.exchange_losses);
+    if (is == was) return std::nullopt;
+    return is;
+}
+
 }  // namespace
 
-Decision<AccountOpened, StatementDefined> decide(const World& world, const ApplyChart& apply,
-                                                 const Context&) {
+Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> decide(
+    const World& world, const ApplyChart& apply, const Context&) {
     if (!world.of<companies::Companies>().find(apply.company)) return companies::company_unknown;
     if (apply.chart == Chart::none) return chart_empty;
     const ChartTemplate chart = chart_of(apply.chart);
-    Decision<AccountOpened, StatementDefined> adds;
+    Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> adds;
     for (const ChartLine& line : chart.accounts) {
         AccountOpened opened = account_of(apply.company, line, apply.language);
         const Account* there = world.of<Accounts>().find({apply.company, opened.account});
@@ -102,6 +115,12 @@ Decision<AccountOpened, StatementDefined> decide(const World& world, const Apply
                   "Statement of financial position", "Бухгалтерский баланс");
     add_statement("income_statement", StatementKind::performance, chart.income_statement,
                   "Statement of profit or loss", "Отчет о финансовых результатах");
+    if (const auto policy = with_accounts(policy_of(world, apply.company), chart.rules))
+        adds.add(LedgerPolicySet{apply.company, *policy});
+    for (const auto& [account, beside] : chart.rules.adjustments)
+        if (!world.of<AdjustmentAccounts>().find({apply.company, {std::string(account)}}))
+            adds.add(
+                AdjustmentAccountSet{apply.company, {std::string(account)}, {std::string(beside)}});
     if (adds.messages().empty()) return chart_there;
     return adds;
 }

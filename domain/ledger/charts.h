@@ -2,9 +2,12 @@
 #pragma once
 
 #include "domain/ledger/accounts.h"
+#include "domain/ledger/policy.h"
+#include "domain/ledger/revaluation.h"
 #include "domain/ledger/statement_layouts.h"
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kontor::ledger {
@@ -27,7 +30,8 @@ struct ApplyChart {
         command
             .record("ApplyChart",
                     "Adds the accounts and the financial statements of a template that the "
-                    "company does not have yet. What it has stays as it is.")
+                    "company does not have yet, and names the accounts that closing and "
+                    "revaluation post on. What it has stays as it is.")
             .company(&ApplyChart::company)
             .stream(&ApplyChart::company)
             .example(R"({"company": "DEMO", "chart": "ru_94n", "language": "russian"})")
@@ -61,17 +65,28 @@ struct LayoutLine {
     std::optional<IncomeCategory> category = std::nullopt;
 };
 
+// The accounts of a template that rules post on.
+struct RuleAccounts {
+    std::string_view retained_earnings;
+    std::string_view exchange_gains;
+    std::string_view exchange_losses;
+    // An account that is revalued, and the one beside it that takes the differences.
+    std::vector<std::pair<std::string_view, std::string_view>> adjustments = {};
+};
+
 struct ChartTemplate {
     std::vector<ChartLine> accounts;
     std::vector<LayoutLine> balance_sheet;
     std::vector<LayoutLine> income_statement;
+    RuleAccounts rules;
 };
 
 ChartTemplate standard_chart();
 ChartTemplate ifrs_chart();
 ChartTemplate ru_94n_chart();
 
-Decision<AccountOpened, StatementDefined> decide(const World&, const ApplyChart&, const Context&);
+Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> decide(
+    const World&, const ApplyChart&, const Context&);
 
 Part charts();
 

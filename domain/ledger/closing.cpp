@@ -3,7 +3,7 @@
 
 #include "domain/core/catalog.h"
 #include "domain/core/sorted_once.h"
-#include "domain/ledger/posting.h"
+#include "domain/ledger/rule_run.h"
 
 #include <algorithm>
 
@@ -38,14 +38,8 @@ const Reason* fault_of_target(const World& world, const CompanyCode& company,
     return nullptr;
 }
 
-// What is left on an account with some dimensions, whatever the currencies of its postings.
-struct Left {
-    AccountCode account;
-    std::string dimensions;
-
-    auto operator<=>(const Left&) const = default;
-};
-using LeftByBook = std::map<BookCode, std::map<Left, Wide>>;
+// What is left, whatever the currencies of the postings.
+using LeftByBook = std::map<BookCode, Cells>;
 
 LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalYear& year) {
     LeftByBook left;
@@ -56,11 +50,6 @@ LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalY
     for (auto& [book, sums] : left)
         std::erase_if(sums, [](const auto& sum) { return sum.second == 0; });
     return left;
-}
-
-PostedLine line_of(const AccountCode& account, Wide debit, Currency base) {
-    const Money amount{static_cast<std::int64_t>(debit < 0 ? -debit : debit), base};
-    return {account, debit < 0 ? Side::credit : Side::debit, amount, amount, {}, {}};
 }
 
 }  // namespace
@@ -85,49 +74,27 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
     const Currency base = world.of<companies::Companies>().find(close.company)->base_currency;
     Decision<EntryPosted, FiscalYearClosed> closes;
     FiscalYearClosed closed{close.company, close.fiscal_year, *target, {}};
-    std::int64_t number = next_number(world, close.company, close.journal, close.fiscal_year);
-    EntryPosted entry{close.company,
-                      close.entry,
-                      close.journal,
-                      close.fiscal_year,
-                      number,
-                      last_day,
-                      close.text,
-                      {},
-                      {},
-                      {},
-                      {},
-                      place->period};
-    entry.adjustment = place->adjustment;
-    entry.kind = EntryKind::closing;
-    entry.origin = origin_of(close.fiscal_year);
-    // Adds what the lines so far come to on the account of equity, and begins the next entry.
-    const auto finish = [&](Wide result) {
-        if (result != 0) entry.lines.push_back(line_of(*target, result, base));
-        if (entry.lines.empty()) return;
-        closed.entries.push_back(entry.entry);
-        closes.add(entry);
-        entry.lines.clear();
-        entry.number = ++number;
-        entry.entry = {derived_uuid(close.entry.uuid, "closing", closed.entries.size())};
-    };
-    for (const auto& [book, sums] : left_of(world, close.company, *year)) {
-        entry.books.clear();
-        if (!book.text.empty()) entry.books.push_back(book);
-        Wide result = 0;
-        for (const auto& [left, sum] : sums) {
-            if (sum > most_money || sum < -Wide{most_money}) return entry_too_large;
-            entry.lines.push_back(line_of(left.account, -sum, base));
-            entry.lines.back().dimensions = dimensions_from(left.dimensions);
-            result += sum;
-            if (result > most_money || result < -Wide{most_money}) return entry_too_large;
-            if (entry.lines.size() + 1 < most_lines_of_a_closing) continue;
-            finish(result);
-            result = 0;
+    RuleRun run(world, close.company, close.entry, close.journal, close.text);
+    for (const auto& [book, left] : left_of(world, close.company, *year)) {
+        for (auto from = left.begin(); from != left.end();) {
+            Cells cells;
+            Wide result = 0;
+            for (; from != left.end() && cells.size() + 1 < most_lines_of_a_closing; ++from) {
+                cells[from->first] -= from->second;
+                result += from->second;
+            }
+            cells[{*target, {}}] += result;
+            std::vector<PostedLine> lines;
+            if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
+            if (lines.empty()) continue;
+            EntryPosted entry =
+                run.entry(origin_of(close.fiscal_year), *place, last_day, book, std::move(lines));
+            entry.kind = EntryKind::closing;
+            closed.entries.push_back(entry.entry);
+            closes.add(std::move(entry));
         }
-        finish(result);
     }
-    closes.add(closed);
+    closes.add(std::move(closed));
     return closes;
 }
 

@@ -2,6 +2,7 @@
 #include "domain/ledger/ledger.h"
 
 #include "domain/ledger/accounts.h"
+#include "domain/ledger/allocation.h"
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/charts.h"
 #include "domain/ledger/closing.h"
@@ -12,6 +13,7 @@
 #include "domain/ledger/parallel_books.h"
 #include "domain/ledger/policy.h"
 #include "domain/ledger/rates.h"
+#include "domain/ledger/revaluation.h"
 #include "domain/ledger/statement_layouts.h"
 
 namespace kontor::ledger {
@@ -30,6 +32,8 @@ BusinessContext ledger() {
     context.parts.push_back(entries());
     context.parts.push_back(sums_for_rules());
     context.parts.push_back(closing());
+    context.parts.push_back(revaluation());
+    context.parts.push_back(allocation());
     return context;
 }
 

@@ -93,6 +93,10 @@ TEST_CASE("each template's accounts could be opened by hand, and its statements 
                 statements.push_back(*defined);
                 continue;
             }
+            if (!event.as<AccountOpened>()) {
+                story.happened(test::Past{event});
+                continue;
+            }
             const AccountOpened& opened = *event.as<AccountOpened>();
             OpenAccount open{
                 acme,           opened.account, opened.name, opened.kind, opened.normal_side,
@@ -103,6 +107,15 @@ TEST_CASE("each template's accounts could be opened by hand, and its statements 
             accounts[opened.account.text] = opened;
         }
         REQUIRE(statements.size() == 2);
+        // What rules post on is there and takes postings.
+        const LedgerPolicy& policy = policy_of(story.world(), acme);
+        for (const auto& account :
+             {policy.retained_earnings, policy.exchange_gains, policy.exchange_losses})
+            CHECK(!accounts.at(account.value().text).summary);
+        for (const auto& [key, beside] : story.world().of<AdjustmentAccounts>()) {
+            CHECK(accounts.at(key.account.text).monetary);
+            CHECK(!accounts.at(beside.adjustment_account.text).summary);
+        }
         for (const StatementDefined& statement : statements) {
             story
                 .when(DefineStatement{acme, statement.statement, statement.name, statement.kind,

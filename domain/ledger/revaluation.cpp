@@ -1,0 +1,189 @@
+// What foreign balances differ by at the rate of a day, and the entries that say so.
+#include "domain/ledger/revaluation.h"
+
+#include "domain/core/catalog.h"
+#include "domain/ledger/rule_run.h"
+
+#include <algorithm>
+
+namespace kontor::ledger {
+
+namespace {
+
+std::vector<AccountCode> monetary_accounts(const World& world, const CompanyCode& company) {
+    std::vector<AccountCode> accounts;
+    for (const auto& [key, account] : world.of<Accounts>().from({company, {}})) {
+        if (key.company != company) break;
+        if (account.monetary && !account.summary) accounts.push_back(key.account);
+    }
+    return accounts;
+}
+
+// Where the differences of an account go; null when a control account has nothing beside it.
+const AccountCode* adjusted_on(const World& world, const CompanyCode& company,
+                               const AccountCode& code) {
+    const auto* beside = world.of<AdjustmentAccounts>().find({company, code});
+    if (beside) return &beside->adjustment_account;
+    return world.of<Accounts>().find({company, code})->control ? nullptr : &code;
+}
+
+// What a revaluation comes to, by what is an entry of its own.
+using CellsByEntry = std::map<std::pair<Currency, BookCode>, Cells>;
+
+// The dimensions that an account requires, out of those that a balance has; empty when it has not
+// all of them.
+std::optional<std::string> required_of(const Account& account, const std::string& dimensions) {
+    if (account.required_dimensions.empty()) return std::string();
+    const auto has = dimensions_from(dimensions);
+    std::map<DimensionCode, DimensionValueCode> required;
+    for (const DimensionCode& dimension : account.required_dimensions) {
+        const auto value = has.find(dimension);
+        if (value == has.end()) return std::nullopt;
+        required.insert(*value);
+    }
+    return dimension_text(required);
+}
+
+struct Revaluing {
+    const World& world;
+    const RevalueForeignBalances& revalue;
+    const LedgerPolicy& policy;
+    Currency base;
+    Date day;
+    CellsByEntry wanted = {};
+    std::map<Currency, FoundRate> rates = {};
+
+    // Adds what a balance should be worth beyond what it is booked at.
+    const Reason* add(const BalanceOf& of, const BalanceSum& sum) {
+        Wide worth = 0;
+        if (sum.amount != 0) {
+            if (sum.amount > most_money || sum.amount < -Wide{most_money}) return &entry_too_large;
+            const auto rate = rate_of(of.currency);
+            if (!rate) return &closing_rate_missing;
+            const auto at_rate =
+                converted(Money{static_cast<std::int64_t>(sum.amount), of.currency}, *rate, base);
+            if (!at_rate) return &entry_too_large;
+            worth = at_rate->minor;
+        }
+        const Wide difference = worth - sum.base;
+        if (difference == 0) return nullptr;
+        const AccountCode* beside = adjusted_on(world, revalue.company, of.account);
+        if (!beside) return &adjustment_account_missing;
+        if (world.of<Accounts>().find({revalue.company, *beside})->blocked) return &account_blocked;
+        const AccountCode& result =
+            difference > 0 ? *policy.exchange_gains : *policy.exchange_losses;
+        const Account& result_account = *world.of<Accounts>().find({revalue.company, result});
+        if (result_account.blocked) return &account_blocked;
+        const auto dimensions = required_of(result_account, of.dimensions);
+        if (!dimensions) return &dimension_missing;
+        Cells& cells = wanted[{of.currency, of.book}];
+        cells[{*beside, of.dimensions}] += difference;
+        cells[{result, *dimensions}] -= difference;
+        return nullptr;
+    }
+
+private:
+    const ExactRate* rate_of(Currency currency) {
+        auto found = rates.find(currency);
+        if (found == rates.end()) {
+            const auto rate =
+                rate_on(world, revalue.company, revalue.rate_type, currency, base, day);
+            if (!rate) return nullptr;
+            found = rates.emplace(currency, *rate).first;
+        }
+        return &found->second.rate;
+    }
+};
+
+EntryOrigin origin_of(const RevalueForeignBalances& revalue, Currency currency) {
+    return {EntryRule::revaluation, std::string(currency.text()), revalue.fiscal_year,
+            revalue.period};
+}
+
+// Takes away what earlier runs posted; it may be for currencies that have no balance any more.
+void less_posted(const World& world, const RevalueForeignBalances& revalue, CellsByEntry& wanted) {
+    for (const CurrencyEntry& listed : currencies()) {
+        const Currency currency = *currency_from(listed.code);
+        const DerivedEntry* posted =
+            derived_by(world, revalue.company, origin_of(revalue, currency));
+        if (!posted) continue;
+        for (const DerivedSum& sum : posted->sums)
+            wanted[{currency, sum.book}][{sum.account, sum.dimensions}] -= sum.base;
+    }
+}
+
+}  // namespace
+
+Decision<AdjustmentAccountSet> decide(const World& world, const SetAdjustmentAccount& set,
+                                      const Context&) {
+    const Accounts& accounts = world.of<Accounts>();
+    const Account* account = accounts.find({set.company, set.account});
+    const Account* beside = accounts.find({set.company, set.adjustment_account});
+    if (!account || !beside) return account_unknown;
+    if (!account->monetary) return account_not_monetary;
+    if (beside->summary) return account_is_summary;
+    if (account->control && set.account == set.adjustment_account) return adjusts_itself;
+    if (beside->control) return account_is_control;
+    return AdjustmentAccountSet{set.company, set.account, set.adjustment_account};
+}
+
+Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
+                                                      const RevalueForeignBalances& revalue,
+                                                      const Context& context) {
+    const CompanyCode& company = revalue.company;
+    const FiscalYear* year = fiscal_year_named(world, company, revalue.fiscal_year);
+    if (!year) return fiscal_year_unknown;
+    if (revalue.period > year->shape.periods()) return period_unknown;
+    if (world.of<Entries>().find({company, revalue.entry})) return entry_exists;
+    if (!world.of<Journals>().find({company, revalue.journal})) return journal_unknown;
+    const LedgerPolicy& policy = policy_of(world, company);
+    if (!policy.exchange_gains || !policy.exchange_losses) return exchange_accounts_missing;
+    const Date day = year->shape.days_of(revalue.period).last;
+    const auto place = fiscal_period(world, company, day, revalue.period);
+    const auto next = fiscal_day(world, company, day + 1);
+    if (!next) return next_period_missing;
+    for (const FiscalPlace& posted_in : {*place, *next})
+        if (const Reason* closed = closed_for(world, company, posted_in, context.actor))
+            return *closed;
+
+    const Currency base = world.of<companies::Companies>().find(company)->base_currency;
+    Revaluing revaluing{world, revalue, policy, base, day};
+    for (const auto& [of, sum] :
+         balances_through(world, company, *year, revalue.period, monetary_accounts(world, company)))
+        if (of.currency != base)
+            if (const Reason* fault = revaluing.add(of, sum)) return *fault;
+    less_posted(world, revalue, revaluing.wanted);
+
+    Decision<EntryPosted, ForeignBalancesRevalued> posts;
+    ForeignBalancesRevalued revalued{
+        company, revalue.fiscal_year, revalue.period, revalue.rate_type, {}, {}};
+    for (const auto& [currency, found] : revaluing.rates)
+        if (const auto rate = rounded(found.rate)) revalued.rates.push_back({currency, *rate});
+    RuleRun run(world, company, revalue.entry, revalue.journal, revalue.text);
+    for (const auto& [of, cells] : revaluing.wanted) {
+        std::vector<PostedLine> lines;
+        if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
+        if (lines.empty()) continue;
+        const EntryPosted entry =
+            run.entry(origin_of(revalue, of.first), *place, day, of.second, std::move(lines));
+        revalued.entries.push_back(entry.entry);
+        posts.add(entry);
+        posts.add(run.reversal(entry, *next, day + 1));
+    }
+    posts.add(revalued);
+    return posts;
+}
+
+void evolve(AdjustmentAccounts& accounts, const AdjustmentAccountSet& set) {
+    accounts.put({set.company, set.account}, {set.adjustment_account});
+}
+
+Part revaluation() {
+    return Part()
+        .table<AdjustmentAccounts>("ledger.adjustment_accounts")
+        .commands<SetAdjustmentAccount, RevalueForeignBalances>()
+        .event<AdjustmentAccountSet, AdjustmentAccounts>()
+        .event<ForeignBalancesRevalued>();
+}
+
+}  // namespace kontor::ledger
