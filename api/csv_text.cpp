@@ -3,6 +3,7 @@
 #include "api/scalar_text.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace kontor {
@@ -10,6 +11,23 @@ namespace {
 
 // The records around the one that is being taken apart: what contains itself ends in a JSON cell.
 using Around = std::vector<const Type*>;
+
+// The values of a map by the text of their keys.
+using Values = std::map<std::string, const void*>;
+Values values_of(const Type& map, const void* value) {
+    struct Told {
+        const Type& key;
+        Values values;
+    } told{map.key(), {}};
+    if (value)
+        map.each(value, &told, [](void* to, const void* key, const void* each) {
+            auto& all = *static_cast<Told*>(to);
+            std::string text;
+            append_scalar(all.key, key, text);
+            all.values.emplace(std::move(text), each);
+        });
+    return std::move(told.values);
+}
 
 bool has_columns_of_its_own(const Type& type, const Around& around) {
     return type.kind == Kind::record && std::ranges::find(around, &type) == around.end();
@@ -38,11 +56,21 @@ void append_foreign_cell(std::string_view text, std::string& line) {
 }
 
 // Calls `column` with the name, the type and the value (null where there is none) of each column,
-// amounts as one.
-void each_column(const Type& type, const void* value, const std::string& name, Around& around,
-                 const auto& column) {
+// amounts as one. `first` is the same of the row that says which columns a map of amounts has.
+void each_column(const Type& type, const void* first, const void* value, const std::string& name,
+                 Around& around, const auto& column) {
     if (type.kind == Kind::optional) {
-        each_column(type.element(), value ? type.held(value) : nullptr, name, around, column);
+        each_column(type.element(), first ? type.held(first) : nullptr,
+                    value ? type.held(value) : nullptr, name, around, column);
+        return;
+    }
+    if (type.kind == Kind::map && is_measured(type.element().kind)) {
+        const Values values = values_of(type, value);
+        for (const auto& [key, of_first] : values_of(type, first)) {
+            const auto found = values.find(key);
+            column(type.element(), found == values.end() ? nullptr : found->second,
+                   name + "[" + key + "]");
+        }
         return;
     }
     if (!has_columns_of_its_own(type, around)) {
@@ -54,7 +82,8 @@ void each_column(const Type& type, const void* value, const std::string& name, A
         if (field.retired) continue;
         const std::string inner =
             name.empty() ? std::string(field.name) : name + "." + std::string(field.name);
-        each_column(field.type(), value ? field.in(value) : nullptr, inner, around, column);
+        each_column(field.type(), first ? field.in(first) : nullptr,
+                    value ? field.in(value) : nullptr, inner, around, column);
     }
     around.pop_back();
 }
@@ -87,10 +116,10 @@ void append_value(const Type& type, const void* value, std::string& line) {
 
 }  // namespace
 
-void append_csv_header(const Type& row, std::string& out) {
+void CsvTable::append_header(std::string& out) const {
     Around around;
     bool first = true;
-    each_column(row, nullptr, {}, around,
+    each_column(row_, first_.get(), nullptr, {}, around,
                 [&](const Type& type, const void*, const std::string& name) {
                     if (!std::exchange(first, false)) out += ',';
                     append_cell(name, out);
@@ -101,13 +130,14 @@ void append_csv_header(const Type& row, std::string& out) {
     out += "\r\n";
 }
 
-void append_csv_row(const Type& row, const void* value, std::string& out) {
+void CsvTable::append_row(const void* value, std::string& out) const {
     Around around;
     bool first = true;
-    each_column(row, value, {}, around, [&](const Type& type, const void* at, const std::string&) {
-        if (!std::exchange(first, false)) out += ',';
-        append_value(type, at, out);
-    });
+    each_column(row_, first_.get(), value, {}, around,
+                [&](const Type& type, const void* at, const std::string&) {
+                    if (!std::exchange(first, false)) out += ',';
+                    append_value(type, at, out);
+                });
     out += "\r\n";
 }
 

@@ -216,16 +216,24 @@ HttpAnswer csv_answer(std::string csv, Position known_at) {
     return answer;
 }
 
+// The table that begins with a page, its header written.
+CsvTable csv_begun(const QuerySpec& query, const AnyPage& page, std::string& csv) {
+    CsvTable table(query.type->row(), page.rows().empty() ? nullptr : page.rows().front().value);
+    table.append_header(csv);
+    return table;
+}
+
 // A file of the whole answer, as nobody who opens it sees that there was a next page.
 HttpAnswer whole_csv(const Question& question, const AsOf& as_of, const void* model) {
     const QuerySpec& query = *question.query.query;
     std::string csv, after;
-    append_csv_header(query.type->row(), csv);
+    std::optional<CsvTable> table;
     for (std::size_t rows = 0;;) {
         AnyPage page(longest_page, after);
         query.answer(model, question.asked.get(), as_of, page);
         if (page.missing()) return problem_answer(problem(row_missing, *page.missing()));
-        for (const Message& row : page.rows()) append_csv_row(*row.type, row.value.get(), csv);
+        if (!table) table.emplace(csv_begun(query, page, csv));
+        for (const Message& row : page.rows()) table->append_row(row.value.get(), csv);
         if (!page.more()) return csv_answer(std::move(csv), as_of.corner.known_at);
         rows += page.rows().size();
         if (rows >= most_csv_rows)
@@ -241,8 +249,8 @@ HttpAnswer page_answer(const Question& question, Position known_at, const AnyPag
     const std::string next = next_json(question, known_at, page.more(), page.last());
     if (wants_csv(question.exchange->request())) {
         std::string csv;
-        append_csv_header(query.type->row(), csv);
-        for (const Message& row : page.rows()) append_csv_row(*row.type, row.value.get(), csv);
+        const CsvTable table = csv_begun(query, page, csv);
+        for (const Message& row : page.rows()) table.append_row(row.value.get(), csv);
         HttpAnswer answer = csv_answer(std::move(csv), known_at);
         if (page.more()) answer.headers.push_back({"Kontor-Next", next.substr(1, next.size() - 2)});
         return answer;

@@ -4,10 +4,12 @@
 #include "api/json.h"
 #include "domain/core/describe.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kontor {
@@ -42,12 +44,26 @@ void append_percent_encoded(std::string_view text, std::string& out);
 
 // CSV of described rows (RFC 4180, UTF-8, CRLF): a header line, then a line a row. Money, prices
 // and quantities are two columns, `name` and `name_currency` or `name_unit`; nested records have a
-// column a field, `name.field`; lists, maps, variants and what contains itself are JSON in a cell.
+// column a field, `name.field`; lists, other maps, variants and what contains itself are JSON in a
+// cell.
 //
 // A text whose first character would make a spreadsheet calculate (= + - @, tab, carriage return)
 // gets an apostrophe before it: names come from outside, and an accountant opens the file with a
 // double click. Numbers, dates and amounts are left as they are. JSON answers hold the exact texts.
-void append_csv_header(const Type& row, std::string& out);
-void append_csv_row(const Type& row, const void* value, std::string& out);
+//
+// A map of amounts is a table of its own, such as figures by period: it has a column a key,
+// `name[key]`, for the keys that the first row has; all rows of such an answer have the same.
+class CsvTable {
+public:
+    // `first` is the first row; null where there is none, or it does not matter.
+    explicit CsvTable(const Type& row, std::shared_ptr<const void> first = {})
+        : row_(row), first_(std::move(first)) {}
+    void append_header(std::string& out) const;
+    void append_row(const void* value, std::string& out) const;
+
+private:
+    const Type& row_;
+    std::shared_ptr<const void> first_;
+};
 
 }  // namespace kontor

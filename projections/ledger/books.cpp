@@ -137,6 +137,24 @@ void BooksModel::answer(const ValueList& query, const AsOf& as_of, Page<ListedVa
     values_.list(as_of, begins_with, page);
 }
 
+std::vector<FiscalPeriod> BooksModel::periods_of(const AsOf& as_of, const CompanyCode& company,
+                                                 const FiscalYearCode& year) const {
+    std::vector<FiscalPeriod> periods;
+    periods_.each(as_of, ordered_key(company) + ordered_key(year),
+                  [&](FiscalPeriod period) { periods.push_back(std::move(period)); });
+    return periods;
+}
+
+bool BooksModel::has_dimension(const AsOf& as_of, const DimensionKey& dimension) const {
+    return dimensions_.get(as_of.rows, dimension, Corner{std::nullopt, as_of.corner.known_at})
+        .has_value();
+}
+
+std::string BooksModel::name_of(const AsOf& as_of, const DimensionValueKey& value) const {
+    const auto known = values_.get(as_of.rows, value, as_of.corner);
+    return known ? known->name : std::string();
+}
+
 bool BooksModel::has_journal(const AsOf& as_of, const JournalKey& journal) const {
     return journals_.get(as_of.rows, journal, as_of.corner).has_value();
 }

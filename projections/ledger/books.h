@@ -198,6 +198,13 @@ public:
                                            std::int64_t period) const;
     // The company's books as they were known; none while it keeps one.
     std::vector<ListedBook> books(const AsOf&, const CompanyCode&) const;
+    // All periods of a fiscal year, by number; none when the company has no such year.
+    std::vector<FiscalPeriod> periods_of(const AsOf&, const CompanyCode&,
+                                         const FiscalYearCode&) const;
+    // Whether the dimension was known at the corner, on whatever day.
+    bool has_dimension(const AsOf&, const DimensionKey&) const;
+    // The name of a value at the corner; empty where it has none.
+    std::string name_of(const AsOf&, const DimensionValueKey&) const;
     // Whether the journal was known at the corner.
     bool has_journal(const AsOf&, const JournalKey&) const;
     // What no posting can carry among the values of a filter, in words, as was known at the

@@ -57,6 +57,18 @@ std::map<AccountCode, ChartAccount> ChartModel::all(const AsOf& as_of,
     return chart;
 }
 
+std::set<AccountCode> ChartModel::below(const AsOf& as_of, const CompanyCode& company,
+                                        const AccountCode& wanted) const {
+    const auto chart = all(as_of, company);
+    std::set<AccountCode> below;
+    for (const auto& [code, account] : chart) {
+        if (account.summary) continue;
+        for (std::optional<AccountCode> at = code; at; at = chart.at(*at).parent)
+            if (*at == wanted) below.insert(code);
+    }
+    return below;
+}
+
 void ChartModel::answer(const ChartOfAccounts& query, const AsOf& as_of,
                         Page<ChartAccount>& page) const {
     for (const auto& [code, account] : all(as_of, query.company)) {

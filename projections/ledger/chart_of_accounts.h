@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,9 @@ public:
                                      const Corner&) const;
     // The whole chart at the corner, by code, each with its level in the tree.
     std::map<AccountCode, ChartAccount> all(const AsOf&, const CompanyCode&) const;
+    // The account alone or, of a heading, the accounts below it; none when the company has no such
+    // account at the corner.
+    std::set<AccountCode> below(const AsOf&, const CompanyCode&, const AccountCode&) const;
     // For many accounts, in order.
     Accounts::Finder finder(const RowReader& rows) const { return {accounts_, rows}; }
 

@@ -4,6 +4,7 @@
 #include "projections/described_rows.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
+#include "projections/ledger/journal.h"
 
 #include <algorithm>
 #include <array>
@@ -60,24 +61,6 @@ Layer taken_layer(std::string_view& bytes) {
     return layer;
 }
 
-// What stands behind the grouping in a key: account, layer, and in combinations all dimensions.
-struct Combination {
-    AccountCode account;
-    Layer layer;
-    DimensionFilter dimensions;
-};
-
-Combination combination_from(std::string_view bytes) {
-    Combination combination;
-    combination.account = taken<AccountCode>(bytes);
-    combination.layer = taken_layer(bytes);
-    while (!bytes.empty()) {
-        const auto dimension = taken<DimensionCode>(bytes);
-        combination.dimensions[dimension] = taken<DimensionValueCode>(bytes);
-    }
-    return combination;
-}
-
 std::string keys_of_filter(const CompanyCode& company, const DimensionFilter& wanted) {
     if (wanted.empty()) return keys_by_account(company);
     if (wanted.size() == 1)
@@ -86,6 +69,24 @@ std::string keys_of_filter(const CompanyCode& company, const DimensionFilter& wa
 }
 
 }  // namespace
+
+struct LedgerTotals::Combination {
+    AccountCode account;
+    Layer layer;
+    DimensionFilter dimensions;
+
+    // From what stands behind the grouping in a key.
+    static Combination from(std::string_view bytes) {
+        Combination combination;
+        combination.account = taken<AccountCode>(bytes);
+        combination.layer = taken_layer(bytes);
+        while (!bytes.empty()) {
+            const auto dimension = taken<DimensionCode>(bytes);
+            combination.dimensions[dimension] = taken<DimensionValueCode>(bytes);
+        }
+        return combination;
+    }
+};
 
 bool carries(const DimensionFilter& dimensions, const DimensionFilter& wanted) {
     return std::ranges::all_of(wanted, [&](const auto& pair) {
@@ -132,7 +133,7 @@ LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const Company
     const std::string begins_with = keys_of_filter(company, wanted);
     totals_.for_each_key(
         as_of.rows, begins_with + ordered_key(account), std::nullopt, [&](std::string_view key) {
-            auto combination = combination_from(key.substr(begins_with.size()));
+            auto combination = Combination::from(key.substr(begins_with.size()));
             if (!scope.counts(combination.layer)) return true;
             if (found.exactly && !carries(combination.dimensions, wanted)) return true;
             found.keys.push_back({std::string(key),
@@ -143,27 +144,103 @@ LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const Company
     return found;
 }
 
+void LedgerTotals::each_sum(
+    const AsOf& as_of, const std::string& begins_with, const Scope& scope,
+    const std::function<Combination(std::string_view key)>& read,
+    const std::function<void(const Combination&, const Turnover&)>& each) const {
+    const auto walk = [&](const Corner& corner, bool later) {
+        totals_.for_each_sum(as_of.rows, begins_with, std::nullopt, corner,
+                             [&](std::string_view key, std::span<const Wide> sums) {
+                                 const Combination of = read(key);
+                                 if (scope.counts(of.layer) && scope.is_later(of.layer) == later)
+                                     each(of, {sums[0], sums[1]});
+                                 return true;
+                             });
+    };
+    walk(scope.corner, false);
+    // Adjustments that are left out of the last day count on the days before it.
+    if (scope.adjustments) walk(before(scope.corner, *scope.corner.valid_at), true);
+}
+
 std::map<AccountCode, Turnover> LedgerTotals::by_account(const AsOf& as_of,
                                                          const CompanyCode& company,
                                                          const DimensionFilter& wanted,
                                                          const Scope& scope) const {
     const std::string begins_with = keys_of_filter(company, wanted);
     std::map<AccountCode, Turnover> accounts;
-    const auto add = [&](const Corner& corner, bool later) {
-        totals_.for_each_sum(
-            as_of.rows, begins_with, std::nullopt, corner,
-            [&](std::string_view key, std::span<const Wide> sums) {
-                const auto combination = combination_from(key.substr(begins_with.size()));
-                if (scope.counts(combination.layer) && scope.is_later(combination.layer) == later &&
-                    (wanted.size() < 2 || carries(combination.dimensions, wanted)))
-                    accounts[combination.account] += {sums[0], sums[1]};
-                return true;
-            });
-    };
-    add(scope.corner, false);
-    // Adjustments that are left out of the last day count on the days before it.
-    if (scope.adjustments) add(before(scope.corner, *scope.corner.valid_at), true);
+    each_sum(
+        as_of, begins_with, scope,
+        [&](std::string_view key) { return Combination::from(key.substr(begins_with.size())); },
+        [&](const Combination& of, const Turnover& turnover) {
+            if (wanted.size() < 2 || carries(of.dimensions, wanted))
+                accounts[of.account] += turnover;
+        });
     return accounts;
+}
+
+// Lines without a dimension lie under their account alone, those with one under its value too, and
+// those with several under each value and under all together. So what lies in a narrower sum is
+// taken out of the wider one, and what is left there carries nothing more.
+std::map<LedgerTotals::Group, Turnover> LedgerTotals::by_values(
+    const AsOf& as_of, const CompanyCode& company, const std::vector<DimensionCode>& by,
+    const DimensionFilter& wanted, const Scope& scope,
+    const std::optional<std::set<AccountCode>>& accounts) const {
+    std::map<Group, Turnover> groups;
+    std::map<AccountCode, Turnover> grouped;
+    const auto group = [&](const AccountCode& account,
+                           const DimensionFilter& dimensions) -> Turnover& {
+        Group of{account, {}};
+        for (const DimensionCode& dimension : by) {
+            const auto found = dimensions.find(dimension);
+            of.values.push_back(found == dimensions.end() ? DimensionValueCode{} : found->second);
+        }
+        return groups[of];
+    };
+    const auto add = [&](const Combination& of, const Turnover& turnover) {
+        if (accounts && !accounts->contains(of.account)) return false;
+        group(of.account, of.dimensions) += turnover;
+        grouped[of.account] += turnover;
+        return true;
+    };
+    const bool more_than_wanted =
+        std::ranges::any_of(by, [&](const auto& each) { return !wanted.contains(each); });
+    if (wanted.size() > 1 || (more_than_wanted && wanted.size() + by.size() > 1)) {
+        const std::string begins_with = keys_by_combination(company);
+        each_sum(
+            as_of, begins_with, scope,
+            [&](std::string_view key) { return Combination::from(key.substr(begins_with.size())); },
+            [&](const Combination& of, const Turnover& turnover) {
+                if (!carries(of.dimensions, wanted) || !add(of, turnover) || !wanted.empty())
+                    return;
+                for (const DimensionCode& dimension : by) {
+                    const auto found = of.dimensions.find(dimension);
+                    if (found == of.dimensions.end()) continue;
+                    group(of.account, {*found}) -= turnover;
+                    grouped[of.account] -= turnover;
+                }
+            });
+    }
+    if (wanted.size() > 1) return groups;
+    if (wanted.empty())
+        for (const DimensionCode& dimension : by) {
+            const std::string begins_with = ordered_key(company) + 'V' + ordered_key(dimension);
+            each_sum(
+                as_of, begins_with, scope,
+                [&](std::string_view key) {
+                    key.remove_prefix(begins_with.size());
+                    const auto value = taken<DimensionValueCode>(key);
+                    Combination of = Combination::from(key);
+                    of.dimensions = {{dimension, value}};
+                    return of;
+                },
+                add);
+        }
+    for (auto [account, turnover] : by_account(as_of, company, wanted, scope)) {
+        if (accounts && !accounts->contains(account)) continue;
+        turnover -= grouped[account];
+        group(account, wanted) += turnover;
+    }
+    return groups;
 }
 
 Turnover LedgerTotals::sum(const AsOf& as_of, const AccountKeys& found,
@@ -216,6 +293,50 @@ void LedgerTotals::explain_postings(const AsOf& as_of, const AccountKeys& found,
         if (!why.add(event, {amount, minor_digits(base), unit})) return;
 }
 
+void LedgerTotals::each_event(const AsOf& as_of, const std::vector<AccountKey>& keys,
+                              std::optional<EventRef> after,
+                              const std::function<bool(const EventRef&)>& call) const {
+    constexpr std::size_t at_a_time = 256;
+    while (true) {
+        // Each key gives its next events; up to where the first of them stops, none is missing.
+        std::set<EventRef> events;
+        std::optional<EventRef> through;
+        for (const AccountKey& key : keys) {
+            std::optional<EventRef> last;
+            std::size_t count = 0;
+            const auto from = after ? std::optional(PostingPlace{*after}) : std::nullopt;
+            totals_.postings(as_of.rows, key.bytes, key.corner, from, [&](const Posting& posting) {
+                if (last == posting.place.event) return true;
+                if (count++ == at_a_time) {
+                    through = through ? std::min(*through, *last) : *last;
+                    return false;
+                }
+                last = posting.place.event;
+                events.insert(*last);
+                return true;
+            });
+        }
+        for (const EventRef& event : events)
+            if ((!through || event <= *through) && !call(event)) return;
+        if (!through) return;
+        after = through;
+    }
+}
+
+void LedgerTotals::explain_lines(const AsOf& as_of, const std::vector<AccountKey>& keys,
+                                 const Scope& scope, Currency base, const LineAdds& adds,
+                                 Explanation& why) const {
+    RowsByEvent::Finder entries = as_of.models.of<JournalModel>().entries(as_of.rows);
+    const std::string unit(base.text());
+    each_event(as_of, keys, why.after(), [&](const EventRef& event) {
+        const EntryPosted entry = JournalModel::entry_of(entries, event).posted;
+        if (!scope.shows(entry, event)) return true;
+        Wide amount = 0;
+        for (const PostedLine& line : entry.lines) amount += adds(entry, line);
+        return amount == 0 || why.add(event, {amount, minor_digits(base), unit});
+    });
+}
+
 void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& company,
                                     const std::map<AccountCode, Wide>& adds,
                                     const DimensionFilter& dimensions, const Scope& scope,
@@ -241,6 +362,8 @@ ReadModelSpec ledger_totals() {
     return ReadModelSpec::of<LedgerTotals>("ledger_totals", 4, "ledger")
         .folding<LedgerTotals, companies::CompanyCreated, EntryPosted>()
         .answering<LedgerTotals, TrialBalance, TrialBalanceRow>()
+        .answering<LedgerTotals, Balances, BalanceRow>()
+        .answering<LedgerTotals, TrialBalanceByPeriod, PeriodBalanceRow>()
         .answering<LedgerTotals, StatementOfAccount, StatementRow>();
 }
 

@@ -3,6 +3,8 @@
 
 #include "domain/companies/companies.h"
 #include "domain/ledger/entries.h"
+#include "projections/ledger/balances.h"
+#include "projections/ledger/periods.h"
 #include "projections/ledger/scope.h"
 #include "projections/ledger/statement_of_account.h"
 #include "projections/ledger/trial_balance.h"
@@ -12,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +36,11 @@ struct Turnover {
         credit += more.credit;
         return *this;
     }
+    Turnover& operator-=(const Turnover& less) {
+        debit -= less.debit;
+        credit -= less.credit;
+        return *this;
+    }
 };
 
 struct StatementCursor;
@@ -51,6 +59,10 @@ public:
 
     void answer(const TrialBalance&, const AsOf&, Page<TrialBalanceRow>&) const;
     void explain(const TrialBalance&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const Balances&, const AsOf&, Page<BalanceRow>&) const;
+    void explain(const Balances&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const TrialBalanceByPeriod&, const AsOf&, Page<PeriodBalanceRow>&) const;
+    void explain(const TrialBalanceByPeriod&, const ExplainedRow&, const AsOf&, Explanation&) const;
     void answer(const StatementOfAccount&, const AsOf&, Page<StatementRow>&) const;
     void explain(const StatementOfAccount&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
@@ -59,6 +71,17 @@ public:
     // All accounts with postings of these dimensions in the scope, by code.
     std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
                                                const DimensionFilter&, const Scope&) const;
+    // Sums by account and by what a line carries of each dimension: an empty value of what carries
+    // none. They add up to those by account. Of some accounts only, where they are given.
+    struct Group {
+        AccountCode account;
+        std::vector<DimensionValueCode> values;
+        auto operator<=>(const Group&) const = default;
+    };
+    std::map<Group, Turnover> by_values(const AsOf&, const CompanyCode&,
+                                        const std::vector<DimensionCode>&, const DimensionFilter&,
+                                        const Scope&,
+                                        const std::optional<std::set<AccountCode>>&) const;
     // The events behind a sum over accounts, each taken as many times as a debit on it adds; from a
     // day on where one is given.
     void explain_accounts(const AsOf&, const CompanyCode&, const std::map<AccountCode, Wide>& adds,
@@ -92,11 +115,32 @@ private:
     Turnover sum(const AsOf&, const AccountKeys&, std::optional<Date> before_day = {}) const;
     bool any(const AsOf&, const AccountKeys&) const;
 
+    // What stands in a key: account, layer, and the dimensions that all lines under it have.
+    struct Combination;
+    // The sum of each key that begins so, as far as the scope counts it.
+    void each_sum(const AsOf&, const std::string& begins_with, const Scope&,
+                  const std::function<Combination(std::string_view key)>& read,
+                  const std::function<void(const Combination&, const Turnover&)>&) const;
+
+    // Events with postings under the keys, in order, until `call` answers false.
+    void each_event(const AsOf&, const std::vector<AccountKey>&, std::optional<EventRef> after,
+                    const std::function<bool(const EventRef&)>& call) const;
+    // The events behind a sum of lines, each with what `adds` says of them; the keys hold all of
+    // these lines, and others that add nothing.
+    using LineAdds = std::function<Wide(const EntryPosted&, const PostedLine&)>;
+    void explain_lines(const AsOf&, const std::vector<AccountKey>&, const Scope&, Currency base,
+                       const LineAdds& adds, Explanation&) const;
+
     // The events behind a sum with what each adds: `adds` answers what a posting under the key of
     // that index adds, or nothing where it is no part of the sum.
     using Adds = std::function<std::optional<Wide>(const Posting&, std::size_t key)>;
     void explain_postings(const AsOf&, const AccountKeys&, Currency base, const Adds& adds,
                           Explanation&) const;
+
+    struct AskedBalances;
+    std::optional<std::string> find(const Balances&, const AsOf&, AskedBalances&) const;
+    struct AskedPeriods;
+    std::optional<std::string> find(const TrialBalanceByPeriod&, const AsOf&, AskedPeriods&) const;
 
     // Why the company has no statement of the account; empty when it has one.
     static std::optional<std::string> no_statement(const StatementOfAccount&, const AsOf&);

@@ -29,6 +29,14 @@ Corner Scope::corner_of(const Layer& layer) const {
     return is_later(layer) ? before(corner, *corner.valid_at) : corner;
 }
 
+Scope before(const Scope& scope, Date day) {
+    if (scope.corner.valid_at && *scope.corner.valid_at < day) return scope;
+    Scope earlier = scope;
+    earlier.corner.valid_at = day - 1;
+    earlier.adjustments.reset();  // those of the last day are not before the first
+    return earlier;
+}
+
 std::optional<std::string> find_scope(const AsOf& as_of, const ScopeFields& asked, Scope& scope) {
     const auto& model = as_of.models.of<BooksModel>();
     scope = {as_of.corner, std::nullopt, std::nullopt,

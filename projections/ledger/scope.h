@@ -70,6 +70,9 @@ struct Scope {
     bool shows(const EntryPosted&, const EventRef&) const;
 };
 
+// What of a scope lies before a day.
+Scope before(const Scope&, Date);
+
 // As a question says; or, in words, what nobody knows of it.
 struct ScopeFields {
     const CompanyCode& company;

@@ -85,7 +85,7 @@ struct Served {
 
 std::string row_of(const Served& row) {
     std::string text;
-    append_csv_row(type_of<Served>(), &row, text);
+    CsvTable(type_of<Served>()).append_row(&row, text);
     return text;
 }
 
@@ -230,7 +230,7 @@ TEST_CASE("only what is flat fits in an address") {
 
 TEST_CASE("rows are CSV with two columns for an amount and a column for an inner field") {
     std::string header;
-    append_csv_header(type_of<Served>(), header);
+    CsvTable(type_of<Served>()).append_header(header);
     CHECK(header ==
           "name,price,price_currency,eaten,eaten_unit,season.first,season.last,tables,menu.name,"
           "menu.branches,change,dish\r\n");
@@ -250,6 +250,41 @@ TEST_CASE("rows are CSV with two columns for an amount and a column for an inner
     empty.eaten = *quantity_from("0", *unit_from("kg"));
     empty.dish = {"x"};
     CHECK(row_of(empty) == ",,,0,kg,,,[],,[],0,x\r\n");
+}
+
+namespace {
+
+struct Sold {
+    std::string dish;
+    std::map<std::string, Money> by_day;
+    std::map<std::string, std::string> notes;
+    static void describe(auto& row) {
+        row.record("Sold", "A row.")
+            .field("dish", &Sold::dish, "")
+            .field("by_day", &Sold::by_day, "")
+            .field("notes", &Sold::notes, "");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a map of amounts has a column a key of the first row, another map is one cell") {
+    const auto eur = [](const char* amount) { return *money_from(amount, *currency_from("EUR")); };
+    const Sold first{"soup", {{"mon", eur("1.00")}, {"tue, wed", eur("-2.50")}}, {{"a", "b"}}};
+    const CsvTable table(type_of<Sold>(), std::make_shared<const Sold>(first));
+    std::string text;
+    table.append_header(text);
+    table.append_row(&first, text);
+    const Sold other{"cake", {{"mon", eur("3.00")}, {"sun", eur("9.00")}}, {}};
+    table.append_row(&other, text);
+    CHECK(text ==
+          "dish,by_day[mon],by_day[mon]_currency,\"by_day[tue, wed]\",\"by_day[tue, "
+          "wed]_currency\",notes\r\n"
+          "soup,1.00,EUR,-2.50,EUR,\"{\"\"a\"\":\"\"b\"\"}\"\r\n"
+          "cake,3.00,EUR,,,{}\r\n");
+    std::string none;
+    CsvTable(type_of<Sold>()).append_header(none);
+    CHECK(none == "dish,notes\r\n");
 }
 
 TEST_CASE("a text that a spreadsheet would calculate gets an apostrophe, a number does not") {

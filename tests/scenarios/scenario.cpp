@@ -206,22 +206,44 @@ private:
         answered(*query->second, told, shown);
     }
 
+    // A column is a field or, as "columns[DE]", one value of a map.
+    static std::pair<std::string, std::string> field_and_key(const std::string& column) {
+        const std::size_t open = column.find('[');
+        if (open == std::string::npos || !column.ends_with(']')) return {column, {}};
+        return {column.substr(0, open), column.substr(open + 1, column.size() - open - 2)};
+    }
+    static const Type* column_type(const Type& row, const std::string& column) {
+        const Field* field = row.field(field_and_key(column).first);
+        if (!field) return nullptr;
+        const Type& type = field->type();
+        if (column == field->name) return &type;
+        return type.kind == Kind::map ? &type.element() : nullptr;
+    }
+    static const Json* cell_of(const Json& row, const std::string& column) {
+        const auto [field, key] = field_and_key(column);
+        const auto found = row.find(field);
+        if (found == row.end()) return nullptr;
+        if (column == field) return &*found;
+        const auto value = found->find(key);
+        return value == found->end() ? nullptr : &*value;
+    }
+
     void answered(const Type& query, const Json& told, std::vector<std::string> shown) {
         if (shown.empty())
             for (const Field& field : query.row().fields) shown.emplace_back(field.name);
         std::vector<bool> figures;
         for (const std::string& column : shown) {
-            const Field* field = query.row().field(column);
-            if (!field) stop("the answer has no column " + column);
-            figures.push_back(is_figure(field->type()));
+            const Type* type = column_type(query.row(), column);
+            if (!type) stop("the answer has no column " + column);
+            figures.push_back(is_figure(*type));
         }
         std::vector<std::vector<std::string>> rows{shown};
         for (const Json& row : told.at("rows")) {
             std::vector<std::string> cells;
-            for (const std::string& column : shown)
-                cells.push_back(row.contains(column)
-                                    ? values_.text(query.row().field(column)->type(), row[column])
-                                    : "");
+            for (const std::string& column : shown) {
+                const Json* cell = cell_of(row, column);
+                cells.push_back(cell ? values_.text(*column_type(query.row(), column), *cell) : "");
+            }
             rows.push_back(std::move(cells));
         }
         out_ += told["rows"].empty() ? "| nothing\n" : table_of(rows, figures);

@@ -1,0 +1,259 @@
+// How sums by account and dimension values become rows and columns, and which events are in them.
+#include "projections/ledger/balances.h"
+
+#include "projections/ledger/books.h"
+#include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/figures.h"
+#include "projections/ledger/ledger_totals.h"
+
+#include <algorithm>
+
+namespace kontor::ledger {
+
+namespace {
+
+constexpr std::size_t most_columns = 200;
+
+// Empty: what carries no value.
+DimensionValueCode value_of(const DimensionFilter& dimensions, const DimensionCode& dimension) {
+    const auto found = dimensions.find(dimension);
+    return found == dimensions.end() ? DimensionValueCode{} : found->second;
+}
+
+// What a row is of; parts that the question does not name are empty.
+struct RowOf {
+    AccountCode account;
+    std::vector<DimensionValueCode> values;
+    auto operator<=>(const RowOf&) const = default;
+};
+
+std::string name_of(const Balances& query, const RowOf& of) {
+    std::string name;
+    const auto add = [&](std::string_view code) {
+        for (const char letter : code) {
+            if (letter == '/' || letter == '\\') name += '\\';
+            name += letter;
+        }
+        name += '/';
+    };
+    if (query.by_account) add(of.account.text);
+    for (const DimensionValueCode& value : of.values) add(value.text);
+    if (!name.empty()) name.pop_back();
+    return name;
+}
+
+// By account, then by values; what carries none is last.
+std::string key_of(const RowOf& of) {
+    std::string key = ordered_key(of.account);
+    for (const DimensionValueCode& value : of.values)
+        key += (value.text.empty() ? '\1' : '\0') + ordered_key(value);
+    return key;
+}
+
+struct Sums {
+    Wide opening = 0;
+    Turnover since;
+    std::map<std::string, Wide> columns;  // without those of zero
+
+    Wide balance() const { return opening + since.balance(); }
+    bool nothing() const {
+        return opening == 0 && since.debit == 0 && since.credit == 0 && columns.empty();
+    }
+    Sums& operator+=(const Sums& more) {
+        opening += more.opening;
+        since += more.since;
+        for (const auto& [column, figure] : more.columns) columns[column] += figure;
+        return *this;
+    }
+};
+
+std::map<std::string, Money> columns_of(const Sums& sums, const std::set<std::string>& columns,
+                                        Currency base) {
+    std::map<std::string, Money> figures;
+    for (const std::string& column : columns) {
+        const auto found = sums.columns.find(column);
+        figures[column] = money_of(found == sums.columns.end() ? 0 : found->second, base);
+    }
+    return figures;
+}
+
+// "DE" of the field "columns[DE]".
+std::optional<std::string> column_named(std::string_view field) {
+    constexpr std::string_view before = "columns[";
+    if (!field.starts_with(before) || !field.ends_with(']')) return std::nullopt;
+    return std::string(field.substr(before.size(), field.size() - before.size() - 1));
+}
+
+}  // namespace
+
+// A question with everything found that it names.
+struct LedgerTotals::AskedBalances {
+    Currency base;
+    Scope scope;
+    std::optional<std::set<AccountCode>> accounts;  // empty: all
+    std::map<std::string, Sums> sums;               // by key of the row
+    std::map<std::string, RowOf> rows;
+    std::set<std::string> columns;
+};
+
+std::optional<std::string> LedgerTotals::find(const Balances& query, const AsOf& as_of,
+                                              AskedBalances& asked) const {
+    const auto base = base_currency(as_of, query.company);
+    if (auto words = unknown(as_of, base, query, asked.scope)) return words;
+    asked.base = *base;
+    std::vector<DimensionCode> dimensions = query.by;
+    if (query.columns) dimensions.push_back(*query.columns);
+    const auto& books = as_of.models.of<BooksModel>();
+    for (std::size_t at = 0; at < dimensions.size(); ++at) {
+        if (!books.has_dimension(as_of, {query.company, dimensions[at]}))
+            return "The company has no dimension " + dimensions[at].text + ".";
+        if (std::find(dimensions.begin(), dimensions.begin() + static_cast<std::ptrdiff_t>(at),
+                      dimensions[at]) != dimensions.begin() + static_cast<std::ptrdiff_t>(at))
+            return "The dimension " + dimensions[at].text + " is named twice.";
+    }
+    if (query.account) {
+        asked.accounts = as_of.models.of<ChartModel>().below(as_of, query.company, *query.account);
+        if (asked.accounts->empty()) return "The company has no account with this code.";
+    }
+    const auto add = [&](const Scope& scope, bool early) {
+        for (const auto& [group, turnover] :
+             by_values(as_of, query.company, dimensions, query.dimensions, scope, asked.accounts)) {
+            RowOf of{query.by_account ? group.account : AccountCode{}, group.values};
+            std::string column;
+            if (query.columns) {
+                column = of.values.back().text;
+                of.values.pop_back();
+            }
+            const std::string key = key_of(of);
+            Sums& sums = asked.sums[key];
+            asked.rows.emplace(key, std::move(of));
+            if (early) {
+                sums.opening += turnover.balance();
+                sums.since -= turnover;
+            } else {
+                sums.since += turnover;
+            }
+            if (!query.columns) continue;
+            Wide& figure = sums.columns[column];
+            figure += early ? -turnover.balance() : turnover.balance();
+            if (figure == 0) sums.columns.erase(column);
+        }
+    };
+    add(asked.scope, false);
+    if (query.from) add(before(asked.scope, *query.from), true);
+    std::erase_if(asked.sums, [](const auto& pair) { return pair.second.nothing(); });
+    for (const auto& [key, sums] : asked.sums)
+        for (const auto& [column, figure] : sums.columns) asked.columns.insert(column);
+    if (asked.columns.size() > most_columns)
+        return "There would be over 200 columns; ask for the dimension with `by`.";
+    return std::nullopt;
+}
+
+void LedgerTotals::answer(const Balances& query, const AsOf& as_of, Page<BalanceRow>& page) const {
+    AskedBalances asked;
+    if (const auto words = find(query, as_of, asked)) return page.missing(*words);
+    auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
+    const auto& books = as_of.models.of<BooksModel>();
+    const auto money = [&](Wide minor) { return money_of(minor, asked.base); };
+    Sums all;
+    bool room = true;
+    for (const auto& [key, sums] : asked.sums) {
+        all += sums;
+        if (!room || key <= page.after()) continue;
+        const RowOf& of = asked.rows.at(key);
+        BalanceRow row;
+        row.row = name_of(query, of);
+        if (query.by_account) {
+            row.account = of.account;
+            if (const auto known = accounts.get({query.company, of.account}, as_of.corner))
+                row.account_name = known->name;
+        }
+        const auto say = [&](std::size_t at, std::optional<DimensionValueCode>& value,
+                             std::string& name) {
+            if (at >= of.values.size() || of.values[at].text.empty()) return;
+            value = of.values[at];
+            name = books.name_of(as_of, {query.company, query.by[at], of.values[at]});
+        };
+        say(0, row.value, row.value_name);
+        say(1, row.second_value, row.second_value_name);
+        row.opening = money(sums.opening);
+        row.debit = money(sums.since.debit);
+        row.credit = money(sums.since.credit);
+        row.balance = money(sums.balance());
+        row.columns = columns_of(sums, asked.columns, asked.base);
+        room = page.add(key, std::move(row));
+    }
+    page.totals(BalanceTotals{money(all.opening), money(all.since.debit), money(all.since.credit),
+                              money(all.balance()), columns_of(all, asked.columns, asked.base)});
+}
+
+void LedgerTotals::explain(const Balances& query, const ExplainedRow& row, const AsOf& as_of,
+                           Explanation& why) const {
+    AskedBalances asked;
+    if (const auto words = find(query, as_of, asked)) return why.missing(*words);
+    const auto named = std::ranges::find_if(asked.sums, [&](const auto& pair) {
+        return name_of(query, asked.rows.at(pair.first)) == row.row;
+    });
+    if (named == asked.sums.end()) return why.missing("The balances have no such row.");
+    const RowOf& of = asked.rows.at(named->first);
+    const Sums& sums = named->second;
+    const auto column = query.columns ? column_named(row.field) : std::nullopt;
+    if (column && !asked.columns.contains(*column))
+        return why.missing("The balances have no such column.");
+    Wide figure = 0;
+    if (column) {
+        const auto found = sums.columns.find(*column);
+        figure = found == sums.columns.end() ? 0 : found->second;
+    } else if (row.field == "opening") {
+        figure = sums.opening;
+    } else if (row.field == "debit") {
+        figure = sums.since.debit;
+    } else if (row.field == "credit") {
+        figure = sums.since.credit;
+    } else if (row.field == "balance") {
+        figure = sums.balance();
+    } else {
+        return why.missing(
+            "Figures of balances are `opening`, `debit`, `credit`, `balance` and `columns[...]`.");
+    }
+    why.figure(Figure::of(money_of(figure, asked.base)));
+
+    // What its lines carry for certain; what they must not carry is seen in the entries.
+    DimensionFilter wanted = query.dimensions;
+    for (std::size_t at = 0; at < of.values.size(); ++at)
+        if (!of.values[at].text.empty()) wanted[query.by[at]] = of.values[at];
+    if (column && !column->empty()) wanted[*query.columns] = {*column};
+    const auto adds = [&](const EntryPosted& entry, const PostedLine& line) -> Wide {
+        if (query.by_account ? line.account != of.account
+                             : asked.accounts && !asked.accounts->contains(line.account))
+            return 0;
+        if (!carries(line.dimensions, wanted)) return 0;
+        for (std::size_t at = 0; at < of.values.size(); ++at)
+            if (value_of(line.dimensions, query.by[at]) != of.values[at]) return 0;
+        if (column && value_of(line.dimensions, *query.columns).text != *column) return 0;
+        const bool early = query.from && entry.date < *query.from;
+        const bool debit = line.side == Side::debit;
+        const Wide net = debit ? line.base.minor : -Wide{line.base.minor};
+        if (row.field == "balance") return net;
+        if (row.field == "opening") return early ? net : 0;
+        if (early) return 0;
+        if (column) return net;
+        return debit == (row.field == "debit") ? Wide{line.base.minor} : 0;
+    };
+    std::set<AccountCode> accounts;
+    if (query.by_account)
+        accounts = {of.account};
+    else if (asked.accounts)
+        accounts = *asked.accounts;
+    else
+        for (const auto& [account, turnover] :
+             by_account(as_of, query.company, wanted, asked.scope))
+            accounts.insert(account);
+    std::vector<AccountKey> keys;
+    for (const AccountCode& account : accounts)
+        std::ranges::move(keys_of(as_of, query.company, account, wanted, asked.scope).keys,
+                          std::back_inserter(keys));
+    explain_lines(as_of, keys, asked.scope, asked.base, adds, why);
+}
+
+}  // namespace kontor::ledger
