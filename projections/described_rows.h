@@ -66,6 +66,17 @@ public:
     private:
         TwoTimeRows::Finder rows_;
     };
+    // The first thing whose key begins so and stands behind a place.
+    std::optional<Row> first(const RowReader& reader, std::string_view begins_with,
+                             std::string_view after, const Corner& corner) const {
+        std::optional<Row> row;
+        rows_.for_each(reader, begins_with, after, corner,
+                       [&](std::string_view, const TwoTimeRows::Found& found) {
+                           row = stored_as<Row>(found.row);
+                           return false;
+                       });
+        return row;
+    }
     // All things whose keys begin so, in the order of their keys: for what is few.
     void each(const AsOf& as_of, std::string_view begins_with, const auto& call) const {
         rows_.for_each(as_of.rows, begins_with, std::nullopt, as_of.corner,

@@ -4,8 +4,11 @@
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/financial_statements.h"
+#include "projections/ledger/foreign_balances.h"
 #include "projections/ledger/journal.h"
 #include "projections/ledger/ledger_totals.h"
+#include "projections/ledger/rates.h"
+#include "projections/ledger/rule_runs.h"
 #include "projections/projection.h"
 
 namespace kontor {
@@ -15,7 +18,8 @@ std::vector<ReadModelSpec> read_models() {
         access::doors(),         companies::company_list(),
         ledger::books(),         ledger::chart_of_accounts(),
         ledger::journal(),       ledger::financial_statements(),
-        ledger::ledger_totals(),
+        ledger::ledger_totals(), ledger::foreign_balances(),
+        ledger::rule_runs(),     ledger::rates_of_exchange(),
     };
 }
 

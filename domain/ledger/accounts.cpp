@@ -47,7 +47,8 @@ Decision<AccountOpened> decide(const World& world, const OpenAccount& open, cons
                          sorted_once(open.required_dimensions),
                          open.any_kind_below,
                          open.control,
-                         open.monetary};
+                         open.monetary,
+                         open.suspense};
 }
 
 Decision<AccountMoved> decide(const World& world, const MoveAccount& move, const Context&) {
@@ -71,8 +72,11 @@ Decision<AccountUseChanged> decide(const World& world, const ChangeAccountUse& c
     if (!account) return account_unknown;
     const bool control = change.control.value_or(account->control);
     const bool monetary = change.monetary.value_or(account->monetary);
-    if (control == account->control && monetary == account->monetary) return account_use_unchanged;
-    return AccountUseChanged{change.company, change.account, control, monetary};
+    const bool suspense = change.suspense.value_or(account->suspense);
+    if (control == account->control && monetary == account->monetary &&
+        suspense == account->suspense)
+        return account_use_unchanged;
+    return AccountUseChanged{change.company, change.account, control, monetary, suspense};
 }
 
 Decision<AccountRenamed> decide(const World& world, const RenameAccount& rename, const Context&) {
@@ -104,9 +108,10 @@ Decision<DimensionsRequired> decide(const World& world, const RequireDimensions&
 }
 
 void evolve(Accounts& accounts, const AccountOpened& opened) {
-    accounts.put({opened.company, opened.account},
-                 {opened.kind, opened.summary, false, opened.currency, opened.required_dimensions,
-                  opened.parent, opened.any_kind_below, opened.control, opened.monetary});
+    accounts.put(
+        {opened.company, opened.account},
+        {opened.kind, opened.summary, false, opened.currency, opened.required_dimensions,
+         opened.parent, opened.any_kind_below, opened.control, opened.monetary, opened.suspense});
 }
 
 void evolve(Accounts& accounts, const AccountMoved& moved) {
@@ -118,6 +123,7 @@ void evolve(Accounts& accounts, const AccountUseChanged& changed) {
     accounts.change({changed.company, changed.account}, [&](Account& account) {
         account.control = changed.control;
         account.monetary = changed.monetary;
+        account.suspense = changed.suspense;
     });
 }
 

@@ -90,6 +90,7 @@ struct AccountOpened {
     bool any_kind_below = false;
     bool control = false;
     bool monetary = false;
+    bool suspense = false;
 
     bool operator==(const AccountOpened&) const = default;
     static void describe(auto& event) {
@@ -114,6 +115,9 @@ struct AccountOpened {
             .otherwise(false)
             .field("monetary", &AccountOpened::monetary,
                    "Its balances in foreign currency are revalued.")
+            .otherwise(false)
+            .field("suspense", &AccountOpened::suspense,
+                   "What is posted on it awaits its right account.")
             .otherwise(false);
     }
 };
@@ -140,6 +144,7 @@ struct AccountUseChanged {
     AccountCode account;
     bool control = false;
     bool monetary = false;
+    bool suspense = false;
 
     bool operator==(const AccountUseChanged&) const = default;
     static void describe(auto& event) {
@@ -151,7 +156,10 @@ struct AccountUseChanged {
             .field("account", &AccountUseChanged::account, "Code of the account.")
             .field("control", &AccountUseChanged::control, "Only flows of other areas post on it.")
             .field("monetary", &AccountUseChanged::monetary,
-                   "Its balances in foreign currency are revalued.");
+                   "Its balances in foreign currency are revalued.")
+            .field("suspense", &AccountUseChanged::suspense,
+                   "What is posted on it awaits its right account.")
+            .otherwise(false);
     }
 };
 
@@ -233,6 +241,7 @@ struct OpenAccount {
     bool any_kind_below = false;
     bool control = false;
     bool monetary = false;
+    bool suspense = false;
 
     static void describe(auto& command) {
         command.record("OpenAccount", "Adds an account, or a heading, to the chart of accounts.")
@@ -274,6 +283,10 @@ struct OpenAccount {
             .field("monetary", &OpenAccount::monetary,
                    "True where units of money are held, received or paid (IAS 21.16): its foreign "
                    "balances are revalued. Advances and stock are not.")
+            .otherwise(false)
+            .field("suspense", &OpenAccount::suspense,
+                   "True where what is posted awaits its right account, so that the balance should "
+                   "be zero when a period is closed: the checklist says where it is not.")
             .otherwise(false)
             .refuses(companies::company_unknown, account_exists, parent_unknown, parent_not_summary,
                      parent_of_other_kind, dimension_unknown);
@@ -382,6 +395,7 @@ struct ChangeAccountUse {
     AccountCode account;
     std::optional<bool> control;
     std::optional<bool> monetary;
+    std::optional<bool> suspense = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -396,6 +410,8 @@ struct ChangeAccountUse {
             .field("control", &ChangeAccountUse::control, "Whether only flows post on it.")
             .field("monetary", &ChangeAccountUse::monetary,
                    "Whether its foreign balances are revalued.")
+            .field("suspense", &ChangeAccountUse::suspense,
+                   "Whether its balance should be zero when a period is closed.")
             .refuses(account_unknown, account_use_unchanged);
     }
 };
@@ -423,6 +439,7 @@ struct Account {
     bool any_kind_below = false;
     bool control = false;
     bool monetary = false;
+    bool suspense = false;
 
     static void describe(auto& record) {
         record.record("Account", "An account as decisions know it.")
@@ -436,7 +453,8 @@ struct Account {
             .field("any_kind_below", &Account::any_kind_below,
                    "A heading that has accounts of all kinds below it.")
             .field("control", &Account::control, "Only flows post on it.")
-            .field("monetary", &Account::monetary, "Its foreign balances are revalued.");
+            .field("monetary", &Account::monetary, "Its foreign balances are revalued.")
+            .field("suspense", &Account::suspense, "Its balance should be zero at a close.");
     }
 };
 using Accounts = Table<AccountKey, Account>;

@@ -8,7 +8,7 @@ void ChartModel::on(const AccountOpened& opened, const Recorded& recorded) {
     accounts_.put(recorded, {opened.company, opened.account}, first_date,
                   {opened.account, opened.name, opened.kind, opened.normal_side, opened.parent, 0,
                    opened.summary, false, opened.currency, opened.required_dimensions,
-                   opened.any_kind_below, opened.control, opened.monetary});
+                   opened.any_kind_below, opened.control, opened.monetary, opened.suspense});
 }
 
 void ChartModel::on(const AccountMoved& moved, const Recorded& recorded) {
@@ -20,6 +20,7 @@ void ChartModel::on(const AccountUseChanged& changed, const Recorded& recorded) 
     accounts_.change(recorded, {changed.company, changed.account}, [&](ChartAccount& account) {
         account.control = changed.control;
         account.monetary = changed.monetary;
+        account.suspense = changed.suspense;
     });
 }
 
@@ -86,7 +87,7 @@ std::optional<ChartAccount> ChartModel::find(const RowReader& rows, const Compan
 }
 
 ReadModelSpec chart_of_accounts() {
-    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 4, "ledger")
+    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 5, "ledger")
         .folding<ChartModel, AccountOpened, AccountRenamed, AccountBlocked, AccountUnblocked,
                  AccountMoved, AccountUseChanged, DimensionsRequired>()
         .answering<ChartModel, ChartOfAccounts, ChartAccount>();

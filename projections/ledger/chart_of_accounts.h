@@ -27,6 +27,7 @@ struct ChartAccount {
     bool any_kind_below = false;
     bool control = false;
     bool monetary = false;
+    bool suspense = false;
 
     bool operator==(const ChartAccount&) const = default;
     static void describe(auto& row) {
@@ -45,7 +46,9 @@ struct ChartAccount {
             .field("any_kind_below", &ChartAccount::any_kind_below,
                    "A heading that has accounts of all kinds below it.")
             .field("control", &ChartAccount::control, "Only flows of other areas post on it.")
-            .field("monetary", &ChartAccount::monetary, "Its foreign balances are revalued.");
+            .field("monetary", &ChartAccount::monetary, "Its foreign balances are revalued.")
+            .field("suspense", &ChartAccount::suspense,
+                   "Its balance should be zero when a period is closed.");
     }
 };
 

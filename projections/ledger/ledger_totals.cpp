@@ -39,28 +39,6 @@ T taken(std::string_view& bytes) {
     return value;
 }
 
-// One octet for the plain layer, in which most entries are.
-std::string bytes_of(const Layer& layer) {
-    if (layer == Layer{}) return std::string(1, '\0');
-    return '\1' + ordered_key(layer.book) + static_cast<char>(layer.adjustment) +
-           static_cast<char>(layer.closing);
-}
-
-Layer taken_layer(std::string_view& bytes) {
-    const auto octet = [&] {
-        if (bytes.empty()) throw StorageBroken("a key of the ledger's totals cannot be read");
-        const char first = bytes.front();
-        bytes.remove_prefix(1);
-        return first;
-    };
-    if (octet() == '\0') return {};
-    Layer layer;
-    layer.book = taken<BookCode>(bytes);
-    layer.adjustment = octet();
-    layer.closing = octet() != 0;
-    return layer;
-}
-
 std::string keys_of_filter(const CompanyCode& company, const DimensionFilter& wanted) {
     if (wanted.empty()) return keys_by_account(company);
     if (wanted.size() == 1)
@@ -102,7 +80,7 @@ void LedgerTotals::on(const companies::CompanyCreated& created, const Recorded& 
 void LedgerTotals::on(const EntryPosted& posted, const Recorded& recorded) {
     const std::string by_account = keys_by_account(posted.company);
     for (const Layer& in : layers_of(posted)) {
-        const std::string layer = bytes_of(in);
+        const std::string layer = octets_of(in);
         std::string key;
         for (const PostedLine& line : posted.lines) {
             const bool debit = line.side == Side::debit;

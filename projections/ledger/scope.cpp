@@ -8,6 +8,29 @@
 
 namespace kontor::ledger {
 
+std::string octets_of(const Layer& layer) {
+    if (layer == Layer{}) return std::string(1, '\0');
+    return '\1' + ordered_key(layer.book) + static_cast<char>(layer.adjustment) +
+           static_cast<char>(layer.closing);
+}
+
+Layer taken_layer(std::string_view& octets) {
+    const auto octet = [&] {
+        if (octets.empty()) throw StorageBroken("a key of the ledger's sums cannot be read");
+        const char first = octets.front();
+        octets.remove_prefix(1);
+        return first;
+    };
+    if (octet() == '\0') return {};
+    Layer layer;
+    const auto length = from_ordered(type_of<BookCode>(), octets, &layer.book);
+    if (!length) throw StorageBroken("a key of the ledger's sums cannot be read");
+    octets.remove_prefix(*length);
+    layer.adjustment = octet();
+    layer.closing = octet() != 0;
+    return layer;
+}
+
 std::vector<Layer> layers_of(const EntryPosted& posted) {
     Layer layer{{}, posted.adjustment, posted.kind == EntryKind::closing};
     if (posted.books.empty()) return {layer};

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kontor::ledger {
@@ -47,6 +48,11 @@ struct Layer {
 
     auto operator<=>(const Layer&) const = default;
 };
+
+// As octets behind a key of sums: one for the plain layer.
+std::string octets_of(const Layer&);
+// Takes them from the front; throws StorageBroken where they are none.
+Layer taken_layer(std::string_view& octets);
 
 // The layers that an entry is in: one, or one for each book that it names.
 std::vector<Layer> layers_of(const EntryPosted&);

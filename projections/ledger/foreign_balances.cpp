@@ -1,0 +1,184 @@
+// How foreign amounts are added up, and what they come to at the rates of a day.
+#include "projections/ledger/foreign_balances.h"
+
+#include "eventstore/ordered_key.h"
+#include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/figures.h"
+#include "projections/ledger/ledger_totals.h"
+#include "projections/ledger/rates.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kontor::ledger {
+
+namespace {
+
+// What stands behind the company in a key: account, currency, layer, dimensions.
+struct Held {
+    AccountCode account;
+    Currency currency;
+    Layer layer;
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+};
+
+template <class T>
+T taken(std::string_view& octets) {
+    T value{};
+    const auto length = from_ordered(type_of<T>(), octets, &value);
+    if (!length) throw StorageBroken("a key of foreign balances cannot be read");
+    octets.remove_prefix(*length);
+    return value;
+}
+
+Held held_from(std::string_view octets) {
+    Held held;
+    held.account = taken<AccountCode>(octets);
+    held.currency = taken<Currency>(octets);
+    held.layer = taken_layer(octets);
+    while (!octets.empty()) {
+        const auto dimension = taken<DimensionCode>(octets);
+        held.dimensions[dimension] = taken<DimensionValueCode>(octets);
+    }
+    return held;
+}
+
+std::string balance_text(const AccountCode& account, Currency currency) {
+    return account.text + ' ' + std::string(currency.text());
+}
+
+std::string keys_of(const CompanyCode& company, const std::optional<AccountCode>& account) {
+    std::string begins_with = ordered_key(company);
+    if (account) begins_with += ordered_key(*account);
+    return begins_with;
+}
+
+}  // namespace
+
+void ForeignBalancesModel::on(const EntryPosted& posted, const Recorded& recorded) {
+    for (const PostedLine& line : posted.lines) {
+        if (line.amount.currency == line.base.currency) continue;
+        const std::int64_t sign = line.side == Side::debit ? 1 : -1;
+        const std::array<std::int64_t, 2> amounts{sign * line.amount.minor, sign * line.base.minor};
+        const std::string held = ordered_key(posted.company) + ordered_key(line.account) +
+                                 ordered_key(line.amount.currency);
+        std::string dimensions;
+        for (const auto& [dimension, value] : line.dimensions)
+            dimensions += ordered_key(dimension) + ordered_key(value);
+        for (const Layer& layer : layers_of(posted))
+            totals_.add(recorded.rows, held + octets_of(layer) + dimensions, posted.date,
+                        recorded.event, amounts);
+    }
+}
+
+ForeignBalancesModel::Sums ForeignBalancesModel::sums(
+    const AsOf& as_of, const CompanyCode& company, const std::optional<AccountCode>& account,
+    const std::map<DimensionCode, DimensionValueCode>& wanted, const Scope& scope) const {
+    Sums sums;
+    const std::string company_key = ordered_key(company);
+    totals_.for_each_key(as_of.rows, keys_of(company, account), std::nullopt,
+                         [&](std::string_view key) {
+                             const Held held = held_from(key.substr(company_key.size()));
+                             if (!scope.counts(held.layer) || !carries(held.dimensions, wanted))
+                                 return true;
+                             std::array<Wide, 2> at{};
+                             if (!totals_.sum(as_of.rows, key, scope.corner_of(held.layer), at))
+                                 return true;
+                             Sum& sum = sums[{held.account, held.currency}];
+                             sum.amount += at[0];
+                             sum.booked += at[1];
+                             return true;
+                         });
+    return sums;
+}
+
+void ForeignBalancesModel::answer(const ForeignBalances& query, const AsOf& as_of,
+                                  Page<ForeignBalance>& page) const {
+    const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
+    const auto& rates = as_of.models.of<RatesModel>();
+    auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
+    Wide booked = 0, differences = 0;
+    bool room = true;
+    for (const auto& [of, sum] :
+         sums(as_of, query.company, query.account, query.dimensions, scope)) {
+        const auto& [account, currency] = of;
+        if (sum.amount == 0 && sum.booked == 0) continue;
+        const auto known = accounts.get({query.company, account}, as_of.corner);
+        ForeignBalance row;
+        row.balance = balance_text(account, currency);
+        row.account = account;
+        if (known) row.name = known->name;
+        row.monetary = known && known->monetary;
+        row.currency = currency;
+        row.amount = money_of(sum.amount, currency);
+        row.booked = money_of(sum.booked, *base);
+        const auto rate = rates.rate_on(as_of, query.company, query.rate_type, currency, *base,
+                                        scope.corner.valid_at);
+        if (rate) row.rate = rounded(rate->rate);
+        if (rate) row.worth = converted(row.amount, rate->rate, *base);
+        if (row.worth) row.difference = money_of(Wide{row.worth->minor} - sum.booked, *base);
+        booked += sum.booked;
+        if (row.difference) differences += row.difference->minor;
+        std::string key = ordered_key(account) + ordered_key(currency);
+        if (room && key > page.after()) room = page.add(std::move(key), std::move(row));
+    }
+    page.totals(ForeignBalanceTotals{money_of(booked, *base), money_of(differences, *base)});
+}
+
+void ForeignBalancesModel::explain(const ForeignBalances& query, const ExplainedRow& row,
+                                   const AsOf& as_of, Explanation& why) const {
+    const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
+    const bool amount = row.field == "amount";
+    if (!amount && row.field != "booked")
+        return why.missing(
+            "Figures of foreign balances that events add up to are `amount` and "
+            "`booked`; the others follow from a rate.");
+    const std::size_t space = row.row.rfind(' ');
+    const auto currency =
+        space == row.row.npos ? std::nullopt : currency_from(row.row.substr(space + 1));
+    if (!currency) return why.missing("A row is named by account and currency, as \"1100 USD\".");
+    const AccountCode account{row.row.substr(0, space)};
+    const std::string begins_with =
+        ordered_key(query.company) + ordered_key(account) + ordered_key(*currency);
+    std::optional<PostingPlace> after;
+    if (why.after()) after = PostingPlace{*why.after()};
+    Wide figure = 0;
+    bool any = false;
+    std::map<EventRef, Wide> events;
+    totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
+        const Held held = held_from(key.substr(ordered_key(query.company).size()));
+        if (!scope.counts(held.layer) || !carries(held.dimensions, query.dimensions)) return true;
+        std::array<Wide, 2> at{};
+        const Corner corner = scope.corner_of(held.layer);
+        any = totals_.sum(as_of.rows, key, corner, at) || any;
+        figure += at[amount ? 0 : 1];
+        std::size_t count = 0;
+        std::optional<EventRef> last;
+        totals_.postings(as_of.rows, key, corner, after, [&](const Posting& posting) {
+            if (last != posting.place.event && ++count > why.limit() + 1) return false;
+            last = posting.place.event;
+            events[posting.place.event] += posting.amounts[amount ? 0 : 1];
+            return true;
+        });
+        return true;
+    });
+    if (!any) return why.missing("The account holds nothing in this currency.");
+    const Currency unit = amount ? *currency : *base;
+    why.figure(Figure::of(money_of(figure, unit)));
+    for (const auto& [event, adds] : events)
+        if (!why.add(event, {adds, minor_digits(unit), std::string(unit.text())})) return;
+}
+
+ReadModelSpec foreign_balances() {
+    return ReadModelSpec::of<ForeignBalancesModel>("foreign_balances", 1, "ledger")
+        .folding<ForeignBalancesModel, EntryPosted>()
+        .answering<ForeignBalancesModel, ForeignBalances, ForeignBalance>();
+}
+
+}  // namespace kontor::ledger
