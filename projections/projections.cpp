@@ -1,6 +1,7 @@
 // The list of read models: each is one pair of files and one line here.
 #include "projections/access/doors.h"
 #include "projections/companies/company_list.h"
+#include "projections/ledger/account_pairs.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/financial_statements.h"
@@ -15,11 +16,17 @@ namespace kontor {
 
 std::vector<ReadModelSpec> read_models() {
     return {
-        access::doors(),         companies::company_list(),
-        ledger::books(),         ledger::chart_of_accounts(),
-        ledger::journal(),       ledger::financial_statements(),
-        ledger::ledger_totals(), ledger::foreign_balances(),
-        ledger::rule_runs(),     ledger::rates_of_exchange(),
+        access::doors(),
+        companies::company_list(),
+        ledger::books(),
+        ledger::chart_of_accounts(),
+        ledger::journal(),
+        ledger::financial_statements(),
+        ledger::ledger_totals(),
+        ledger::foreign_balances(),
+        ledger::rule_runs(),
+        ledger::account_pairs(),
+        ledger::rates_of_exchange(),
     };
 }
 

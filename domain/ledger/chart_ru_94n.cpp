@@ -180,9 +180,9 @@ std::vector<LayoutLine> income_statement() {
 
 }  // namespace
 
-// Exchange differences are other income and expenses (PBU 3/2006, 13).
+// Exchange differences are other income and expenses (PBU 3/2006, 13). Each debit has its credit.
 ChartTemplate ru_94n_chart() {
-    return {all_accounts(), balance_sheet(), income_statement(), {"84", "91.1", "91.2"}};
+    return {all_accounts(), balance_sheet(), income_statement(), {"84", "91.1", "91.2", {}, true}};
 }
 
 }  // namespace kontor::ledger

@@ -83,6 +83,7 @@ std::optional<LedgerPolicy> with_accounts(const LedgerPolicy& was, const RuleAcc
     name(is.retained_earnings, rules.retained_earnings);
     name(is.exchange_gains, rules.exchange_gains);
     name(is.exchange_losses, rules.exchange_losses);
+    is.pairs_lines = is.pairs_lines || rules.pairs_lines;
     if (is == was) return std::nullopt;
     return is;
 }

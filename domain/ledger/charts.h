@@ -72,6 +72,7 @@ struct RuleAccounts {
     std::string_view exchange_losses;
     // An account that is revalued, and the one beside it that takes the differences.
     std::vector<std::pair<std::string_view, std::string_view>> adjustments = {};
+    bool pairs_lines = false;
 };
 
 struct ChartTemplate {

@@ -42,23 +42,25 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     Placed placed;
     if (const Reason* fault = find_place(world, reverse.company, date, period, context, placed))
         return *fault;
-    return EntryPosted{reverse.company,
-                       reverse.entry,
-                       entry->journal,
-                       placed.in.year,
-                       next_number(world, reverse.company, entry->journal, placed.in.year),
-                       placed.date,
-                       reverse.text,
-                       entry->document,
-                       taken_back(world, reverse.company, entry->lines),
-                       reverse.reverses,
-                       std::nullopt,
-                       placed.in.period,
-                       placed.belongs_to,
-                       placed.in.adjustment,
-                       entry->books,
-                       entry->kind,
-                       entry->origin};
+    EntryPosted reversal{reverse.company,
+                         reverse.entry,
+                         entry->journal,
+                         placed.in.year,
+                         next_number(world, reverse.company, entry->journal, placed.in.year),
+                         placed.date,
+                         reverse.text,
+                         entry->document,
+                         taken_back(world, reverse.company, entry->lines),
+                         reverse.reverses,
+                         std::nullopt,
+                         placed.in.period,
+                         placed.belongs_to,
+                         placed.in.adjustment,
+                         entry->books,
+                         entry->kind,
+                         entry->origin};
+    reversal.pairs = pairs_of(world, reverse.company, reversal.lines);
+    return reversal;
 }
 
 Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& correct,

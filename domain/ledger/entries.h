@@ -200,6 +200,23 @@ struct PostedLine {
     }
 };
 
+// How much of a debit line belongs to a credit line: a debit of the one account against a credit of
+// the other, as Russian bookkeeping keeps it (order 94n).
+struct LinePair {
+    std::int64_t debit = 0;
+    std::int64_t credit = 0;
+    Money base;
+
+    bool operator==(const LinePair&) const = default;
+    static void describe(auto& record) {
+        record.record("LinePair", "How much of a debit line belongs to a credit line.")
+            .field("debit", &LinePair::debit, "Number of the debit line among all, from 1.")
+            .field("credit", &LinePair::credit, "Number of the credit line among all, from 1.")
+            .field("base", &LinePair::base,
+                   "The part of both, in base currency; below zero in a storno.");
+    }
+};
+
 struct EntryPosted {
     CompanyCode company;
     EntryId entry;
@@ -218,6 +235,7 @@ struct EntryPosted {
     std::vector<BookCode> books = {};
     EntryKind kind = EntryKind::ordinary;
     std::optional<EntryOrigin> origin = std::nullopt;
+    std::vector<LinePair> pairs = {};
 
     bool operator==(const EntryPosted&) const = default;
     static void describe(auto& event) {
@@ -255,7 +273,11 @@ struct EntryPosted {
             .otherwise(EntryKind::ordinary)
             .field("origin", &EntryPosted::origin,
                    "The rule that made it; absent: somebody entered it. It was computed from what "
-                   "was posted before it in the log.");
+                   "was posted before it in the log.")
+            .field("pairs", &EntryPosted::pairs,
+                   "Which debit belongs to which credit, where the company keeps that: debit lines "
+                   "in their order against credit lines in theirs.")
+            .otherwise_empty();
     }
 };
 

@@ -47,6 +47,7 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     change(is.retained_earnings, set.retained_earnings);
     change(is.exchange_gains, set.exchange_gains);
     change(is.exchange_losses, set.exchange_losses);
+    change(is.pairs_lines, set.pairs_lines);
     if (is == was) return policy_unchanged;
     return LedgerPolicySet{set.company, is};
 }

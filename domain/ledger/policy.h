@@ -55,6 +55,7 @@ struct LedgerPolicy {
     std::optional<AccountCode> retained_earnings = std::nullopt;
     std::optional<AccountCode> exchange_gains = std::nullopt;
     std::optional<AccountCode> exchange_losses = std::nullopt;
+    bool pairs_lines = false;
 
     bool operator==(const LedgerPolicy&) const = default;
     static void describe(auto& record) {
@@ -75,7 +76,10 @@ struct LedgerPolicy {
             .field("exchange_gains", &LedgerPolicy::exchange_gains,
                    "Where gains of revaluations are posted.")
             .field("exchange_losses", &LedgerPolicy::exchange_losses,
-                   "Where losses of revaluations are posted.");
+                   "Where losses of revaluations are posted.")
+            .field("pairs_lines", &LedgerPolicy::pairs_lines,
+                   "Entries keep which debit belongs to which credit.")
+            .otherwise(false);
     }
 };
 struct LedgerPolicySet {
@@ -103,6 +107,7 @@ struct SetLedgerPolicy {
     std::optional<AccountCode> retained_earnings = std::nullopt;
     std::optional<AccountCode> exchange_gains = std::nullopt;
     std::optional<AccountCode> exchange_losses = std::nullopt;
+    std::optional<bool> pairs_lines = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -136,6 +141,10 @@ struct SetLedgerPolicy {
                    "The account that gains of revaluations are posted on.")
             .field("exchange_losses", &SetLedgerPolicy::exchange_losses,
                    "The account that losses of revaluations are posted on; it may be the same.")
+            .field("pairs_lines", &SetLedgerPolicy::pairs_lines,
+                   "Whether entries keep which debit belongs to which credit: debit lines in their "
+                   "order against credit lines in theirs. The account analysis and the chessboard "
+                   "are made of it; the chart of order 94n sets it.")
             .refuses(companies::company_unknown, account_unknown, account_is_summary,
                      account_is_control, account_not_equity, policy_unchanged);
     }

@@ -3,6 +3,8 @@
 
 #include "domain/core/sorted_once.h"
 
+#include <algorithm>
+
 namespace kontor::ledger {
 
 namespace {
@@ -120,6 +122,37 @@ std::vector<PostedLine> taken_back(const World& world, const CompanyCode& compan
     return lines;
 }
 
+std::vector<LinePair> pairs_of(const World& world, const CompanyCode& company,
+                               std::span<const PostedLine> lines) {
+    std::vector<LinePair> pairs;
+    if (!policy_of(world, company).pairs_lines) return pairs;
+    // What is left of the first line of each side that has not found all of its other side.
+    struct Rest {
+        Side side;
+        std::size_t line = 0;
+        std::int64_t left = 0;
+    };
+    Rest debit{Side::debit}, credit{Side::credit};
+    const auto fill = [&](Rest& rest) {
+        while (rest.left == 0 && rest.line < lines.size()) {
+            const PostedLine& line = lines[rest.line++];
+            if (line.side == rest.side) rest.left = line.base.minor;
+        }
+        return rest.left != 0;
+    };
+    while (fill(debit) && fill(credit)) {
+        // In a storno both are below zero.
+        const std::int64_t part =
+            debit.left < 0 ? std::max(debit.left, credit.left) : std::min(debit.left, credit.left);
+        pairs.push_back({static_cast<std::int64_t>(debit.line),
+                         static_cast<std::int64_t>(credit.line),
+                         {part, lines[debit.line - 1].base.currency}});
+        debit.left -= part;
+        credit.left -= part;
+    }
+    return pairs;
+}
+
 const Reason* make_entry(const World& world, const PostEntry& post, const Context& context,
                          EntryPosted& entry) {
     const auto* company = world.of<companies::Companies>().find(post.company);
@@ -160,6 +193,7 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
                         placed.belongs_to,
                         placed.in.adjustment,
                         sorted_once(post.books)};
+    entry.pairs = pairs_of(world, post.company, entry.lines);
     return nullptr;
 }
 

@@ -41,4 +41,7 @@ std::int64_t next_number(const World&, const CompanyCode&, const JournalCode&,
 // or with negative amounts.
 std::vector<PostedLine> taken_back(const World&, const CompanyCode&, std::vector<PostedLine>);
 
+// Which debit belongs to which credit, where the company keeps that; else nothing.
+std::vector<LinePair> pairs_of(const World&, const CompanyCode&, std::span<const PostedLine>);
+
 }  // namespace kontor::ledger

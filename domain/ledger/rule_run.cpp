@@ -42,6 +42,7 @@ EntryPosted RuleRun::entry(const EntryOrigin& origin, const FiscalPlace& in, Dat
     entry.origin = origin;
     if (!book.text.empty()) entry.books.push_back(book);
     entry.lines = std::move(lines);
+    entry.pairs = pairs_of(world_, entry.company, entry.lines);
     return entry;
 }
 
@@ -51,6 +52,7 @@ EntryPosted RuleRun::reversal(const EntryPosted& of, const FiscalPlace& in, Date
     entry.books = of.books;
     entry.kind = of.kind;
     entry.lines = taken_back(world_, of.company, of.lines);
+    entry.pairs = pairs_of(world_, of.company, entry.lines);
     entry.reverses = of.entry;
     return entry;
 }

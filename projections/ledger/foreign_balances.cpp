@@ -44,7 +44,7 @@ Held held_from(std::string_view octets) {
 }
 
 std::string balance_text(const AccountCode& account, Currency currency) {
-    return account.text + ' ' + std::string(currency.text());
+    return account.text + '/' + std::string(currency.text());
 }
 
 std::string keys_of(const CompanyCode& company, const std::optional<AccountCode>& account) {
@@ -139,11 +139,11 @@ void ForeignBalancesModel::explain(const ForeignBalances& query, const Explained
         return why.missing(
             "Figures of foreign balances that events add up to are `amount` and "
             "`booked`; the others follow from a rate.");
-    const std::size_t space = row.row.rfind(' ');
+    const std::size_t slash = row.row.rfind('/');
     const auto currency =
-        space == row.row.npos ? std::nullopt : currency_from(row.row.substr(space + 1));
-    if (!currency) return why.missing("A row is named by account and currency, as \"1100 USD\".");
-    const AccountCode account{row.row.substr(0, space)};
+        slash == row.row.npos ? std::nullopt : currency_from(row.row.substr(slash + 1));
+    if (!currency) return why.missing("A row is named by account and currency, as \"1100/USD\".");
+    const AccountCode account{row.row.substr(0, slash)};
     const std::string begins_with =
         ordered_key(query.company) + ordered_key(account) + ordered_key(*currency);
     std::optional<PostingPlace> after;

@@ -30,7 +30,7 @@ struct ForeignBalance {
     bool operator==(const ForeignBalance&) const = default;
     static void describe(auto& row) {
         row.record("ForeignBalance", "What an account holds in one foreign currency.")
-            .field("balance", &ForeignBalance::balance, "Account and currency, as \"1100 USD\".")
+            .field("balance", &ForeignBalance::balance, "Account and currency, as \"1100/USD\".")
             .field("account", &ForeignBalance::account, "Code of the account.")
             .field("name", &ForeignBalance::name, "Its name.")
             .field("monetary", &ForeignBalance::monetary, "It is revalued.")

@@ -121,7 +121,7 @@ std::optional<Wide> result_left(const AsOf& as_of, const CompanyCode& company,
 }
 
 std::string text_of(const AccountCode& account, Currency currency) {
-    return account.text + ' ' + std::string(currency.text());
+    return account.text + '/' + std::string(currency.text());
 }
 
 }  // namespace

@@ -40,10 +40,7 @@ public:
                 return Message::of(CloseFiscalYear{
                     acme, year(), id(), {"GEN"}, AccountCode{"3100"}, {}, "Result"});
             case 16: return Message::of(ReopenFiscalYear{acme, year(), "why"});
-            case 17:
-                return Message::of(SetLedgerPolicy{
-                    acme, dice_.one_in(2) ? LateEntries::refused : LateEntries::first_open_period,
-                    dice_.one_in(2) ? ReversalStyle::storno : ReversalStyle::swapped_sides});
+            case 17: return Message::of(policy());
             default: return Message::of(post());
         }
     }
@@ -89,6 +86,13 @@ private:
         if (dice_.one_in(4)) line.dimensions[{"project"}] = value();
         return line;
     }
+    SetLedgerPolicy policy() {
+        SetLedgerPolicy set{acme, {}, {}};
+        set.late_entries = dice_.one_in(2) ? LateEntries::refused : LateEntries::first_open_period;
+        set.reversals = dice_.one_in(2) ? ReversalStyle::storno : ReversalStyle::swapped_sides;
+        set.pairs_lines = dice_.one_in(2);
+        return set;
+    }
     PostEntry post() {
         PostEntry post{acme, id(), {"GEN"}, day(), "", {}, lines(), {}};
         if (dice_.one_in(3)) post.journal = {dice_.one_in(10) ? "XXX" : "SAL"};
@@ -107,6 +111,20 @@ private:
 
     test::Dice dice_;
 };
+
+// Where pairs are kept, each line is in pairs as a whole, on its own side.
+void check_pairs(const EntryPosted& posted) {
+    if (posted.pairs.empty()) return;
+    std::map<std::int64_t, std::int64_t> paired;
+    for (const LinePair& pair : posted.pairs) {
+        paired[pair.debit] += pair.base.minor;
+        paired[pair.credit] += pair.base.minor;
+        CHECK(posted.lines.at(static_cast<std::size_t>(pair.debit - 1)).side == Side::debit);
+        CHECK(posted.lines.at(static_cast<std::size_t>(pair.credit - 1)).side == Side::credit);
+    }
+    for (std::size_t at = 0; at < posted.lines.size(); ++at)
+        CHECK(paired[static_cast<std::int64_t>(at + 1)] == posted.lines[at].base.minor);
+}
 
 // What an auditor who knows nothing of the ledger's state keeps.
 struct Auditor {
@@ -138,6 +156,7 @@ struct Auditor {
             amount += line.side == Side::debit ? line.amount.minor : -line.amount.minor;
         }
         CHECK(open == 0);
+        check_pairs(posted);
         if (posted.reverses) CHECK(reversed.insert(*posted.reverses).second);
         if (posted.replaces) CHECK(reversed.contains(*posted.replaces));
         if (posted.document) {

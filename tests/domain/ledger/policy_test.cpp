@@ -90,6 +90,26 @@ TEST_CASE("the accounts that rules post on are there, take postings, and fit") {
     story.when(set).refused(policy_unchanged);
 }
 
+TEST_CASE("entries keep which debit belongs to which credit where the company wants it") {
+    auto story = given(open_books());
+    PostEntry post = sale();
+    post.lines = {debit("cash", eur("60.00")), credit("sales", eur("50.00")),
+                  debit("cash", eur("40.00")), credit("cash", eur("50.00"))};
+    CHECK(story.when(post).events().front().as<EntryPosted>()->pairs.empty());
+    LedgerPolicySet set{acme, {}};
+    set.policy.pairs_lines = true;
+    set.policy.reversals = ReversalStyle::storno;
+    story.happened(set);
+    const EntryPosted posted_ = *story.when(post).events().front().as<EntryPosted>();
+    CHECK(posted_.pairs ==
+          std::vector<LinePair>{{1, 2, eur("50.00")}, {1, 4, eur("10.00")}, {3, 4, eur("40.00")}});
+    story.happened(posted_);
+    const auto back = story.when(ReverseEntry{acme, entry(2), entry(1), {}, "wrong"});
+    CHECK(
+        back.events().front().as<EntryPosted>()->pairs ==
+        std::vector<LinePair>{{1, 2, eur("-50.00")}, {1, 4, eur("-10.00")}, {3, 4, eur("-40.00")}});
+}
+
 TEST_CASE("a late entry is posted in the next open period and names the day that it belongs to") {
     auto story = given(open_books(), posts_late(), PeriodClosed{acme, {"2026"}, 5},
                        PeriodClosed{acme, {"2026"}, 6});

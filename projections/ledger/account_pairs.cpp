@@ -1,0 +1,229 @@
+// How pairs of accounts are added up. Each pair lies under its debit account and under its credit
+// account, so that an analysis reads what is of its own account alone.
+#include "projections/ledger/account_pairs.h"
+
+#include "eventstore/ordered_key.h"
+#include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/figures.h"
+#include "projections/ledger/ledger_totals.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kontor::ledger {
+
+namespace {
+
+constexpr char by_debit = 'D', by_credit = 'C';
+
+std::string keys_of(const CompanyCode& company, char grouping) {
+    return ordered_key(company) + grouping;
+}
+
+template <class Query>
+std::optional<std::string> scope_of(const AsOf& as_of, const Query& query, Scope& scope) {
+    static const std::map<DimensionCode, DimensionValueCode> all;
+    return find_scope(as_of,
+                      ScopeFields{query.company, query.book, query.fiscal_year,
+                                  query.through_period, query.closing_entries, all},
+                      scope);
+}
+
+// What of a scope lies before a day. Adjustments of its last day are not there.
+Scope before_day(Scope scope, Date day) {
+    scope.corner = before(scope.corner, day);
+    scope.adjustments.reset();
+    return scope;
+}
+
+Wide debit_of(Wide balance) { return balance > 0 ? balance : 0; }
+Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
+
+}  // namespace
+
+void AccountPairs::on(const EntryPosted& posted, const Recorded& recorded) {
+    if (posted.pairs.empty()) return;
+    const std::string debits = keys_of(posted.company, by_debit);
+    const std::string credits = keys_of(posted.company, by_credit);
+    for (const LinePair& pair : posted.pairs) {
+        const auto code = [&](std::int64_t line) {
+            return ordered_key(posted.lines.at(static_cast<std::size_t>(line - 1)).account);
+        };
+        const std::string debit = code(pair.debit), credit = code(pair.credit);
+        const std::array<std::int64_t, 1> amount{pair.base.minor};
+        for (const Layer& layer : layers_of(posted)) {
+            const std::string in = octets_of(layer);
+            totals_.add(recorded.rows, debits + debit + credit + in, posted.date, recorded.event,
+                        amount);
+            totals_.add(recorded.rows, credits + credit + debit + in, posted.date, recorded.event,
+                        amount);
+        }
+    }
+}
+
+AccountPairs::Pairs AccountPairs::moved(const AsOf& as_of, const std::string& begins_with,
+                                        std::size_t grouping_length, const Scope& scope,
+                                        Date from) const {
+    Pairs pairs;
+    const auto take = [](std::string_view& octets, auto value) {
+        const auto length = from_ordered(type_of<decltype(value)>(), octets, &value);
+        if (!length) throw StorageBroken("a key of account pairs cannot be read");
+        octets.remove_prefix(*length);
+        return value;
+    };
+    totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
+        std::string_view octets = key.substr(grouping_length);
+        const AccountCode first = take(octets, AccountCode{});
+        const AccountCode second = take(octets, AccountCode{});
+        const Layer layer = taken_layer(octets);
+        if (!scope.counts(layer)) return true;
+        std::array<Wide, 1> through{}, earlier{};
+        const Corner corner = scope.corner_of(layer);
+        if (!totals_.sum(as_of.rows, key, corner, through)) return true;
+        totals_.sum(as_of.rows, key, before(corner, from), earlier);
+        pairs[{first, second}] += through[0] - earlier[0];
+        return true;
+    });
+    std::erase_if(pairs, [](const auto& pair) { return pair.second == 0; });
+    return pairs;
+}
+
+void AccountPairs::answer(const TurnoverSheet& query, const AsOf& as_of,
+                          Page<TurnoverRow>& page) const {
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    const auto base = totals.base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
+    const auto through = totals.by_account(as_of, query.company, query.dimensions, scope);
+    auto earlier =
+        totals.by_account(as_of, query.company, query.dimensions, before_day(scope, query.from));
+    auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
+    std::array<Wide, 6> all{};
+    bool room = true;
+    for (const auto& [account, now] : through) {
+        const Turnover was = earlier[account];
+        const std::array<Wide, 6> figures{debit_of(was.balance()), credit_of(was.balance()),
+                                          now.debit - was.debit,   now.credit - was.credit,
+                                          debit_of(now.balance()), credit_of(now.balance())};
+        if (std::ranges::all_of(figures, [](Wide figure) { return figure == 0; })) continue;
+        for (std::size_t at = 0; at < all.size(); ++at) all[at] += figures[at];
+        std::string key = ordered_key(account);
+        if (!room || key <= page.after()) continue;
+        const auto known = accounts.get({query.company, account}, as_of.corner);
+        const auto money = [&](std::size_t at) { return money_of(figures[at], *base); };
+        room = page.add(std::move(key), {account, known ? known->name : std::string(), money(0),
+                                         money(1), money(2), money(3), money(4), money(5)});
+    }
+    const auto money = [&](std::size_t at) { return money_of(all[at], *base); };
+    page.totals(TurnoverTotals{money(0), money(1), money(2), money(3), money(4), money(5)});
+}
+
+void AccountPairs::answer(const AccountAnalysis& query, const AsOf& as_of,
+                          Page<AnalysisRow>& page) const {
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    const auto base = totals.base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    const auto& chart = as_of.models.of<ChartModel>();
+    if (!chart.find(as_of.rows, query.company, query.account, as_of.corner))
+        return page.missing("The company has no account " + query.account.text + ".");
+    Scope scope;
+    if (const auto words = scope_of(as_of, query, scope)) return page.missing(*words);
+    const auto pairs = [&](char grouping) {
+        const std::string of_company = keys_of(query.company, grouping);
+        return moved(as_of, of_company + ordered_key(query.account), of_company.size(), scope,
+                     query.from);
+    };
+    std::map<AccountCode, std::pair<Wide, Wide>> against;
+    Wide paired_debit = 0, paired_credit = 0;
+    for (const auto& [accounts, amount] : pairs(by_debit)) {
+        against[accounts.second].first += amount;
+        paired_debit += amount;
+    }
+    for (const auto& [accounts, amount] : pairs(by_credit)) {
+        against[accounts.second].second += amount;
+        paired_credit += amount;
+    }
+    const Turnover now = totals.by_account(as_of, query.company, {}, scope)[query.account];
+    const Turnover was =
+        totals.by_account(as_of, query.company, {}, before_day(scope, query.from))[query.account];
+    const auto money = [&](Wide amount) { return money_of(amount, *base); };
+    page.totals(AnalysisTotals{money(was.balance()), money(now.debit - was.debit),
+                               money(now.credit - was.credit), money(now.balance()),
+                               money(now.debit - was.debit - paired_debit),
+                               money(now.credit - was.credit - paired_credit)});
+    auto names = chart.finder(as_of.rows);
+    for (const auto& [account, amounts] : against) {
+        std::string key = ordered_key(account);
+        if (key <= page.after()) continue;
+        const auto known = names.get({query.company, account}, as_of.corner);
+        if (!page.add(std::move(key), {account, known ? known->name : std::string(),
+                                       money(amounts.first), money(amounts.second)}))
+            return;
+    }
+}
+
+void AccountPairs::answer(const Chessboard& query, const AsOf& as_of,
+                          Page<ChessboardRow>& page) const {
+    const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = scope_of(as_of, query, scope)) return page.missing(*words);
+    const std::string debits = keys_of(query.company, by_debit);
+    Wide all = 0;
+    bool room = true;
+    for (const auto& [accounts, amount] : moved(as_of, debits, debits.size(), scope, query.from)) {
+        all += amount;
+        std::string key = ordered_key(accounts.first) + ordered_key(accounts.second);
+        if (room && key > page.after())
+            room = page.add(std::move(key),
+                            {accounts.first.text + '/' + accounts.second.text, accounts.first,
+                             accounts.second, money_of(amount, *base)});
+    }
+    page.totals(ChessboardTotals{money_of(all, *base)});
+}
+
+void AccountPairs::explain(const Chessboard& query, const ExplainedRow& row, const AsOf& as_of,
+                           Explanation& why) const {
+    const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = scope_of(as_of, query, scope)) return why.missing(*words);
+    if (row.field != "amount") return why.missing("The figure of a field is `amount`.");
+    const std::string debits = keys_of(query.company, by_debit);
+    for (const auto& [accounts, amount] : moved(as_of, debits, debits.size(), scope, query.from)) {
+        if (accounts.first.text + '/' + accounts.second.text != row.row) continue;
+        why.figure(Figure::of(money_of(amount, *base)));
+        std::optional<PostingPlace> after;
+        if (why.after()) after = PostingPlace{*why.after()};
+        std::map<EventRef, Wide> events;
+        const std::string begins_with =
+            debits + ordered_key(accounts.first) + ordered_key(accounts.second);
+        totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
+            std::string_view octets = key.substr(begins_with.size());
+            const Layer layer = taken_layer(octets);
+            if (!scope.counts(layer)) return true;
+            totals_.postings(as_of.rows, key, scope.corner_of(layer), after,
+                             [&](const Posting& posting) {
+                                 if (posting.day >= query.from)
+                                     events[posting.place.event] += posting.amounts[0];
+                                 return true;
+                             });
+            return true;
+        });
+        for (const auto& [event, adds] : events)
+            if (!why.add(event, {adds, minor_digits(*base), std::string(base->text())})) return;
+        return;
+    }
+    why.missing("The chessboard has no such field.");
+}
+
+ReadModelSpec account_pairs() {
+    return ReadModelSpec::of<AccountPairs>("account_pairs", 1, "ledger")
+        .folding<AccountPairs, EntryPosted>()
+        .answering<AccountPairs, TurnoverSheet, TurnoverRow>()
+        .answering<AccountPairs, AccountAnalysis, AnalysisRow>()
+        .answering<AccountPairs, Chessboard, ChessboardRow>();
+}
+
+}  // namespace kontor::ledger
