@@ -3,26 +3,28 @@
 
 #include "domain/core/catalog.h"
 
-#include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace kontor::ledger {
 
 namespace {
 
-void add_line(std::vector<DerivedSum>& sums, const BookCode& book, const PostedLine& line) {
-    const std::string dimensions = dimension_text(line.dimensions);
-    auto sum = std::ranges::find_if(sums, [&](const DerivedSum& of) {
-        return of.account == line.account && of.book == book && of.dimensions == dimensions;
-    });
-    if (sum == sums.end()) sum = sums.insert(sum, {line.account, book, dimensions});
-    sum->base += line.side == Side::debit ? line.base.minor : -line.base.minor;
-}
+// What is moved where; an entry may have thousands of lines.
+using Moved = std::map<std::tuple<AccountCode, BookCode, std::string>, std::int64_t>;
 
 void add_lines(std::vector<DerivedSum>& sums, const EntryPosted& posted) {
-    for (const PostedLine& line : posted.lines) {
-        if (posted.books.empty()) add_line(sums, {}, line);
-        for (const BookCode& book : posted.books) add_line(sums, book, line);
-    }
+    static const std::vector<BookCode> all_books{{}};
+    Moved moved;
+    for (DerivedSum& sum : sums)
+        moved[{std::move(sum.account), std::move(sum.book), std::move(sum.dimensions)}] = sum.base;
+    for (const PostedLine& line : posted.lines)
+        for (const BookCode& book : posted.books.empty() ? all_books : posted.books)
+            moved[{line.account, book, dimension_text(line.dimensions)}] +=
+                line.side == Side::debit ? line.base.minor : -line.base.minor;
+    sums.clear();
+    for (const auto& [of, base] : moved)
+        if (base != 0) sums.push_back({std::get<0>(of), std::get<1>(of), std::get<2>(of), base});
 }
 
 // Closings run to thousands of lines, and what is left on their accounts tells what they moved.
@@ -42,15 +44,6 @@ const DerivedEntry* derived_by(const World& world, const CompanyCode& company,
     return world.of<DerivedEntries>().find({company, origin});
 }
 
-Wide moved_by(const DerivedEntry* derived, const AccountCode& account, const BookCode& book,
-              const std::string& dimensions) {
-    if (!derived) return 0;
-    for (const DerivedSum& sum : derived->sums)
-        if (sum.account == account && sum.book == book && sum.dimensions == dimensions)
-            return sum.base;
-    return 0;
-}
-
 void evolve(DerivedEntries& derived, const EntryPosted& posted) {
     if (!posted.origin) return;
     const DerivedKey key{posted.company, *posted.origin};
@@ -62,7 +55,6 @@ void evolve(DerivedEntries& derived, const EntryPosted& posted) {
         is.entries.push_back(posted.entry);
     if (sums_are_kept(posted.origin->rule) && (takes_away(posted) || !posted.reverses))
         add_lines(is.sums, posted);
-    std::erase_if(is.sums, [](const DerivedSum& sum) { return sum.base == 0; });
     if (is.entries.empty() && is.sums.empty())
         derived.erase(key);
     else

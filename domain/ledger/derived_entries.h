@@ -53,10 +53,6 @@ using DerivedEntries = PagedTable<DerivedKey, DerivedEntry>;
 
 // What a rule has come to; null: nothing.
 const DerivedEntry* derived_by(const World&, const CompanyCode&, const EntryOrigin&);
-// What it has moved there in a book with these dimensions.
-Wide moved_by(const DerivedEntry*, const AccountCode&, const BookCode&,
-              const std::string& dimensions);
-
 void evolve(DerivedEntries&, const EntryPosted&);
 
 // What is remembered of postings for the rules that compute from them.

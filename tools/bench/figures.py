@@ -80,7 +80,8 @@ class Row:
     @property
     def met(self):
         if not self.why and self.judged is not None and self.due is None:
-            return "-"
+            return "aim" if self.aim is not None and verdict(
+                self.judged, self.aim, self.aim, self.at_most) == "aim" else "-"
         return verdict(self.judged, self.due, self.aim, self.at_most)
 
     def limit(self, value):
