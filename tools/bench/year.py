@@ -1,4 +1,4 @@
-"""A company with a year to close: its close, its revaluation, its export, asked for by an accountant."""
+"""A company with a year to close: what an accountant asks for at its end, as rows of the bench."""
 import json
 import random
 import subprocess
