@@ -72,6 +72,9 @@ inline constexpr Reason account_is_control{
     Refusal::conflict, "account_is_control",
     "The account is a control account: it is moved by receivables, payables, stock or another "
     "area, never by hand."};
+inline constexpr Reason account_currency_differs{
+    Refusal::invalid, "account_currency_differs",
+    "The account takes amounts in another currency only."};
 inline constexpr Reason account_blocked{Refusal::conflict, "account_blocked",
                                         "The account is blocked for new postings."};
 inline constexpr Reason account_not_blocked{Refusal::conflict, "account_not_blocked",

@@ -58,12 +58,6 @@ inline constexpr Reason replaced_not_reversed{
 inline constexpr Reason amount_not_positive{
     Refusal::invalid, "amount_not_positive",
     "The amount of a line is not above zero; the side carries the direction."};
-inline constexpr Reason account_currency_differs{
-    Refusal::invalid, "account_currency_differs",
-    "The account takes amounts in another currency only."};
-inline constexpr Reason base_missing{
-    Refusal::invalid, "base_missing",
-    "The amount of a line is not in the company's base currency, so the line needs `base`."};
 inline constexpr Reason base_not_in_base_currency{
     Refusal::invalid, "base_not_in_base_currency",
     "The `base` of a line is not in the company's base currency."};
@@ -73,6 +67,14 @@ inline constexpr Reason base_contradicts_amount{
 inline constexpr Reason base_negative{
     Refusal::invalid, "base_negative",
     "The `base` of a line is below zero; the side carries the direction."};
+inline constexpr Reason rate_contradicts_base{
+    Refusal::invalid, "rate_contradicts_base",
+    "The amount of a line at its `rate` is not its `base`; say one of them."};
+inline constexpr Reason rate_unknown{
+    Refusal::missing, "rate_unknown",
+    "The amount of a line is not in the company's base currency, and no rate of its type is known "
+    "on the day, or only one that is older than the company's policy lets it be; set it, or say "
+    "the line's `base` or `rate`."};
 inline constexpr Reason dimension_missing{Refusal::invalid, "dimension_missing",
                                           "A line lacks a dimension that its account requires."};
 inline constexpr Reason entry_too_large{
@@ -80,7 +82,8 @@ inline constexpr Reason entry_too_large{
     "The debits or the credits add up to more than 10^15 smallest units of the base currency."};
 inline constexpr Reason entry_unbalanced{
     Refusal::invalid, "entry_unbalanced",
-    "Debits and credits differ in the base currency; they are equal to the smallest unit."};
+    "Debits and credits differ in the base currency, by more than the company's policy takes to "
+    "its rounding account."};
 inline constexpr Reason entry_unknown{Refusal::missing, "entry_unknown",
                                       "The company has no entry with this id."};
 inline constexpr Reason entry_is_reversal{
@@ -156,6 +159,8 @@ struct EntryLine {
     std::optional<Money> base;
     std::string text;
     std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<Rate> rate = std::nullopt;
+    std::optional<RateType> rate_type = std::nullopt;
 
     bool operator==(const EntryLine&) const = default;
     static void describe(auto& line) {
@@ -164,15 +169,38 @@ struct EntryLine {
             .field("side", &EntryLine::side, "Debit or credit.")
             .field("amount", &EntryLine::amount, "Above zero, in the transaction's currency.")
             .field("base", &EntryLine::base,
-                   "The amount in the company's base currency. Required when the amount is in "
-                   "another currency; absent otherwise.")
+                   "The amount in the company's base currency. Absent: the amount at `rate` or, "
+                   "where the line says none, at the company's rate of the entry's date.")
             .field("text", &EntryLine::text, "Shown on the statement of account.")
             .otherwise_empty()
             .longest(200)
             .field("dimensions", &EntryLine::dimensions,
                    "Values by dimension, such as {\"cost_centre\": \"100\"}.")
             .otherwise_empty()
-            .longest(20);
+            .longest(20)
+            .field("rate", &EntryLine::rate,
+                   "So many of the base currency for one of the amount's.")
+            .field("rate_type", &EntryLine::rate_type,
+                   "Which of the company's rates is looked up, where the line says neither `base` "
+                   "nor `rate`. Absent: that of the company's policy.");
+    }
+};
+
+// The rate at which a line's amount became one in base currency.
+struct LineRate {
+    std::optional<Rate> rate;
+    std::optional<RateType> type;
+    std::optional<Date> date;
+
+    bool operator==(const LineRate&) const = default;
+    static void describe(auto& record) {
+        record.record("LineRate", "The rate that a line was converted at.")
+            .field("rate", &LineRate::rate,
+                   "So many of the base currency for one of the amount's. Of an inverse or of one "
+                   "rate upon another, ten digits; the amount was multiplied by all of them.")
+            .field("type", &LineRate::type,
+                   "The company's rate that was looked up; absent: who posted the line said it.")
+            .field("date", &LineRate::date, "The day that the rate is of.");
     }
 };
 
@@ -184,6 +212,8 @@ struct PostedLine {
     Money base;
     std::string text;
     std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<LineRate> rate = std::nullopt;
+    bool rounding = false;
 
     bool operator==(const PostedLine&) const = default;
     static void describe(auto& line) {
@@ -196,7 +226,14 @@ struct PostedLine {
             .field("text", &PostedLine::text, "Shown on the statement of account.")
             .otherwise_empty()
             .field("dimensions", &PostedLine::dimensions, "Values by dimension.")
-            .otherwise_empty();
+            .otherwise_empty()
+            .field("rate", &PostedLine::rate,
+                   "The rate that it was converted at; absent: its amount in base currency was "
+                   "said.")
+            .field("rounding", &PostedLine::rounding,
+                   "Nobody asked for it: it takes what conversions left between debits and "
+                   "credits.")
+            .otherwise(false);
     }
 };
 
@@ -323,7 +360,9 @@ struct PostEntry {
             .shortest(1)
             .longest(64)
             .field("lines", &PostEntry::lines,
-                   "2 to 1,000 lines. Debits equal credits in the base currency.")
+                   "2 to 1,000 lines. Debits equal credits in the base currency; what conversions "
+                   "leave between them goes to the company's rounding account, as far as its "
+                   "policy allows.")
             .field("replaces", &PostEntry::replaces,
                    "A reversed entry in whose place this one stands.")
             .field("period", &PostEntry::period,
@@ -341,10 +380,10 @@ struct PostEntry {
                      replaced_not_reversed,
                      // Of the first line that has one:
                      amount_not_positive, account_unknown, account_is_summary, account_blocked,
-                     account_is_control, account_currency_differs, base_missing,
-                     base_not_in_base_currency, base_contradicts_amount, base_negative,
-                     dimension_missing, dimension_unknown, dimension_value_unknown,
-                     dimension_value_blocked,
+                     account_is_control, account_currency_differs, base_not_in_base_currency,
+                     base_contradicts_amount, base_negative, rate_not_positive,
+                     rate_contradicts_base, rate_unknown, dimension_missing, dimension_unknown,
+                     dimension_value_unknown, dimension_value_blocked,
                      // Of the whole:
                      entry_too_large, entry_unbalanced);
     }
@@ -414,7 +453,9 @@ struct Replacement {
             .shortest(1)
             .longest(64)
             .field("lines", &Replacement::lines,
-                   "2 to 1,000 lines. Debits equal credits in the base currency.")
+                   "2 to 1,000 lines. Debits equal credits in the base currency; what conversions "
+                   "leave between them goes to the company's rounding account, as far as its "
+                   "policy allows.")
             .field("period", &Replacement::period, "Number of its fiscal period, as for PostEntry.")
             .least(1)
             .most(most_periods)

@@ -27,13 +27,21 @@ const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
 }
 
 Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set, const Context&) {
-    if (!world.of<companies::Companies>().find(set.company)) return companies::company_unknown;
-    for (const auto* account : {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses})
+    const auto* company = world.of<companies::Companies>().find(set.company);
+    if (!company) return companies::company_unknown;
+    for (const auto* account : {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses,
+                                &set.rounding_account})
         if (const Reason* fault = fault_of(world, set.company, *account)) return *fault;
     if (set.retained_earnings &&
         world.of<Accounts>().find({set.company, *set.retained_earnings})->kind !=
             AccountKind::equity)
         return account_not_equity;
+    if (set.rounding_account) {
+        const Account* account = world.of<Accounts>().find({set.company, *set.rounding_account});
+        if (account->currency && *account->currency != company->base_currency)
+            return account_currency_differs;
+        if (!account->required_dimensions.empty()) return rounding_account_needs_dimensions;
+    }
     const LedgerPolicy& was = policy_of(world, set.company);
     LedgerPolicy is = was;
     const auto change = [](auto& option, const auto& wanted) {
@@ -48,6 +56,9 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     change(is.exchange_gains, set.exchange_gains);
     change(is.exchange_losses, set.exchange_losses);
     change(is.pairs_lines, set.pairs_lines);
+    change(is.rounding_account, set.rounding_account);
+    change(is.rounding_tolerance, set.rounding_tolerance);
+    if (is.rounding_tolerance > 0 && !is.rounding_account) return rounding_account_missing;
     if (is == was) return policy_unchanged;
     return LedgerPolicySet{set.company, is};
 }

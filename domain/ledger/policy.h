@@ -44,6 +44,13 @@ inline constexpr Reason account_not_equity{
     Refusal::invalid, "account_not_equity",
     "The result of a year is carried to an account of equity, such as retained earnings."};
 
+inline constexpr Reason rounding_account_needs_dimensions{
+    Refusal::invalid, "rounding_account_needs_dimensions",
+    "The rounding account requires dimensions, which a line that nobody enters cannot have."};
+inline constexpr Reason rounding_account_missing{
+    Refusal::invalid, "rounding_account_missing",
+    "What is tolerated needs an account to go to; say `rounding_account`."};
+
 // An option is a field here, a field of the command and a line of `decide`. It has a value from the
 // beginning, which is that of events that know nothing of it.
 struct LedgerPolicy {
@@ -56,6 +63,8 @@ struct LedgerPolicy {
     std::optional<AccountCode> exchange_gains = std::nullopt;
     std::optional<AccountCode> exchange_losses = std::nullopt;
     bool pairs_lines = false;
+    std::optional<AccountCode> rounding_account = std::nullopt;
+    std::int64_t rounding_tolerance = 0;
 
     bool operator==(const LedgerPolicy&) const = default;
     static void describe(auto& record) {
@@ -79,7 +88,12 @@ struct LedgerPolicy {
                    "Where losses of revaluations are posted.")
             .field("pairs_lines", &LedgerPolicy::pairs_lines,
                    "Entries keep which debit belongs to which credit.")
-            .otherwise(false);
+            .otherwise(false)
+            .field("rounding_account", &LedgerPolicy::rounding_account,
+                   "Where what conversions leave between debits and credits goes.")
+            .field("rounding_tolerance", &LedgerPolicy::rounding_tolerance,
+                   "So much at most in an entry, in smallest units of the base currency.")
+            .otherwise(std::int64_t{0});
     }
 };
 struct LedgerPolicySet {
@@ -108,6 +122,8 @@ struct SetLedgerPolicy {
     std::optional<AccountCode> exchange_gains = std::nullopt;
     std::optional<AccountCode> exchange_losses = std::nullopt;
     std::optional<bool> pairs_lines = std::nullopt;
+    std::optional<AccountCode> rounding_account = std::nullopt;
+    std::optional<std::int64_t> rounding_tolerance = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -145,8 +161,18 @@ struct SetLedgerPolicy {
                    "Whether entries keep which debit belongs to which credit: debit lines in their "
                    "order against credit lines in theirs. The account analysis and the chessboard "
                    "are made of it; the chart of order 94n sets it.")
+            .field("rounding_account", &SetLedgerPolicy::rounding_account,
+                   "Takes what conversions leave between the debits and credits of an entry, as a "
+                   "line of its own; it requires no dimensions.")
+            .field("rounding_tolerance", &SetLedgerPolicy::rounding_tolerance,
+                   "So much at most in an entry, in smallest units of the base currency, such as 5 "
+                   "for 0.05 EUR; at first 0. An entry that no rate was used in has no such line.")
+            .least(0)
+            .most(1'000)
             .refuses(companies::company_unknown, account_unknown, account_is_summary,
-                     account_is_control, account_not_equity, policy_unchanged);
+                     account_is_control, account_not_equity, account_currency_differs,
+                     rounding_account_needs_dimensions, rounding_account_missing,
+                     policy_unchanged);
     }
 };
 

@@ -21,12 +21,44 @@ const Reason* fault_of_account(const World& world, const CompanyCode& company,
     return nullptr;
 }
 
-const Reason* fault_of_base(const EntryLine& line, Currency base_currency) {
-    if (!line.base) return line.amount.currency == base_currency ? nullptr : &base_missing;
-    if (line.base->currency != base_currency) return &base_not_in_base_currency;
-    if (line.amount.currency == base_currency && line.amount != *line.base)
-        return &base_contradicts_amount;
-    if (line.base->minor < 0) return &base_negative;
+// What a line comes to in base currency.
+struct Converted {
+    Money base;
+    std::optional<LineRate> rate;
+};
+
+// No entry may come to so much: `fault_of_balance` says so when its turn is.
+Money beyond_all(Currency base_currency) { return {most_money + 1, base_currency}; }
+
+// The line says its rate.
+const Reason* find_base_at(const EntryLine& line, Currency base_currency, Converted& into) {
+    if (line.rate->units <= 0) return &rate_not_positive;
+    const auto at_rate = converted(line.amount, *line.rate, base_currency, Rounding::half_up);
+    const bool foreign = line.amount.currency != base_currency;
+    const auto said = foreign ? line.base : line.amount;
+    if (said && said != at_rate) return &rate_contradicts_base;
+    into.base = at_rate.value_or(beyond_all(base_currency));
+    if (foreign) into.rate = LineRate{line.rate, {}, {}};
+    return nullptr;
+}
+
+// What the client says counts; what it does not say is looked up.
+const Reason* find_base(const World& world, const CompanyCode& company, Currency base_currency,
+                        Date date, const EntryLine& line, Converted& into) {
+    const bool foreign = line.amount.currency != base_currency;
+    if (line.base && line.base->currency != base_currency) return &base_not_in_base_currency;
+    if (line.base && !foreign && line.amount != *line.base) return &base_contradicts_amount;
+    if (line.base && line.base->minor < 0) return &base_negative;
+    if (line.rate) return find_base_at(line, base_currency, into);
+    if (line.base || !foreign) {
+        into = {line.base.value_or(line.amount), std::nullopt};
+        return nullptr;
+    }
+    const RateType type = line.rate_type.value_or(policy_of(world, company).rate_type);
+    const auto found = rate_on(world, company, type, line.amount.currency, base_currency, date);
+    if (!found) return &rate_unknown;
+    into = {converted(line.amount, found->rate, base_currency).value_or(beyond_all(base_currency)),
+            LineRate{rounded(found->rate), type, found->date}};
     return nullptr;
 }
 
@@ -45,12 +77,21 @@ const Reason* fault_of_dimensions(const World& world, const CompanyCode& company
     return nullptr;
 }
 
-const Reason* fault_of_line(const World& world, const CompanyCode& company, Currency base_currency,
-                            const EntryLine& line, const Context& context) {
+const Reason* find_line(const World& world, const CompanyCode& company, Currency base_currency,
+                        Date date, const EntryLine& line, const Context& context, Converted& into) {
     if (line.amount.minor <= 0) return &amount_not_positive;
     if (const Reason* fault = fault_of_account(world, company, line, context)) return fault;
-    if (const Reason* fault = fault_of_base(line, base_currency)) return fault;
+    if (const Reason* fault = find_base(world, company, base_currency, date, line, into))
+        return fault;
     return fault_of_dimensions(world, company, line);
+}
+
+// What the debits are above the credits; below zero when they are less.
+Wide left_open(std::span<const PostedLine> lines) {
+    Wide open = 0;
+    for (const PostedLine& line : lines)
+        open += line.side == Side::debit ? Wide{line.base.minor} : -Wide{line.base.minor};
+    return open;
 }
 
 constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Side::debit; }
@@ -78,14 +119,16 @@ const Reason* find_place(const World& world, const CompanyCode& company, Date da
 }
 
 const Reason* find_lines(const World& world, const CompanyCode& company, Currency base_currency,
-                         std::span<const EntryLine> asked, const Context& context,
+                         Date date, std::span<const EntryLine> asked, const Context& context,
                          std::vector<PostedLine>& lines) {
     lines.reserve(asked.size());
     for (const EntryLine& line : asked) {
-        if (const Reason* fault = fault_of_line(world, company, base_currency, line, context))
+        Converted into;
+        if (const Reason* fault =
+                find_line(world, company, base_currency, date, line, context, into))
             return fault;
-        lines.push_back({line.account, line.side, line.amount, line.base.value_or(line.amount),
-                         line.text, line.dimensions});
+        lines.push_back({line.account, line.side, line.amount, into.base, line.text,
+                         line.dimensions, into.rate});
     }
     return nullptr;
 }
@@ -97,6 +140,29 @@ const Reason* fault_of_balance(std::span<const PostedLine> lines) {
         (line.side == Side::debit ? debits : credits) += line.base.minor;
     if (debits > most_money || credits > most_money) return &entry_too_large;
     if (debits != credits) return &entry_unbalanced;
+    return nullptr;
+}
+
+const Reason* round_off(const World& world, const CompanyCode& company, Currency base_currency,
+                        const Context& context, std::vector<PostedLine>& lines) {
+    const LedgerPolicy& policy = policy_of(world, company);
+    const bool uses_rates =
+        std::ranges::any_of(lines, [](const PostedLine& line) { return line.rate.has_value(); });
+    const Wide open = left_open(lines);
+    const Wide distance = open < 0 ? -open : open;
+    if (open == 0 || !uses_rates || distance > policy.rounding_tolerance) return nullptr;
+    PostedLine line{*policy.rounding_account,
+                    open < 0 ? Side::debit : Side::credit,
+                    Money{static_cast<std::int64_t>(distance), base_currency},
+                    {},
+                    {},
+                    {}};
+    line.base = line.amount;
+    line.rounding = true;
+    const EntryLine asked{line.account, line.side, line.amount, {}, {}, {}};
+    if (const Reason* fault = fault_of_account(world, company, asked, context)) return fault;
+    if (const Reason* fault = fault_of_dimensions(world, company, asked)) return fault;
+    lines.push_back(std::move(line));
     return nullptr;
 }
 
@@ -162,9 +228,9 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
     if (!all_open(world, post.company, post.books)) return &book_unknown;
     if (post.lines.size() < 2) return &too_few_lines;
     if (post.lines.size() > most_lines) return &too_many_lines;
+    const Date date = post.date.value_or(context.today);
     Placed placed;
-    if (const Reason* fault = find_place(world, post.company, post.date.value_or(context.today),
-                                         post.period, context, placed))
+    if (const Reason* fault = find_place(world, post.company, date, post.period, context, placed))
         return fault;
     if (post.document && world.of<Documents>().find({post.company, post.journal, *post.document}))
         return &document_exists;
@@ -174,8 +240,11 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
         if (!replaced->reversed) return &replaced_not_reversed;
     }
     std::vector<PostedLine> lines;
+    const Currency base_currency = company->base_currency;
     if (const Reason* fault =
-            find_lines(world, post.company, company->base_currency, post.lines, context, lines))
+            find_lines(world, post.company, base_currency, date, post.lines, context, lines))
+        return fault;
+    if (const Reason* fault = round_off(world, post.company, base_currency, context, lines))
         return fault;
     if (const Reason* fault = fault_of_balance(lines)) return fault;
     entry = EntryPosted{post.company,

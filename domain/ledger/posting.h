@@ -26,12 +26,19 @@ const Reason* find_place(const World&, const CompanyCode&, Date,
                          const std::optional<std::int64_t>& period, const Context&, Placed&);
 
 // Why lines cannot be posted as they are asked for, the first fault of the first line that has one;
-// null when they can, and then they are as they will be posted.
-const Reason* find_lines(const World&, const CompanyCode&, Currency base_currency,
+// null when they can, and then they are as they will be posted, at the rates of the day on which
+// it happened.
+const Reason* find_lines(const World&, const CompanyCode&, Currency base_currency, Date,
                          std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
 
 // Why lines are no entry together; null when debits equal credits.
 const Reason* fault_of_balance(std::span<const PostedLine>);
+
+// Brings lines into balance that rates left out of it: what is between debits and credits, if the
+// company's policy tolerates so little, becomes a line on its rounding account. Why that account
+// takes no line; null otherwise, whether there is such a line or not.
+const Reason* round_off(const World&, const CompanyCode&, Currency base_currency, const Context&,
+                        std::vector<PostedLine>&);
 
 // The number that the journal's next entry in a fiscal year has. The journal is there.
 std::int64_t next_number(const World&, const CompanyCode&, const JournalCode&,

@@ -180,7 +180,7 @@ TEST_CASE("another company's account is unknown") {
         .refused(account_unknown);
 }
 
-TEST_CASE("the amount in base currency is there, in that currency, and does not contradict") {
+TEST_CASE("the amount in base currency is known, in that currency, and does not contradict") {
     const auto first_line = [](Money amount, std::optional<Money> base) {
         return sale_but([&](PostEntry& post) {
             post.lines[0].amount = amount;
@@ -188,7 +188,7 @@ TEST_CASE("the amount in base currency is there, in that currency, and does not 
         });
     };
     auto story = given(open_books());
-    story.when(first_line(usd("110.00"), {})).refused(base_missing);
+    story.when(first_line(usd("110.00"), {})).refused(rate_unknown);
     story.when(first_line(usd("110.00"), usd("110.00"))).refused(base_not_in_base_currency);
     story.when(first_line(eur("100.00"), eur("99.99"))).refused(base_contradicts_amount);
     story.when(first_line(usd("110.00"), eur("-100.00"))).refused(base_negative);
@@ -304,11 +304,18 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     post.lines[0].amount = test::money("1.00", "GBP");
     story.when(post).refused(account_currency_differs);
     post.lines[0].account = {"wages"};
-    story.when(post).refused(base_missing);
+    post.lines[0].rate = Rate{0};
     post.lines[0].base = usd("-1.00");
     story.when(post).refused(base_not_in_base_currency);
     post.lines[0].base = eur("-1.00");
     story.when(post).refused(base_negative);
+    post.lines[0].base = eur("1.00");
+    story.when(post).refused(rate_not_positive);
+    post.lines[0].rate = Rate{20'000'000'000};
+    story.when(post).refused(rate_contradicts_base);
+    post.lines[0].rate = {};
+    post.lines[0].base = {};
+    story.when(post).refused(rate_unknown);
     post.lines[0].base = eur("1.00");
     story.when(post).refused(dimension_missing);
     post.lines[0].dimensions = {{{"project"}, {"P9"}}, {{"colour"}, {"red"}}};
@@ -348,10 +355,12 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
                                                 "account_blocked",
                                                 "account_is_control",
                                                 "account_currency_differs",
-                                                "base_missing",
                                                 "base_not_in_base_currency",
                                                 "base_contradicts_amount",
                                                 "base_negative",
+                                                "rate_not_positive",
+                                                "rate_contradicts_base",
+                                                "rate_unknown",
                                                 "dimension_missing",
                                                 "dimension_unknown",
                                                 "dimension_value_unknown",

@@ -110,6 +110,35 @@ TEST_CASE("entries keep which debit belongs to which credit where the company wa
         std::vector<LinePair>{{1, 2, eur("-50.00")}, {1, 4, eur("-10.00")}, {3, 4, eur("-40.00")}});
 }
 
+TEST_CASE("the rounding account takes lines in base currency that nobody enters") {
+    auto story = given(open_books(), test::Past{opened("stock", AccountKind::asset)},
+                       AccountUseChanged{acme, {"stock"}, true, false});
+    const auto rounds_to = [](const char* account) {
+        SetLedgerPolicy set{acme, {}, {}};
+        set.rounding_account = {account};
+        return set;
+    };
+    story.when(rounds_to("nowhere")).refused(account_unknown);
+    story.when(rounds_to("assets")).refused(account_is_summary);
+    story.when(rounds_to("stock")).refused(account_is_control);
+    story.when(rounds_to("dollars")).refused(account_currency_differs);
+    story.when(rounds_to("wages")).refused(rounding_account_needs_dimensions);
+    SetLedgerPolicy tolerant{acme, {}, {}};
+    tolerant.rounding_tolerance = 5;
+    story.when(tolerant).refused(rounding_account_missing);
+    tolerant.rounding_account = {"cash"};
+    LedgerPolicySet expected{acme, {}};
+    expected.policy.rounding_account = {"cash"};
+    expected.policy.rounding_tolerance = 5;
+    story.when(tolerant).then(expected);
+    story.happened(expected);
+    story.when(tolerant).refused(policy_unchanged);
+    tolerant.rounding_account.reset();
+    tolerant.rounding_tolerance = 0;
+    expected.policy.rounding_tolerance = 0;
+    story.when(tolerant).then(expected);
+}
+
 TEST_CASE("a late entry is posted in the next open period and names the day that it belongs to") {
     auto story = given(open_books(), posts_late(), PeriodClosed{acme, {"2026"}, 5},
                        PeriodClosed{acme, {"2026"}, 6});
