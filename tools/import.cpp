@@ -3,6 +3,7 @@
 
 #include "domain/contexts.h"
 #include "tools/command_line.h"
+#include "tools/import_journal.h"
 #include "tools/import_making.h"
 #include "tools/import_mapping.h"
 #include "tools/import_sending.h"
@@ -218,9 +219,12 @@ int run(const Wishes& wishes) {
 }  // namespace
 
 int import_csv(int argc, char** argv) {
+    for (int at = 1; at < argc; ++at)
+        if (std::string_view(argv[at]).starts_with("--hledger")) return import_journal(argc, argv);
     CLI::App app{
         "Turns the rows of a CSV file into commands by a mapping (docs/import.md) and "
-        "sends them to a server. Importing the same file twice changes nothing.",
+        "sends them to a server. Importing the same file twice changes nothing. With --hledger "
+        "the file is a journal of hledger, which needs no mapping.",
         "kontor import"};
     Wishes wishes;
     app.add_option("csv", wishes.csv, "the file")->required()->check(CLI::ExistingFile);

@@ -52,16 +52,14 @@ std::string cut(std::string_view text, std::size_t from, std::size_t length) {
     return part;
 }
 
-// A UUID whose order is that of the days (its first 48 bits are milliseconds, as in version 7), so
-// that documents imported in order lie in order.
+}  // namespace
+
 Uuid at_day(Uuid uuid, Date day) {
     constexpr std::uint64_t day_millis = 86'400'000;
     const auto millis = day.days > 0 ? static_cast<std::uint64_t>(day.days) * day_millis : 0;
     uuid.high = (millis << 16) | (uuid.high & 0xFFFF);
     return uuid;
 }
-
-}  // namespace
 
 std::string_view Reckoning::cell(std::size_t column, const Row& row) const {
     const std::string& cell = row.cells[places_[column]];

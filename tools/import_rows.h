@@ -39,6 +39,10 @@ struct Value {
     Date day;
 };
 
+// A UUID whose order is that of the days (its first 48 bits are milliseconds, as in version 7), so
+// that documents imported in order lie in order.
+Uuid at_day(Uuid uuid, Date day);
+
 // Computes values and conditions of rows; for one thread.
 class Reckoning {
 public:
