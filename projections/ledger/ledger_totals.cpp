@@ -315,6 +315,17 @@ void LedgerTotals::explain_lines(const AsOf& as_of, const std::vector<AccountKey
     });
 }
 
+void LedgerTotals::each_posting(const AsOf& as_of, const CompanyCode& company,
+                                const AccountCode& account, const DimensionFilter& wanted,
+                                const Scope& scope,
+                                const std::function<void(Date, Wide balance)>& call) const {
+    for (const AccountKey& key : keys_of(as_of, company, account, wanted, scope).keys)
+        totals_.postings(as_of.rows, key.bytes, key.corner, {}, [&](const Posting& posting) {
+            call(posting.day, Wide{posting.amounts[0]} - posting.amounts[1]);
+            return true;
+        });
+}
+
 void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& company,
                                     const std::map<AccountCode, Wide>& adds,
                                     const DimensionFilter& dimensions, const Scope& scope,

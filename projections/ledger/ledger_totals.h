@@ -82,6 +82,9 @@ public:
                                         const std::vector<DimensionCode>&, const DimensionFilter&,
                                         const Scope&,
                                         const std::optional<std::set<AccountCode>>&) const;
+    // What each line on an account is, debit positive, with its day.
+    void each_posting(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
+                      const Scope&, const std::function<void(Date, Wide balance)>&) const;
     // The events behind a sum over accounts, each taken as many times as a debit on it adds; from a
     // day on where one is given.
     void explain_accounts(const AsOf&, const CompanyCode&, const std::map<AccountCode, Wide>& adds,

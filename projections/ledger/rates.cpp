@@ -85,7 +85,8 @@ ReadModelSpec rates_of_exchange() {
     return ReadModelSpec::of<RatesModel>("rates", 1, "ledger")
         .folding<RatesModel, companies::CompanyCreated, LedgerPolicySet, RateSet, RateWithdrawn>()
         .answering<RatesModel, RateList, ListedRate>()
-        .answering<RatesModel, OneRate, RateInUse>();
+        .answering<RatesModel, OneRate, RateInUse>()
+        .answering<RatesModel, TranslatedBalances, TranslatedBalance>();
 }
 
 }  // namespace kontor::ledger

@@ -4,6 +4,7 @@
 #include "domain/ledger/policy.h"
 #include "domain/ledger/rates.h"
 #include "projections/described_rows.h"
+#include "projections/ledger/translation.h"
 #include "projections/projection.h"
 
 #include <optional>
@@ -105,6 +106,7 @@ public:
     void on(const RateWithdrawn&, const Recorded&);
     void answer(const RateList&, const AsOf&, Page<ListedRate>&) const;
     void answer(const OneRate&, const AsOf&, Page<RateInUse>&) const;
+    void answer(const TranslatedBalances&, const AsOf&, Page<TranslatedBalance>&) const;
     // As `rate_on` of the domain finds it, by what was known at the corner; empty when there is
     // none, or none that is not too old. Without a day: the newest, however old.
     std::optional<FoundRate> rate_on(const AsOf&, const CompanyCode&, RateType, Currency from,
