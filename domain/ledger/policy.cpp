@@ -29,8 +29,11 @@ const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
 Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set, const Context&) {
     const auto* company = world.of<companies::Companies>().find(set.company);
     if (!company) return companies::company_unknown;
+    if (set.four_eyes_above && set.without_approval) return policy_contradicts;
+    if (set.four_eyes_above && set.four_eyes_above->currency != company->base_currency)
+        return policy_currency_differs;
     for (const auto* account : {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses,
-                                &set.rounding_account})
+                                &set.rounding_account, &set.opening_account})
         if (const Reason* fault = fault_of(world, set.company, *account)) return *fault;
     if (set.retained_earnings &&
         world.of<Accounts>().find({set.company, *set.retained_earnings})->kind !=
@@ -58,6 +61,9 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     change(is.pairs_lines, set.pairs_lines);
     change(is.rounding_account, set.rounding_account);
     change(is.rounding_tolerance, set.rounding_tolerance);
+    change(is.four_eyes_above, set.four_eyes_above);
+    change(is.opening_account, set.opening_account);
+    if (set.without_approval) is.four_eyes_above.reset();
     if (is.rounding_tolerance > 0 && !is.rounding_account) return rounding_account_missing;
     if (is == was) return policy_unchanged;
     return LedgerPolicySet{set.company, is};

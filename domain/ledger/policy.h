@@ -3,6 +3,7 @@
 
 #include "domain/companies/companies.h"
 #include "domain/core/decision.h"
+#include "domain/core/money.h"
 #include "domain/core/table.h"
 #include "domain/core/world.h"
 #include "domain/ledger/accounts.h"
@@ -37,6 +38,12 @@ void describe(auto& choice, ReversalStyle) {
 // A spot or closing rate that is older is one that somebody forgot to set anew.
 constexpr std::int64_t usual_rate_days = 31;
 
+inline constexpr Reason policy_contradicts{
+    Refusal::invalid, "policy_contradicts",
+    "The command names an amount in `four_eyes_above` and says that nothing needs approval."};
+inline constexpr Reason policy_currency_differs{
+    Refusal::invalid, "policy_currency_differs",
+    "The amount in `four_eyes_above` is not in the company's base currency."};
 inline constexpr Reason policy_unchanged{Refusal::invalid, "policy_unchanged",
                                          "The command names nothing that is to be another way."};
 
@@ -65,6 +72,8 @@ struct LedgerPolicy {
     bool pairs_lines = false;
     std::optional<AccountCode> rounding_account = std::nullopt;
     std::int64_t rounding_tolerance = 0;
+    std::optional<Money> four_eyes_above = std::nullopt;
+    std::optional<AccountCode> opening_account = std::nullopt;
 
     bool operator==(const LedgerPolicy&) const = default;
     static void describe(auto& record) {
@@ -93,7 +102,12 @@ struct LedgerPolicy {
                    "Where what conversions leave between debits and credits goes.")
             .field("rounding_tolerance", &LedgerPolicy::rounding_tolerance,
                    "So much at most in an entry, in smallest units of the base currency.")
-            .otherwise(std::int64_t{0});
+            .otherwise(std::int64_t{0})
+            .field("four_eyes_above", &LedgerPolicy::four_eyes_above,
+                   "An entry whose debits are above this, in base currency, needs approval; "
+                   "absent: none does.")
+            .field("opening_account", &LedgerPolicy::opening_account,
+                   "What opening balances are posted against; it comes to zero in the end.");
     }
 };
 struct LedgerPolicySet {
@@ -124,6 +138,9 @@ struct SetLedgerPolicy {
     std::optional<bool> pairs_lines = std::nullopt;
     std::optional<AccountCode> rounding_account = std::nullopt;
     std::optional<std::int64_t> rounding_tolerance = std::nullopt;
+    std::optional<Money> four_eyes_above = std::nullopt;
+    bool without_approval = false;
+    std::optional<AccountCode> opening_account = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -169,10 +186,20 @@ struct SetLedgerPolicy {
                    "for 0.05 EUR; at first 0. An entry that no rate was used in has no such line.")
             .least(0)
             .most(1'000)
-            .refuses(companies::company_unknown, account_unknown, account_is_summary,
-                     account_is_control, account_not_equity, account_currency_differs,
-                     rounding_account_needs_dimensions, rounding_account_missing,
-                     policy_unchanged);
+            .field("four_eyes_above", &SetLedgerPolicy::four_eyes_above,
+                   "In base currency. An entry whose debits are above it is posted only from a "
+                   "draft that somebody has approved who did not save it; at first none needs to.")
+            .least(0)
+            .field("without_approval", &SetLedgerPolicy::without_approval,
+                   "No entry needs approval any more.")
+            .otherwise(false)
+            .field("opening_account", &SetLedgerPolicy::opening_account,
+                   "The account that opening balances are posted against. When all are entered, it "
+                   "stands at zero.")
+            .refuses(companies::company_unknown, policy_contradicts, policy_currency_differs,
+                     account_unknown, account_is_summary, account_is_control, account_not_equity,
+                     account_currency_differs, rounding_account_needs_dimensions,
+                     rounding_account_missing, policy_unchanged);
     }
 };
 
