@@ -5,7 +5,7 @@
 #include "projections/packed_numbers.h"
 
 #include <algorithm>
-#include <vector>
+#include <set>
 
 namespace kontor {
 namespace {
@@ -109,6 +109,36 @@ void TwoTimeTotals::postings(const RowReader& rows, std::string_view key, const 
 void TwoTimeTotals::statement(const RowReader& rows, std::string_view key, const Corner& corner,
                               const std::optional<DayPlace>& after, const EachPosting& each) const {
     index_.statement(rows, key, corner, after, each);
+}
+
+void TwoTimeTotals::events_by_day(const RowReader& rows, const std::vector<KeyAtCorner>& keys,
+                                  std::optional<DayPlace> after,
+                                  const std::function<bool(const EventRef&)>& call) const {
+    constexpr std::size_t at_a_time = 256;
+    while (true) {
+        // Each key gives its next events; up to where the first of them stops, none is missing.
+        std::set<DayPlace> events;
+        std::optional<DayPlace> through;
+        for (const KeyAtCorner& of : keys) {
+            std::optional<DayPlace> last;
+            std::size_t count = 0;
+            index_.statement(rows, of.key, of.corner, after, [&](const Posting& posting) {
+                const DayPlace here{posting.day, {posting.place.event}};
+                if (last == here) return true;
+                if (count++ == at_a_time) {
+                    through = through ? std::min(*through, *last) : *last;
+                    return false;
+                }
+                last = here;
+                events.insert(here);
+                return true;
+            });
+        }
+        for (const DayPlace& at : events)
+            if ((!through || at <= *through) && !call(at.place.event)) return;
+        if (!through) return;
+        after = through;
+    }
 }
 
 }  // namespace kontor

@@ -6,7 +6,18 @@
 
 #include "projections/corner_index.h"
 
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace kontor {
+
+// A key, and what of its postings counts.
+struct KeyAtCorner {
+    std::string key;
+    Corner corner;
+};
 
 class TwoTimeTotals {
 public:
@@ -48,6 +59,11 @@ public:
     // The same as a statement of account: by day, then as recorded. A page costs what it shows.
     void statement(const RowReader&, std::string_view key, const Corner&,
                    const std::optional<DayPlace>& after, const EachPosting&) const;
+
+    // Events with postings under any of the keys, each once: by day, then as recorded, behind a
+    // place, until `call` answers false.
+    void events_by_day(const RowReader&, const std::vector<KeyAtCorner>&, std::optional<DayPlace>,
+                       const std::function<bool(const EventRef&)>& call) const;
 
     // The bytes with which every row of this table begins, for digests and for erasing it.
     const std::string& row_prefix() const { return index_.row_prefix(); }

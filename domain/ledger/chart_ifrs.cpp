@@ -1,6 +1,8 @@
 // A chart for statements by IFRS. The balance sheet has the line items of IAS 1.54; the income
 // statement the categories of IFRS 18.47 and its two required subtotals: operating profit or loss,
-// and profit or loss before financing and income taxes (IFRS 18.69).
+// and profit or loss before financing and income taxes (IFRS 18.69). The cash flow begins with
+// operating profit and has interest paid among financing, interest and dividends received among
+// investing activities (IAS 7 as amended by IFRS 18).
 #include "domain/ledger/charts.h"
 
 namespace kontor::ledger {
@@ -93,8 +95,10 @@ std::vector<ChartLine> all_accounts() {
         {"5300", "Wages and salaries", expense, "53"},
         {"5305", "Social security", expense, "53"},
         {"5310", "Rent of low-value and short-term leases", expense, "53"},
+        {"5315", "Share-based payment", expense, "53"},
         {"5320", "Office and utilities", expense, "53"},
         {"5330", "Depreciation", expense, "53"},
+        {"5335", "Depreciation of right-of-use assets", expense, "53"},
         {"5340", "Amortisation", expense, "53"},
         {"5350", "Professional fees", expense, "53"},
         {"5360", "Travel", expense, "53"},
@@ -214,13 +218,98 @@ std::vector<LayoutLine> income_statement() {
     };
 }
 
+std::vector<LayoutLine> cash_flow() {
+    const Side c = Side::credit;
+    return {
+        {"operating_profit", "Operating profit or loss", "41 51 52 53 54"},
+        {.line = "depreciation",
+         .name = "Depreciation and impairment of property, plant and equipment",
+         .adds_back = "5330 5440",
+         .against = "property"},
+        {.line = "right_of_use",
+         .name = "Depreciation of right-of-use assets",
+         .adds_back = "5335",
+         .against = "leases"},
+        {.line = "amortisation",
+         .name = "Amortisation of intangible assets",
+         .adds_back = "5340",
+         .against = "intangibles"},
+        {.line = "share_based",
+         .name = "Share-based payment",
+         .adds_back = "5315",
+         .against = "dividends"},
+        {"inventories", "Change in inventories", "1200"},
+        {"receivables", "Change in trade and other receivables",
+         "1210 1215 1219 1220 1230 1240 1260"},
+        {"other_current", "Change in other current assets", "12"},
+        {"payables", "Change in trade and other payables", "22"},
+        {"contract_liabilities", "Change in contract liabilities", "2210"},
+        // The unwinding of discounts raises provisions and moves no cash.
+        {"provisions", "Change in provisions and employee benefits", "2120 2130 2280 5620"},
+        {"other_liabilities", "Change in other non-current liabilities", "21"},
+        {"operations", "Cash generated from operations", "",
+         "operating_profit depreciation right_of_use amortisation share_based inventories "
+         "receivables "
+         "other_current payables contract_liabilities provisions other_liabilities",
+         c, 1},
+        {"income_taxes", "Income taxes paid", "57 1170 1250 2140 2240"},
+        {"operating", "Net cash from operating activities", "", "operations income_taxes", c, 1},
+        // A revaluation raises property and its surplus and moves no cash.
+        {"property", "Purchase and sale of property, plant and equipment", "1100 1105 3210"},
+        {"intangibles", "Purchase and sale of intangible assets and goodwill", "1120 1130 1135"},
+        {"investments", "Investments made and sold", "11 1270 42 55"},
+        {"returns", "Interest, dividends and rent received", "4210 4220 4230"},
+        {"investing", "Net cash from investing activities", "",
+         "property intangibles investments returns", c, 1},
+        {"borrowings", "Borrowings raised and repaid", "2100 2260 43 5630"},
+        {"leases", "Lease liabilities paid", "1110 1115 2110 2270"},
+        {"interest", "Interest paid", "56"},
+        {"capital", "Shares issued and bought back", "3"},
+        // With the reserves, as what goes from one to the other moves no cash.
+        {"dividends", "Dividends paid", "3100 3110 32"},
+        {"financing", "Net cash from financing activities", "",
+         "borrowings leases interest capital dividends", c, 1},
+        {"translation", "Exchange differences on translation", "3200"},
+        {"change", "Net change in cash and cash equivalents", "",
+         "operating investing financing translation", c, 1},
+        {.line = "cash_opening",
+         .name = "Cash and cash equivalents at the beginning",
+         .accounts = "1280 1290",
+         .figure = LineFigure::opening},
+        {.line = "cash_closing",
+         .name = "Cash and cash equivalents at the end",
+         .accounts = "1280 1290",
+         .level = 1,
+         .figure = LineFigure::closing},
+    };
+}
+
+std::vector<LayoutLine> changes_in_equity() {
+    return {
+        {"capital", "Issued capital", "3000"},
+        {"premium", "Share premium", "3010"},
+        {"treasury", "Treasury shares", "3020"},
+        {.line = "translation",
+         .name = "Translation reserve",
+         .accounts = "3200",
+         .comprehensive = true},
+        {.line = "revaluation",
+         .name = "Revaluation surplus",
+         .accounts = "3210",
+         .comprehensive = true},
+        {"reserves", "Other reserves", "32"},
+        {"retained", "Retained earnings", "3 4 5"},
+        {"equity", "Total equity", "",
+         "capital premium treasury translation revaluation reserves retained", Side::credit, 1},
+    };
+}
+
 }  // namespace
 
 ChartTemplate ifrs_chart() {
-    return {all_accounts(),
-            balance_sheet(),
-            income_statement(),
-            {"3100", "4180", "5410", {{"1210", "1219"}, {"2200", "2204"}}}};
+    return {all_accounts(),      balance_sheet(),
+            income_statement(),  cash_flow(),
+            changes_in_equity(), {"3100", "4180", "5410", {{"1210", "1219"}, {"2200", "2204"}}}};
 }
 
 }  // namespace kontor::ledger

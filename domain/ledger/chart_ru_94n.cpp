@@ -178,11 +178,80 @@ std::vector<LayoutLine> income_statement() {
     };
 }
 
+// By the indirect method; totals and cash have the codes of order 66n, whose own form is direct.
+// Depreciation goes through the costs of production, so it is seen on the accounts that it raises.
+std::vector<LayoutLine> cash_flow() {
+    const Side c = Side::credit;
+    return {
+        {"profit_on_sales", "Profit or loss on sales", "90.1 90.2 90.3 90.4", "", c, 2,
+         "Прибыль (убыток) от продаж"},
+        {"other_result", "Other income and expenses", "91.1 91.2", "", c, 2,
+         "Прочие доходы и расходы"},
+        {"depreciation", "Depreciation and amortisation", "02 05", "", c, 2, "Амортизация"},
+        {"inventories", "Change in inventories",
+         "10 11 14 15 16 20 21 23 25 26 28 29 40 41 42 43 44 45 46 94 97", "", c, 2,
+         "Изменение запасов"},
+        {"input_tax", "Change in value added tax on acquired assets", "19", "", c, 2,
+         "Изменение налога на добавленную стоимость по приобретенным ценностям"},
+        {"receivables", "Change in receivables", "62 63 71 73 79", "", c, 2,
+         "Изменение дебиторской задолженности"},
+        {"payables", "Change in payables", "60 69 70 76", "", c, 2,
+         "Изменение кредиторской задолженности"},
+        {"deferred", "Change in deferred income and provisions", "86 96 98", "", c, 2,
+         "Изменение доходов будущих периодов и оценочных обязательств"},
+        {"taxes", "Taxes", "09 68 77 90.9 91.9 99", "", c, 2, "Налоги"},
+        {"4100", "Net cash from current operations", "",
+         "profit_on_sales other_result depreciation inventories input_tax receivables payables "
+         "deferred taxes",
+         c, 1, "Сальдо денежных потоков от текущих операций"},
+        {"non_current", "Purchase and sale of non-current assets", "01 03 04 07 08", "", c, 2,
+         "Приобретение и продажа внеоборотных активов"},
+        {"investments", "Purchase and sale of financial investments", "58 59", "", c, 2,
+         "Приобретение и продажа финансовых вложений"},
+        {"4200", "Net cash from investing operations", "", "non_current investments", c, 1,
+         "Сальдо денежных потоков от инвестиционных операций"},
+        {"loans", "Credits and loans raised and repaid", "66 67", "", c, 2,
+         "Получение и возврат кредитов и займов"},
+        {"owners", "Payments of and to owners", "75 80 81 82 83 84", "", c, 2,
+         "Платежи собственников и собственникам"},
+        {"4300", "Net cash from financing operations", "", "loans owners", c, 1,
+         "Сальдо денежных потоков от финансовых операций"},
+        {"4400", "Net cash of the period", "", "4100 4200 4300", c, 1,
+         "Сальдо денежных потоков за отчетный период"},
+        {"4450", "Cash at the beginning", "50 51 52 55 57", "", c, 2,
+         "Остаток денежных средств и денежных эквивалентов на начало отчетного периода",
+         std::nullopt, LineFigure::opening},
+        {"4500", "Cash at the end", "50 51 52 55 57", "", c, 1,
+         "Остаток денежных средств и денежных эквивалентов на конец отчетного периода",
+         std::nullopt, LineFigure::closing},
+    };
+}
+
+std::vector<LayoutLine> changes_in_equity() {
+    const Side c = Side::credit;
+    return {
+        {"1310", "Authorised capital", "80", "", c, 2, "Уставный капитал"},
+        {"1320", "Own shares bought back", "81", "", c, 2, "Собственные акции, выкупленные"},
+        // What a revaluation adds to fixed assets is additional capital.
+        {.line = "1350",
+         .name = "Additional capital",
+         .accounts = "83",
+         .russian = "Добавочный капитал",
+         .comprehensive = true},
+        {"1360", "Reserve capital", "82", "", c, 2, "Резервный капитал"},
+        {"1370", "Retained earnings", "84 90 91 99", "", c, 2,
+         "Нераспределенная прибыль (непокрытый убыток)"},
+        {"1300", "Capital and reserves", "", "1310 1320 1350 1360 1370", c, 1,
+         "Итого капитал и резервы"},
+    };
+}
+
 }  // namespace
 
 // Exchange differences are other income and expenses (PBU 3/2006, 13). Each debit has its credit.
 ChartTemplate ru_94n_chart() {
-    return {all_accounts(), balance_sheet(), income_statement(), {"84", "91.1", "91.2", {}, true}};
+    return {all_accounts(), balance_sheet(),     income_statement(),
+            cash_flow(),    changes_in_equity(), {"84", "91.1", "91.2", {}, true}};
 }
 
 }  // namespace kontor::ledger

@@ -76,6 +76,45 @@ ChartTemplate standard_chart() {
         {"profit", "Profit", "", "operating_profit interest", Side::credit, 1},
     };
     chart.rules = {"3100", "4910", "5800", {{"1100", "1109"}, {"2000", "2009"}}};
+    chart.cash_flow = {
+        {"operating_profit", "Operating profit", "4 5"},
+        {.line = "depreciation",
+         .name = "Depreciation",
+         .adds_back = "5600",
+         .against = "property"},
+        {"inventories", "Change in inventories", "1200"},
+        {"receivables", "Change in trade receivables", "1100 1109"},
+        {"other_assets", "Change in other assets", "1"},
+        {"payables", "Change in trade payables", "2000 2009"},
+        {"other_liabilities", "Change in other liabilities", "2"},
+        {"operating", "Cash from operating activities", "",
+         "operating_profit depreciation inventories receivables other_assets payables "
+         "other_liabilities",
+         Side::credit, 1},
+        {"property", "Purchase and sale of property, plant and equipment", "1500 1590"},
+        {"investing", "Cash from investing activities", "", "property", Side::credit, 1},
+        {"loans", "Loans raised and repaid", "2400"},
+        {"interest", "Interest and bank charges", "5900"},
+        {"capital", "Capital paid in", "3"},
+        {"dividends", "Dividends paid", "3100"},
+        {"financing", "Cash from financing activities", "", "loans interest capital dividends",
+         Side::credit, 1},
+        {"change", "Net change in cash", "", "operating investing financing", Side::credit, 1},
+        {.line = "cash_opening",
+         .name = "Cash at the beginning",
+         .accounts = "1000 1010",
+         .figure = LineFigure::opening},
+        {.line = "cash_closing",
+         .name = "Cash at the end",
+         .accounts = "1000 1010",
+         .level = 1,
+         .figure = LineFigure::closing},
+    };
+    chart.changes_in_equity = {
+        {"capital", "Share capital", "3"},
+        {"retained", "Retained earnings", "3100 4 5"},
+        {"equity", "Total equity", "", "capital retained", Side::credit, 1},
+    };
     return chart;
 }
 

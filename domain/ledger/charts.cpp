@@ -63,14 +63,20 @@ StatementDefined statement_of(const CompanyCode& company, std::string_view state
                               std::string name, StatementKind kind,
                               const std::vector<LayoutLine>& layout, ChartLanguage language) {
     StatementDefined defined{company, {std::string(statement)}, std::move(name), kind, {}};
-    for (const LayoutLine& line : layout)
-        defined.lines.push_back({{std::string(line.line)},
-                                 in_language(language, line.name, line.russian),
-                                 line.level,
-                                 codes_in<AccountThing>(line.accounts),
-                                 codes_in<StatementLineThing>(line.adds),
-                                 line.positive,
-                                 line.category});
+    for (const LayoutLine& line : layout) {
+        StatementLine& made = defined.lines.emplace_back();
+        made.line = {std::string(line.line)};
+        made.name = in_language(language, line.name, line.russian);
+        made.level = line.level;
+        made.accounts = codes_in<AccountThing>(line.accounts);
+        made.adds = codes_in<StatementLineThing>(line.adds);
+        made.positive = line.positive;
+        made.category = line.category;
+        made.figure = line.figure;
+        made.adds_back = codes_in<AccountThing>(line.adds_back);
+        if (!line.against.empty()) made.against = StatementLineCode{std::string(line.against)};
+        made.comprehensive = line.comprehensive;
+    }
     return defined;
 }
 
@@ -116,6 +122,10 @@ Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet>
                   "Statement of financial position", "Бухгалтерский баланс");
     add_statement("income_statement", StatementKind::performance, chart.income_statement,
                   "Statement of profit or loss", "Отчет о финансовых результатах");
+    add_statement("cash_flow", StatementKind::cash_flow, chart.cash_flow, "Statement of cash flows",
+                  "Отчет о движении денежных средств");
+    add_statement("changes_in_equity", StatementKind::changes_in_equity, chart.changes_in_equity,
+                  "Statement of changes in equity", "Отчет об изменениях капитала");
     if (const auto policy = with_accounts(policy_of(world, apply.company), chart.rules))
         adds.add(LedgerPolicySet{apply.company, *policy});
     for (const auto& [account, beside] : chart.rules.adjustments)

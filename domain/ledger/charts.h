@@ -63,6 +63,10 @@ struct LayoutLine {
     std::int64_t level = 2;
     std::string_view russian = {};
     std::optional<IncomeCategory> category = std::nullopt;
+    LineFigure figure = LineFigure::movement;
+    std::string_view adds_back = {};
+    std::string_view against = {};
+    bool comprehensive = false;
 };
 
 // The accounts of a template that rules post on.
@@ -79,6 +83,8 @@ struct ChartTemplate {
     std::vector<ChartLine> accounts;
     std::vector<LayoutLine> balance_sheet;
     std::vector<LayoutLine> income_statement;
+    std::vector<LayoutLine> cash_flow;
+    std::vector<LayoutLine> changes_in_equity;
     RuleAccounts rules;
 };
 

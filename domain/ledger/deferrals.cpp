@@ -127,10 +127,11 @@ Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
     if (defer.span.last < defer.span.first) return deferral_without_days;
     if (defer.amount.currency != company->base_currency) return deferral_currency_differs;
     std::vector<PostedLine> lines;
-    if (const Reason* fault = find_lines(world, defer.company, company->base_currency,
-                                         lines_of(world, defer.company, defer.amount, defer.held_on,
-                                                  defer.released_to, defer.dimensions),
-                                         context, lines))
+    if (const Reason* fault =
+            find_lines(world, defer.company, company->base_currency, defer.span.first,
+                       lines_of(world, defer.company, defer.amount, defer.held_on,
+                                defer.released_to, defer.dimensions),
+                       context, lines))
         return *fault;
     if (!kinds_fit(world, defer)) return deferral_accounts_unfit;
     return AmountDeferred{defer.company,

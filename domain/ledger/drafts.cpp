@@ -30,8 +30,9 @@ bool lines_are_ready(const World& world, const CompanyCode& company, const Draft
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
     std::vector<PostedLine> lines;
     return content.lines.size() >= 2 &&
-           !find_lines(world, company, base, content.lines, context, lines) &&
-           !fault_of_balance(lines);
+           !find_lines(world, company, base, content.date.value_or(context.today), content.lines,
+                       context, lines) &&
+           !round_off(world, company, base, context, lines) && !fault_of_balance(lines);
 }
 
 void close(Drafts& drafts, const DraftKey& key, DraftState state) {

@@ -40,7 +40,8 @@ Decision<EntryPosted> decide(const World& world, const PostOpeningBalances& post
     const Reason* fault = make_entry(world, asked, context, entry);
     if (fault && fault != &entry_unbalanced) return *fault;
     std::vector<PostedLine> lines;
-    if ((fault = find_lines(world, post.company, base, post.lines, context, lines))) return *fault;
+    if ((fault = find_lines(world, post.company, base, post.date, post.lines, context, lines)))
+        return *fault;
     Wide debits = 0;
     for (const PostedLine& line : lines)
         debits += line.side == Side::debit ? line.base.minor : -line.base.minor;

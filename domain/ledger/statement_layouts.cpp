@@ -3,27 +3,64 @@
 
 #include "domain/core/catalog.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 namespace kontor::ledger {
+
+namespace {
+
+int ways_to_sum(const StatementLine& line) {
+    return !line.accounts.empty() + !line.adds.empty() + !line.adds_back.empty();
+}
+
+bool is_out_of_place(const StatementLine& line, StatementKind kind) {
+    const bool of_cash_flow =
+        line.figure != LineFigure::movement || !line.adds_back.empty() || line.against;
+    return (of_cash_flow && kind != StatementKind::cash_flow) ||
+           (line.comprehensive && kind != StatementKind::changes_in_equity);
+}
+
+bool adds_back_against_nothing(const StatementLine& line, const std::vector<StatementLine>& all) {
+    if (line.adds_back.empty()) return line.against.has_value();
+    return std::ranges::none_of(all, [&](const StatementLine& other) {
+        return other.line == line.against && !other.accounts.empty() &&
+               other.figure == LineFigure::movement;
+    });
+}
+
+}  // namespace
 
 Decision<StatementDefined> decide(const World& world, const DefineStatement& define,
                                   const Context&) {
     if (!world.of<companies::Companies>().find(define.company)) return companies::company_unknown;
     std::set<StatementLineCode> above;
-    std::set<AccountCode> named;
+    std::array<std::set<AccountCode>, 3> named;  // by figure
+    std::set<AccountCode> added_back;
+    const Reason* wrong = nullptr;
+    const auto name = [&](const std::vector<AccountCode>& accounts, std::set<AccountCode>& once) {
+        for (const AccountCode& account : accounts) {
+            if (wrong) return;
+            if (!once.insert(account).second)
+                wrong = &account_in_two_lines;
+            else if (!world.of<Accounts>().find({define.company, account}))
+                wrong = &statement_account_unknown;
+        }
+    };
     for (const StatementLine& line : define.lines) {
         if (above.contains(line.line)) return statement_line_twice;
-        if (!line.accounts.empty() && !line.adds.empty()) return statement_line_of_two_kinds;
+        if (ways_to_sum(line) > 1) return statement_line_of_two_kinds;
+        if (is_out_of_place(line, define.kind)) return statement_line_out_of_place;
         for (const StatementLineCode& added : line.adds)
             if (!above.contains(added)) return statement_line_unknown;
-        for (const AccountCode& account : line.accounts) {
-            if (!named.insert(account).second) return account_in_two_lines;
-            if (!world.of<Accounts>().find({define.company, account}))
-                return statement_account_unknown;
-        }
+        name(line.accounts, named[static_cast<std::size_t>(line.figure)]);
+        name(line.adds_back, added_back);
+        if (wrong) return *wrong;
         above.insert(line.line);
     }
+    for (const StatementLine& line : define.lines)
+        if (adds_back_against_nothing(line, define.lines)) return added_back_against_nothing;
     return StatementDefined{define.company, define.statement, define.name, define.kind,
                             define.lines};
 }

@@ -3,6 +3,11 @@
 // What a balance sheet or an income statement shows is described and not programmed: a line names
 // headings and accounts, or adds lines above it. An account is in the line that names it, or else
 // in that of the nearest heading above it, so no figure is counted twice.
+//
+// A cash flow is described by the same means: as debits equal credits, what moved cash is what
+// moved everything else. Each account that is no cash is in one line, and the lines add up to the
+// change of cash. A line may add back what did not move cash, such as depreciation, against the
+// line that the other side of it is in.
 #pragma once
 
 #include "domain/core/decision.h"
@@ -27,14 +32,29 @@ struct StatementLineThing {
 };
 using StatementLineCode = Code<StatementLineThing>;
 
-enum class StatementKind : std::uint8_t { position, performance };
+enum class StatementKind : std::uint8_t { position, performance, cash_flow, changes_in_equity };
 
 void describe(auto& choice, StatementKind) {
     choice.choice("StatementKind", "What the figures of a statement are.")
         .value("position", "Balances on a day: a statement of financial position.")
         .value("performance",
                "Movements from one day to another, without the entries that close a year: an "
-               "income statement.");
+               "income statement.")
+        .value("cash_flow",
+               "The same movements as cash sees them: a statement of cash flows by the indirect "
+               "method (IAS 7.18b).")
+        .value("changes_in_equity",
+               "The components of equity, a line each, from one day to another (IAS 1.106).");
+}
+
+// What a line of a cash flow takes of its accounts.
+enum class LineFigure : std::uint8_t { movement, opening, closing };
+
+void describe(auto& choice, LineFigure) {
+    choice.choice("LineFigure", "What a line of a cash flow takes of its accounts.")
+        .value("movement", "What moved them, receipts of cash positive.")
+        .value("opening", "Of cash: what there was before the first day.")
+        .value("closing", "Of cash: what there is at the end.");
 }
 
 // IFRS 18.47: the categories that income and expenses are presented in.
@@ -59,15 +79,24 @@ inline constexpr Reason statement_line_twice{Refusal::invalid, "statement_line_t
                                              "Two lines have the same code."};
 inline constexpr Reason statement_line_of_two_kinds{
     Refusal::invalid, "statement_line_of_two_kinds",
-    "A line sums accounts or adds lines above it, not both."};
+    "A line sums accounts, adds lines above it or adds accounts back; one of these."};
+inline constexpr Reason statement_line_out_of_place{
+    Refusal::invalid, "statement_line_out_of_place",
+    "`figure`, `adds_back` and `against` belong to a cash flow, `comprehensive` to changes in "
+    "equity."};
 inline constexpr Reason statement_line_unknown{Refusal::invalid, "statement_line_unknown",
                                                "A line adds a line that does not stand above it."};
 inline constexpr Reason account_in_two_lines{
     Refusal::invalid, "account_in_two_lines",
-    "An account or heading is named twice; it counts in one line only."};
+    "An account or heading is named twice; it counts in one line only, or once for each figure of "
+    "a cash flow and once where it is added back."};
 inline constexpr Reason statement_account_unknown{
     Refusal::missing, "statement_account_unknown",
     "A line names an account or heading that the company has not."};
+inline constexpr Reason added_back_against_nothing{
+    Refusal::invalid, "added_back_against_nothing",
+    "A line that adds accounts back names in `against` a line of the statement that sums movements "
+    "of accounts; no other line does."};
 
 struct StatementLine {
     StatementLineCode line;
@@ -77,6 +106,10 @@ struct StatementLine {
     std::vector<StatementLineCode> adds;
     Side positive = Side::debit;
     std::optional<IncomeCategory> category = std::nullopt;
+    LineFigure figure = LineFigure::movement;
+    std::vector<AccountCode> adds_back = {};
+    std::optional<StatementLineCode> against = std::nullopt;
+    bool comprehensive = false;
 
     bool operator==(const StatementLine&) const = default;
     static void describe(auto& line) {
@@ -97,11 +130,28 @@ struct StatementLine {
                    "Lines above it whose figures it adds. Neither accounts nor lines: a caption.")
             .otherwise_empty()
             .longest(500)
-            .field("positive", &StatementLine::positive,
-                   "The side whose balances are shown as positive figures.")
+            .field(
+                "positive", &StatementLine::positive,
+                "The side whose balances are shown as positive figures; a cash flow and changes in "
+                "equity do not ask.")
             .otherwise(Side::debit)
             .field("category", &StatementLine::category,
-                   "Of income and expenses: the category that it is presented in.");
+                   "Of income and expenses: the category that it is presented in.")
+            .field("figure", &StatementLine::figure,
+                   "Of a cash flow: what it takes of its accounts. Those of an opening or closing "
+                   "figure are cash, and in no line of movements.")
+            .otherwise(LineFigure::movement)
+            .field("adds_back", &StatementLine::adds_back,
+                   "Of a cash flow: accounts and headings of income and expenses that moved no "
+                   "cash, such as depreciation. It takes them out of the result.")
+            .otherwise_empty()
+            .longest(500)
+            .field("against", &StatementLine::against,
+                   "The line that what is added back is taken from, such as that of fixed assets.")
+            .field("comprehensive", &StatementLine::comprehensive,
+                   "Of changes in equity: what is posted on it against assets and liabilities is "
+                   "other comprehensive income, and neither from nor to the owners.")
+            .otherwise(false);
     }
 };
 
@@ -157,7 +207,10 @@ struct DefineStatement {
             .shortest(1)
             .longest(500)
             .refuses(companies::company_unknown, statement_line_twice, statement_line_of_two_kinds,
-                     statement_line_unknown, account_in_two_lines, statement_account_unknown);
+                     statement_line_out_of_place, statement_line_unknown, account_in_two_lines,
+                     statement_account_unknown,
+                     // Of the whole:
+                     added_back_against_nothing);
     }
 };
 

@@ -137,6 +137,13 @@ void BooksModel::answer(const ValueList& query, const AsOf& as_of, Page<ListedVa
     values_.list(as_of, begins_with, page);
 }
 
+std::vector<JournalCode> BooksModel::journals(const AsOf& as_of, const CompanyCode& company) const {
+    std::vector<JournalCode> journals;
+    journals_.each(as_of, ordered_key(company),
+                   [&](const ListedJournal& journal) { journals.push_back(journal.journal); });
+    return journals;
+}
+
 std::vector<FiscalPeriod> BooksModel::periods_of(const AsOf& as_of, const CompanyCode& company,
                                                  const FiscalYearCode& year) const {
     std::vector<FiscalPeriod> periods;

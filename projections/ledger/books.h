@@ -198,6 +198,8 @@ public:
                                            std::int64_t period) const;
     // The company's books as they were known; none while it keeps one.
     std::vector<ListedBook> books(const AsOf&, const CompanyCode&) const;
+    // The company's journals, by code.
+    std::vector<JournalCode> journals(const AsOf&, const CompanyCode&) const;
     // All periods of a fiscal year, by number; none when the company has no such year.
     std::vector<FiscalPeriod> periods_of(const AsOf&, const CompanyCode&,
                                          const FiscalYearCode&) const;

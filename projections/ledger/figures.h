@@ -3,8 +3,9 @@
 
 #include "domain/core/money.h"
 #include "eventstore/storage_broken.h"
-#include "projections/corner.h"
+#include "projections/corner_index.h"
 
+#include <cstdint>
 #include <limits>
 
 namespace kontor::ledger {
@@ -22,6 +23,15 @@ inline Corner before(const Corner& corner, Date day) {
     Corner earlier = corner;
     if (!earlier.valid_at || *earlier.valid_at >= day) earlier.valid_at = day - 1;
     return earlier;
+}
+
+// The place behind everything up to a day.
+inline DayPlace behind_day(Date day) { return {day, {{UINT64_MAX, UINT32_MAX}}}; }
+
+// The last possible place before any posting of the event.
+inline PostingPlace before_event(const EventRef& event) {
+    if (event.n > 0) return {{event.position, event.n - 1}};
+    return {{event.position - 1, UINT32_MAX}};
 }
 
 // Whether something of one event and one day is in the corner.

@@ -3,6 +3,7 @@
 
 #include "domain/ledger/statement_layouts.h"
 #include "projections/described_rows.h"
+#include "projections/ledger/changes_in_equity.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/ledger/scope.h"
 #include "projections/projection.h"
@@ -69,17 +70,22 @@ struct FinancialStatementTotals {
     std::optional<Date> to;
     Money unassigned;
     std::vector<AccountCode> unassigned_accounts;
+    std::optional<Money> cash_movement = std::nullopt;
 
     bool operator==(const FinancialStatementTotals&) const = default;
     static void describe(auto& totals) {
         totals.record("FinancialStatementTotals", "What the statement is of, and what it lacks.")
             .field("from", &FinancialStatementTotals::from, "First day of its movements.")
             .field("to", &FinancialStatementTotals::to, "Its last day.")
-            .field("unassigned", &FinancialStatementTotals::unassigned,
-                   "Balance of the accounts that no line shows, debit positive; of an income "
-                   "statement, of income and expenses only.")
+            .field(
+                "unassigned", &FinancialStatementTotals::unassigned,
+                "Balance of the accounts that no line shows, debit positive; of an income "
+                "statement, of income and expenses only; of a cash flow, their movement, which is "
+                "what its lines are more than the movement of cash.")
             .field("unassigned_accounts", &FinancialStatementTotals::unassigned_accounts,
-                   "Those of them that have figures.");
+                   "Those of them that have figures.")
+            .field("cash_movement", &FinancialStatementTotals::cash_movement,
+                   "Of a cash flow: what its cash is more at the end than before the first day.");
     }
 };
 
@@ -97,18 +103,22 @@ struct FinancialStatement {
 
     static void describe(auto& query) {
         query
-            .record("financial_statement",
-                    "A balance sheet, income statement or other statement as the company laid it "
-                    "out. A position is that of `valid_at`, a performance that from a day to "
-                    "`valid_at`, without the entries that close a year.")
+            .record(
+                "financial_statement",
+                "A balance sheet, income statement, cash flow or other statement as the company "
+                "laid it out. A position is that of `valid_at`, a performance or cash flow that "
+                "from a day to `valid_at`, without the entries that close a year. Of changes in "
+                "equity: `changes_in_equity`.")
             .company(&FinancialStatement::company)
             .field("company", &FinancialStatement::company, "Whose.")
             .field("statement", &FinancialStatement::statement,
                    "Code of the statement, such as \"balance_sheet\".")
-            .field("from", &FinancialStatement::from,
-                   "Of a performance: its first day. Absent: that of the fiscal year of its last.")
+            .field(
+                "from", &FinancialStatement::from,
+                "Of a performance or cash flow: its first day. Absent: that of the fiscal year of "
+                "its last.")
             .field("compare_from", &FinancialStatement::compare_from,
-                   "Of a performance that is compared: the first day of the other.")
+                   "Of a performance or cash flow that is compared: the first day of the other.")
             .field("compare_to", &FinancialStatement::compare_to,
                    "Compares with this day, or with the movements up to it (IAS 1.38).")
             .field("dimensions", &FinancialStatement::dimensions,
@@ -121,6 +131,8 @@ struct FinancialStatement {
     }
 };
 
+struct AskedStatement;  // a question with everything found that it names
+
 class StatementsModel {
 public:
     explicit StatementsModel(const Place& place) : layouts_(place.table(1)) {}
@@ -129,10 +141,12 @@ public:
     void answer(const StatementList&, const AsOf&, Page<ListedStatement>&) const;
     void answer(const FinancialStatement&, const AsOf&, Page<StatementFigure>&) const;
     void explain(const FinancialStatement&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const ChangesInEquity&, const AsOf&, Page<EquityComponent>&) const;
+    void explain(const ChangesInEquity&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
 private:
-    struct Asked;  // a question with everything found that it names
-    std::optional<std::string> find(const FinancialStatement&, const AsOf&, Asked&) const;
+    std::optional<std::string> find(const FinancialStatement&, const AsOf&, AskedStatement&) const;
+    std::optional<std::string> find(const ChangesInEquity&, const AsOf&, AskedStatement&) const;
 
     DescribedRows<StatementKey, StatementDefined> layouts_;
 };

@@ -286,7 +286,7 @@ void JournalModel::list_by_date(const JournalListing& query, const AsOf& as_of,
             {{static_cast<std::uint64_t>(last.position), static_cast<std::uint32_t>(last.n)},
              static_cast<std::uint64_t>(last.ordinal)}};
     } else if (query.from) {
-        after = DayPlace{*query.from - 1, {{UINT64_MAX, UINT32_MAX}}};
+        after = behind_day(*query.from - 1);
     }
     RowsByEvent::Finder entries = this->entries(as_of.rows);
     by_day_.statement(
@@ -386,6 +386,7 @@ ReadModelSpec journal() {
     return ReadModelSpec::of<JournalModel>("journal", 4, "ledger")
         .folding<JournalModel, EntryPosted, AttachmentAdded>()
         .answering<JournalModel, JournalListing, JournalEntry>()
+        .answering<JournalModel, GeneralJournal, GeneralJournalLine>()
         .answering<JournalModel, OneEntry, FullEntry>();
 }
 

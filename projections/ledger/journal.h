@@ -4,6 +4,7 @@
 #include "domain/ledger/attachments.h"
 #include "domain/ledger/entries.h"
 #include "projections/described_rows.h"
+#include "projections/ledger/general_journal.h"
 #include "projections/projection.h"
 #include "projections/rows_by_event.h"
 #include "projections/two_time_totals.h"
@@ -180,6 +181,7 @@ public:
     void on(const AttachmentAdded&, const Recorded&);
     void answer(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     void answer(const OneEntry&, const AsOf&, Page<FullEntry>&) const;
+    void answer(const GeneralJournal&, const AsOf&, Page<GeneralJournalLine>&) const;
     // The total of an entry, or of the journal where `row` is empty.
     void explain(const JournalListing&, const ExplainedRow&, const AsOf&, Explanation&) const;
 

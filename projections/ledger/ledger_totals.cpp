@@ -249,26 +249,37 @@ std::optional<Currency> LedgerTotals::base_currency(const AsOf& as_of,
 
 void LedgerTotals::explain_postings(const AsOf& as_of, const AccountKeys& found, Currency base,
                                     const Adds& adds, Explanation& why) const {
-    std::optional<PostingPlace> after;
-    if (why.after()) after = PostingPlace{*why.after()};
-    // Each key gives its first events behind the place; merged, the first of all are among them.
-    std::map<EventRef, Wide> events;
-    for (std::size_t key = 0; key < found.keys.size(); ++key) {
-        const AccountKey& of = found.keys[key];
-        std::optional<EventRef> last;
-        std::size_t count = 0;
-        totals_.postings(as_of.rows, of.bytes, of.corner, after, [&](const Posting& posting) {
-            const auto amount = adds(posting, key);
-            if (!amount) return true;
-            if (last != posting.place.event && ++count > why.limit() + 1) return false;
-            last = posting.place.event;
-            events[posting.place.event] += *amount;
-            return true;
-        });
-    }
     const std::string unit(base.text());
-    for (const auto& [event, amount] : events)
-        if (!why.add(event, {amount, minor_digits(base), unit})) return;
+    std::optional<EventRef> after = why.after();
+    while (true) {
+        // Each key gives its next events; up to where the first of them stops, none is missing.
+        std::map<EventRef, Wide> events;
+        std::optional<EventRef> through;
+        for (std::size_t key = 0; key < found.keys.size(); ++key) {
+            const AccountKey& of = found.keys[key];
+            std::optional<EventRef> last;
+            std::size_t count = 0;
+            const auto from = after ? std::optional(PostingPlace{*after}) : std::nullopt;
+            totals_.postings(as_of.rows, of.bytes, of.corner, from, [&](const Posting& posting) {
+                const auto amount = adds(posting, key);
+                if (!amount) return true;
+                if (last != posting.place.event && ++count > why.limit() + 1) {
+                    through = through ? std::min(*through, *last) : *last;
+                    return false;
+                }
+                last = posting.place.event;
+                events[*last] += *amount;
+                return true;
+            });
+        }
+        // What comes to nothing within one entry explains nothing.
+        for (const auto& [event, amount] : events)
+            if (amount != 0 && (!through || event <= *through) &&
+                !why.add(event, {amount, minor_digits(base), unit}))
+                return;
+        if (!through) return;
+        after = through;
+    }
 }
 
 void LedgerTotals::each_event(const AsOf& as_of, const std::vector<AccountKey>& keys,
@@ -327,12 +338,12 @@ void LedgerTotals::each_posting(const AsOf& as_of, const CompanyCode& company,
 }
 
 void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& company,
-                                    const std::map<AccountCode, Wide>& adds,
+                                    const std::map<AccountCode, DebitAdds>& adds,
                                     const DimensionFilter& dimensions, const Scope& scope,
                                     std::optional<Date> from, Currency base,
                                     Explanation& why) const {
     AccountKeys all;
-    std::vector<Wide> times;
+    std::vector<DebitAdds> times;
     for (const auto& [account, of_debit] : adds) {
         AccountKeys of_account = keys_of(as_of, company, account, dimensions, scope);
         times.resize(times.size() + of_account.keys.size(), of_debit);
@@ -341,10 +352,35 @@ void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& compan
     explain_postings(
         as_of, all, base,
         [&](const Posting& posting, std::size_t key) -> std::optional<Wide> {
-            if (from && posting.day < *from) return std::nullopt;
-            return times[key] * (Wide{posting.amounts[0]} - posting.amounts[1]);
+            const Wide each = from && posting.day < *from ? times[key].before : times[key].since;
+            if (each == 0) return std::nullopt;
+            return each * (Wide{posting.amounts[0]} - posting.amounts[1]);
         },
         why);
+}
+
+void LedgerTotals::each_event_on(const AsOf& as_of, const CompanyCode& company,
+                                 const InScope& accounts, const DimensionFilter& wanted,
+                                 const std::optional<EventRef>& after,
+                                 const std::function<bool(const EventRef&)>& call) const {
+    std::vector<AccountKey> keys;
+    for (const auto& [some, scope] : accounts)
+        for (const AccountCode& account : some)
+            std::ranges::move(keys_of(as_of, company, account, wanted, scope).keys,
+                              std::back_inserter(keys));
+    each_event(as_of, keys, after, call);
+}
+
+void LedgerTotals::each_event_by_day(const AsOf& as_of, const CompanyCode& company,
+                                     const std::set<AccountCode>& accounts,
+                                     const DimensionFilter& wanted, const Scope& scope,
+                                     const std::optional<DayPlace>& after,
+                                     const std::function<bool(const EventRef&)>& call) const {
+    std::vector<KeyAtCorner> keys;
+    for (const AccountCode& account : accounts)
+        for (AccountKey& key : keys_of(as_of, company, account, wanted, scope).keys)
+            keys.push_back({std::move(key.bytes), key.corner});
+    totals_.events_by_day(as_of.rows, keys, after, call);
 }
 
 ReadModelSpec ledger_totals() {

@@ -16,6 +16,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kontor::ledger {
@@ -41,6 +42,12 @@ struct Turnover {
         credit -= less.credit;
         return *this;
     }
+};
+
+// What a debit on an account adds to a figure: dated before its first day, and since.
+struct DebitAdds {
+    Wide before = 0;
+    Wide since = 0;
 };
 
 struct StatementCursor;
@@ -85,11 +92,23 @@ public:
     // What each line on an account is, debit positive, with its day.
     void each_posting(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
                       const Scope&, const std::function<void(Date, Wide balance)>&) const;
-    // The events behind a sum over accounts, each taken as many times as a debit on it adds; from a
-    // day on where one is given.
-    void explain_accounts(const AsOf&, const CompanyCode&, const std::map<AccountCode, Wide>& adds,
-                          const DimensionFilter&, const Scope&, std::optional<Date> from,
-                          Currency base, Explanation&) const;
+    // The events behind a sum over accounts, each taken as a debit on it adds; all is since where
+    // no first day is given.
+    void explain_accounts(const AsOf&, const CompanyCode&,
+                          const std::map<AccountCode, DebitAdds>& adds, const DimensionFilter&,
+                          const Scope&, std::optional<Date> from, Currency base,
+                          Explanation&) const;
+    // Events with postings on accounts as far as each scope counts them, in order behind a place,
+    // until `call` answers false. Some may have none with the dimensions: an entry says.
+    using InScope = std::vector<std::pair<std::set<AccountCode>, Scope>>;
+    void each_event_on(const AsOf&, const CompanyCode&, const InScope&, const DimensionFilter&,
+                       const std::optional<EventRef>& after,
+                       const std::function<bool(const EventRef&)>& call) const;
+    // The same by day, behind a place.
+    void each_event_by_day(const AsOf&, const CompanyCode&, const std::set<AccountCode>&,
+                           const DimensionFilter&, const Scope&,
+                           const std::optional<DayPlace>& after,
+                           const std::function<bool(const EventRef&)>& call) const;
 
 private:
     // What a question to books of this currency names and nobody knows, in words; empty when it

@@ -62,9 +62,11 @@ struct Scope {
     std::optional<BookCode> book;             // empty: the company keeps one
     std::optional<std::int64_t> adjustments;  // of the corner's last day, those up to this; or all
     bool closing = true;
+    bool ordinary = true;  // what closes no year
 
     bool counts(const Layer& layer) const {
-        return (layer.book.text.empty() || layer.book == book) && (closing || !layer.closing);
+        return (layer.book.text.empty() || layer.book == book) &&
+               (layer.closing ? closing : ordinary);
     }
     // Adjustment periods behind the last one that counts are dated on the last day: before it, only
     // those of earlier years are there.

@@ -57,15 +57,6 @@ std::optional<NamedLine> line_from(std::string_view row) {
     return NamedLine{*entry, line};
 }
 
-// The place behind everything up to a day.
-DayPlace behind_day(Date day) { return {day, {{UINT64_MAX, UINT32_MAX}}}; }
-
-// The last possible place before any posting of the event.
-PostingPlace before_event(const EventRef& event) {
-    if (event.n > 0) return {{event.position, event.n - 1}};
-    return {{event.position - 1, UINT32_MAX}};
-}
-
 // Where the postings of a key go on behind the cursor. At one event the keys follow each other.
 DayPlace behind_cursor(const StatementCursor& cursor, std::int64_t key) {
     if (key == cursor.key)

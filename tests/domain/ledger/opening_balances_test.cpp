@@ -110,7 +110,7 @@ TEST_CASE("opening balances have what every entry must have") {
         .refused(amount_not_positive);
     story.when(but([](auto& of) { of.lines[0].account = {"nowhere"}; })).refused(account_unknown);
     story.when(but([](auto& of) { of.lines[0] = debit("dollars", usd("1.00")); }))
-        .refused(base_missing);
+        .refused(rate_unknown);
     const Money most{most_money, eur("0.00").currency};
     story.when(but([&](auto& of) {
              of.lines = {debit("cash", most), debit("loan", most)};

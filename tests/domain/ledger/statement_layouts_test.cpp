@@ -60,6 +60,65 @@ TEST_CASE("what is wrong with a layout is said in a fixed order") {
     story.when(layout({of_accounts("caption", {})})).accepted();
 }
 
+TEST_CASE("a cash flow names cash twice and adds back against a line of movements") {
+    auto story = given(open_books());
+    const auto line = [](const char* code, std::vector<AccountCode> accounts, LineFigure figure) {
+        StatementLine line = of_accounts(code, std::move(accounts));
+        line.figure = figure;
+        return line;
+    };
+    const auto back = [](const char* code, std::vector<AccountCode> accounts,
+                         std::optional<StatementLineCode> against) {
+        StatementLine line = of_accounts(code, {});
+        line.adds_back = std::move(accounts);
+        line.against = std::move(against);
+        return line;
+    };
+    const auto flow = [](std::vector<StatementLine> lines) {
+        return DefineStatement{
+            acme, {"flow"}, "Cash flow", StatementKind::cash_flow, std::move(lines)};
+    };
+    const std::vector<StatementLine> whole{
+        of_accounts("result", {{"sales"}, {"wages"}}), back("added", {{"wages"}}, {{"other"}}),
+        of_accounts("other", {{"dollars"}}), line("begins", {{"cash"}}, LineFigure::opening),
+        line("ends", {{"cash"}}, LineFigure::closing)};
+    story.when(flow(whole))
+        .then(StatementDefined{acme, {"flow"}, "Cash flow", StatementKind::cash_flow, whole});
+
+    StatementLine both = back("both", {{"wages"}}, {{"both"}});
+    both.accounts = {{"sales"}};
+    story.when(flow({both})).refused(statement_line_of_two_kinds);
+    story.when(layout({line("ends", {{"cash"}}, LineFigure::closing)}))
+        .refused(statement_line_out_of_place);
+    story.when(layout({back("added", {{"wages"}}, {{"added"}})}))
+        .refused(statement_line_out_of_place);
+    StatementLine comprehensive = of_accounts("reserve", {{"sales"}});
+    comprehensive.comprehensive = true;
+    story.when(flow({comprehensive})).refused(statement_line_out_of_place);
+    DefineStatement equity = layout({comprehensive});
+    equity.kind = StatementKind::changes_in_equity;
+    story.when(equity).accepted();
+    story
+        .when(flow({line("ends", {{"cash"}}, LineFigure::closing),
+                    line("again", {{"cash"}}, LineFigure::closing)}))
+        .refused(account_in_two_lines);
+    story
+        .when(flow({of_accounts("other", {{"dollars"}}), back("a", {{"wages"}}, {{"other"}}),
+                    back("b", {{"wages"}}, {{"other"}})}))
+        .refused(account_in_two_lines);
+    story.when(flow({of_accounts("other", {{"dollars"}}), back("a", {{"none"}}, {{"other"}})}))
+        .refused(statement_account_unknown);
+    story.when(flow({back("a", {{"wages"}}, {})})).refused(added_back_against_nothing);
+    story.when(flow({back("a", {{"wages"}}, {{"b"}})})).refused(added_back_against_nothing);
+    story
+        .when(flow(
+            {line("ends", {{"cash"}}, LineFigure::closing), back("a", {{"wages"}}, {{"ends"}})}))
+        .refused(added_back_against_nothing);
+    StatementLine against = of_accounts("other", {{"dollars"}});
+    against.against = StatementLineCode{"other"};
+    story.when(flow({against})).refused(added_back_against_nothing);
+}
+
 TEST_CASE("a template adds what the company has not, once") {
     for (const auto chart :
          {companies::Chart::standard, companies::Chart::ifrs, companies::Chart::ru_94n}) {
@@ -106,7 +165,7 @@ TEST_CASE("each template's accounts could be opened by hand, and its statements 
             story.happened(opened);
             accounts[opened.account.text] = opened;
         }
-        REQUIRE(statements.size() == 2);
+        REQUIRE(statements.size() == 4);
         // What rules post on is there and takes postings.
         const LedgerPolicy& policy = policy_of(story.world(), acme);
         for (const auto& account :
@@ -128,6 +187,9 @@ TEST_CASE("each template's accounts could be opened by hand, and its statements 
                 const bool result =
                     account.kind == AccountKind::income || account.kind == AccountKind::expense;
                 if (account.summary || (statement.kind == StatementKind::performance && !result))
+                    continue;
+                if (statement.kind == StatementKind::changes_in_equity && !result &&
+                    account.kind != AccountKind::equity)
                     continue;
                 // Accounts that only carry a result over at the close have nothing to show.
                 if (statement.kind == StatementKind::performance && code.ends_with(".9")) continue;

@@ -1,0 +1,140 @@
+// How the entries of a general journal are found: by the account where one is asked for, else by
+// the journals side by side; the rest of a question is seen in the entries.
+#include "projections/ledger/general_journal.h"
+
+#include "projections/ledger/books.h"
+#include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/figures.h"
+#include "projections/ledger/journal.h"
+#include "projections/ledger/ledger_totals.h"
+
+#include <algorithm>
+#include <set>
+
+namespace kontor::ledger {
+
+namespace {
+
+// The last line of a page.
+struct LineCursor {
+    Date day;
+    std::int64_t position = 0;
+    std::int64_t n = 0;
+    std::int64_t line = 0;
+    static void describe(auto& key) {
+        key.record("GeneralJournalCursor", "A line of the general journal.")
+            .field("day", &LineCursor::day, "Business day.")
+            .field("position", &LineCursor::position, "Position of the event.")
+            .field("n", &LineCursor::n, "Number of the event in its commit.")
+            .field("line", &LineCursor::line, "The line of its entry, from 1.");
+    }
+    EventRef event() const {
+        return {static_cast<std::uint64_t>(position), static_cast<std::uint32_t>(n)};
+    }
+};
+
+// Small for capital letters of Latin, Greek and Cyrillic script, whose code points lie a fixed way
+// apart (Unicode blocks Basic Latin, Latin-1 Supplement, Greek, Cyrillic).
+std::string in_small_letters(std::string_view text) {
+    std::string small;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto octet = static_cast<unsigned char>(text[at]);
+        if (octet >= 'A' && octet <= 'Z') {
+            small += static_cast<char>(octet + 32);
+            continue;
+        }
+        const bool two_octets = octet >= 0xc3 && octet <= 0xd0 && at + 1 < text.size();
+        if (!two_octets) {
+            small += text[at];
+            continue;
+        }
+        unsigned point = ((octet & 0x1fU) << 6) | (static_cast<unsigned char>(text[++at]) & 0x3fU);
+        const bool latin = point >= 0xc0 && point <= 0xde && point != 0xd7;
+        const bool greek = point >= 0x391 && point <= 0x3a9;
+        const bool cyrillic = point >= 0x410 && point <= 0x42f;
+        if (latin || greek || cyrillic) point += 0x20;
+        if (point >= 0x400 && point <= 0x40f) point += 0x50;
+        small += static_cast<char>(0xc0 | (point >> 6));
+        small += static_cast<char>(0x80 | (point & 0x3f));
+    }
+    return small;
+}
+
+bool has_text(const EntryPosted& entry, const std::string& small) {
+    const auto in = [&](const std::string& text) {
+        return in_small_letters(text).find(small) != std::string::npos;
+    };
+    return in(entry.text) || std::ranges::any_of(entry.lines, in, &PostedLine::text);
+}
+
+}  // namespace
+
+void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
+                          Page<GeneralJournalLine>& page) const {
+    const auto& books = as_of.models.of<BooksModel>();
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    const auto& chart = as_of.models.of<ChartModel>();
+    const auto base = totals.base_currency(as_of, query.company);
+    if (!base) return page.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
+    if (query.journal && !books.has_journal(as_of, {query.company, *query.journal}))
+        return page.missing("The company has no journal with this code.");
+    std::set<AccountCode> accounts;
+    if (query.account) {
+        accounts = chart.below(as_of, query.company, *query.account);
+        if (accounts.empty()) return page.missing("The company has no account with this code.");
+    }
+    std::optional<LineCursor> cursor;
+    if (!page.after().empty() &&
+        !from_ordered(type_of<LineCursor>(), page.after(), &cursor.emplace()))
+        throw StorageBroken("a cursor of the general journal cannot be read");
+    std::optional<DayPlace> after;
+    if (cursor)
+        after = DayPlace{cursor->day, before_event(cursor->event())};
+    else if (query.from)
+        after = behind_day(*query.from - 1);
+
+    const std::string text = in_small_letters(query.text.value_or(""));
+    const auto asked_for = [&](const EntryPosted& entry) {
+        if (query.journal && entry.journal != *query.journal) return false;
+        if (query.document && entry.document != query.document) return false;
+        if (query.text && !has_text(entry, text)) return false;
+        return std::ranges::any_of(entry.lines, [&](const PostedLine& line) {
+            return (!query.account || accounts.contains(line.account)) &&
+                   carries(line.dimensions, query.dimensions);
+        });
+    };
+    RowsByEvent::Finder entries = this->entries(as_of.rows);
+    auto names = chart.finder(as_of.rows);
+    const auto show = [&](const EventRef& event) {
+        const EntryPosted entry = entry_of(entries, event).posted;
+        if (!scope.shows(entry, event) || !asked_for(entry)) return true;
+        LineCursor here{entry.date, static_cast<std::int64_t>(event.position), event.n, 0};
+        for (const PostedLine& line : entry.lines) {
+            ++here.line;
+            if (cursor && event == cursor->event() && here.line <= cursor->line) continue;
+            const auto known = names.get({query.company, line.account}, as_of.corner);
+            const bool debit = line.side == Side::debit;
+            if (!page.add(ordered_key(here),
+                          {entry.entry, here.line, entry.date, entry.fiscal_year, entry.period,
+                           entry.journal, entry.number, entry.document,
+                           line.text.empty() ? entry.text : line.text, line.account,
+                           known ? known->name : std::string(), debit ? line.base : Money{0, *base},
+                           debit ? Money{0, *base} : line.base, line.amount, line.dimensions,
+                           entry.reverses}))
+                return false;
+        }
+        return true;
+    };
+    if (query.account)
+        return totals.each_event_by_day(as_of, query.company, accounts, query.dimensions, scope,
+                                        after, show);
+    std::vector<KeyAtCorner> keys;
+    for (const JournalCode& journal : books.journals(as_of, query.company))
+        if (!query.journal || journal == *query.journal)
+            keys.push_back({ordered_key(JournalKey{query.company, journal}), scope.corner});
+    by_day_.events_by_day(as_of.rows, keys, after, show);
+}
+
+}  // namespace kontor::ledger

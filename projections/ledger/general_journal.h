@@ -1,0 +1,100 @@
+// The general journal: every entry with its lines, of all journals, in the order of days.
+#pragma once
+
+#include "domain/ledger/entries.h"
+#include "projections/ledger/scope.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace kontor::ledger {
+
+struct GeneralJournalLine {
+    EntryId entry;
+    std::int64_t line = 1;
+    Date date;
+    FiscalYearCode fiscal_year;
+    std::int64_t period = 0;
+    JournalCode journal;
+    std::int64_t number = 0;
+    std::optional<std::string> document;
+    std::string text;
+    AccountCode account;
+    std::string account_name;
+    Money debit;
+    Money credit;
+    Money amount;
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<EntryId> reverses;
+
+    bool operator==(const GeneralJournalLine&) const = default;
+    static void describe(auto& row) {
+        row.record("GeneralJournalLine", "A line of an entry; the lines of one stand together.")
+            .field("entry", &GeneralJournalLine::entry, "Id of the entry.")
+            .field("line", &GeneralJournalLine::line, "Which line of the entry it is, from 1.")
+            .field("date", &GeneralJournalLine::date, "Business day of the entry.")
+            .field("fiscal_year", &GeneralJournalLine::fiscal_year, "The fiscal year of its date.")
+            .field("period", &GeneralJournalLine::period, "Number of its fiscal period.")
+            .field("journal", &GeneralJournalLine::journal, "The journal that it is in.")
+            .field("number", &GeneralJournalLine::number, "Its number in journal and fiscal year.")
+            .field("document", &GeneralJournalLine::document, "Number of the source document.")
+            .field("text", &GeneralJournalLine::text,
+                   "Text of the line, or of the entry without one.")
+            .field("account", &GeneralJournalLine::account, "Account of the line.")
+            .field("account_name", &GeneralJournalLine::account_name, "Its name on that day.")
+            .field("debit", &GeneralJournalLine::debit,
+                   "If on the debit side, else zero; base currency.")
+            .field("credit", &GeneralJournalLine::credit,
+                   "If on the credit side, else zero; base currency.")
+            .field("amount", &GeneralJournalLine::amount, "In the transaction's currency.")
+            .field("dimensions", &GeneralJournalLine::dimensions, "Values that the line carries.")
+            .field("reverses", &GeneralJournalLine::reverses,
+                   "The entry that this one takes back.");
+    }
+};
+
+struct GeneralJournal {
+    CompanyCode company;
+    std::optional<Date> from;
+    std::optional<JournalCode> journal;
+    std::optional<AccountCode> account;
+    std::optional<std::string> document;
+    std::optional<std::string> text;
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+    std::optional<BookCode> book = std::nullopt;
+    std::optional<FiscalYearCode> fiscal_year = std::nullopt;
+    std::optional<std::int64_t> through_period = std::nullopt;
+    ClosingEntries closing_entries = ClosingEntries::included;
+
+    static void describe(auto& query) {
+        query
+            .record("general_journal",
+                    "All lines of the entries that a question is about, by business day and, "
+                    "within a day, as they were posted. Up to a day: `valid_at`; from a day on: "
+                    "`from`.")
+            .company(&GeneralJournal::company)
+            .field("company", &GeneralJournal::company, "Whose books.")
+            .field("from", &GeneralJournal::from, "Only entries of this day and later.")
+            .field("journal", &GeneralJournal::journal, "Only entries of this journal.")
+            .field("account", &GeneralJournal::account,
+                   "Only entries with a line on this account or, of a heading, on one below it.")
+            .field("document", &GeneralJournal::document,
+                   "Only entries of the source document with this number.")
+            .shortest(1)
+            .longest(64)
+            .field("text", &GeneralJournal::text,
+                   "Only entries where this stands in the text of the entry or of a line; capital "
+                   "and small letters are the same.")
+            .shortest(1)
+            .longest(200)
+            .field("dimensions", &GeneralJournal::dimensions,
+                   "Only entries with a line that carries these values; beside `account`, a line "
+                   "there.")
+            .otherwise_empty()
+            .longest(20);
+        describe_scope<GeneralJournal>(query).template answers<GeneralJournalLine>(Times::both);
+    }
+};
+
+}  // namespace kontor::ledger

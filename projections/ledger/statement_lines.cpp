@@ -1,0 +1,129 @@
+// How the layout of a statement and the chart's tree become what each account adds to each line.
+#include "projections/ledger/statement_lines.h"
+
+#include <algorithm>
+
+namespace kontor::ledger {
+
+SpannedBalances balances_of(const AsOf& as_of, const CompanyCode& company,
+                            const DimensionFilter& dimensions, const Span& span) {
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    SpannedBalances balances;
+    for (const auto& [account, turnover] :
+         totals.by_account(as_of, company, dimensions, span.scope))
+        balances[account].since = turnover.balance();
+    if (!span.from) return balances;
+    for (const auto& [account, turnover] :
+         totals.by_account(as_of, company, dimensions, before(span.scope, *span.from))) {
+        SpannedBalance& balance = balances[account];
+        balance.before = turnover.balance();
+        balance.since -= balance.before;
+    }
+    return balances;
+}
+
+bool is_income_or_expense(AccountKind kind) {
+    return kind == AccountKind::income || kind == AccountKind::expense;
+}
+
+StatementLines::StatementLines(const StatementDefined& layout, const Chart& chart)
+    : layout_(layout), chart_(chart) {
+    for (std::size_t at = 0; at < layout.lines.size(); ++at) {
+        const StatementLine& line = layout.lines[at];
+        index_[line.line] = at;
+        for (const AccountCode& account : line.accounts)
+            named_[static_cast<std::size_t>(line.figure)][account] = at;
+        for (const AccountCode& account : line.adds_back) added_back_[account] = at;
+    }
+    for (const auto& [code, account] : chart)
+        if (!account.summary) accounts_.emplace_back(code, own_adds(code));
+}
+
+std::optional<std::size_t> StatementLines::at(std::string_view line) const {
+    const auto found = index_.find(StatementLineCode{std::string(line)});
+    return found == index_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::size_t> StatementLines::nearest(const Named& named,
+                                                   const AccountCode& account) const {
+    for (std::optional<AccountCode> at = account; at; at = chart_.at(*at).parent)
+        if (const auto found = named.find(*at); found != named.end()) return found->second;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> StatementLines::of(const AccountCode& account, LineFigure figure) const {
+    return nearest(named_[static_cast<std::size_t>(figure)], account);
+}
+
+std::map<std::size_t, Wide> StatementLines::parts_of(std::size_t line) const {
+    const StatementLine& of = layout_.lines[line];
+    if (of.adds.empty()) return {{line, 1}};
+    std::map<std::size_t, Wide> parts;
+    for (const StatementLineCode& added : of.adds)
+        for (const auto& [part, times] : parts_of(index_.at(added))) parts[part] += times;
+    return parts;
+}
+
+std::vector<std::pair<std::size_t, DebitAdds>> StatementLines::own_adds(
+    const AccountCode& account) const {
+    std::vector<std::pair<std::size_t, DebitAdds>> adds;
+    const auto moved = of(account);
+    if (layout_.kind == StatementKind::position || layout_.kind == StatementKind::performance) {
+        if (moved)
+            adds.push_back({*moved, {0, layout_.lines[*moved].positive == Side::debit ? 1 : -1}});
+        return adds;
+    }
+    // What an account gives up is what cash receives, and equity grows on the credit side.
+    if (moved && !is_cash(account)) adds.push_back({*moved, {0, -1}});
+    if (const auto line = of(account, LineFigure::opening)) adds.push_back({*line, {1, 0}});
+    if (const auto line = of(account, LineFigure::closing)) adds.push_back({*line, {1, 1}});
+    if (const auto line = nearest(added_back_, account)) {
+        adds.push_back({*line, {0, 1}});
+        adds.push_back({index_.at(*layout_.lines[*line].against), {0, -1}});
+    }
+    return adds;
+}
+
+std::map<AccountCode, DebitAdds> StatementLines::adds_to(std::size_t line) const {
+    const auto parts = parts_of(line);
+    std::map<AccountCode, DebitAdds> all;
+    for (const auto& [account, adds] : accounts_) {
+        DebitAdds sum;
+        for (const auto& [own, each] : adds) {
+            const auto part = parts.find(own);
+            if (part == parts.end()) continue;
+            sum.before += part->second * each.before;
+            sum.since += part->second * each.since;
+        }
+        if (sum.before != 0 || sum.since != 0) all[account] = sum;
+    }
+    return all;
+}
+
+bool StatementLines::is_cash(const AccountCode& account) const {
+    return of(account, LineFigure::opening) || of(account, LineFigure::closing);
+}
+
+bool StatementLines::lacks(const AccountCode& account, const SpannedBalance& balance) const {
+    if (of(account) || is_cash(account)) return false;
+    const AccountKind kind = chart_.at(account).kind;
+    switch (layout_.kind) {
+        case StatementKind::position: return balance.since != 0;
+        case StatementKind::performance: return balance.since != 0 && is_income_or_expense(kind);
+        case StatementKind::cash_flow: return balance.since != 0;
+        case StatementKind::changes_in_equity:
+            return balance.before + balance.since != 0 &&
+                   (kind == AccountKind::equity || is_income_or_expense(kind));
+    }
+    return false;
+}
+
+Wide figure_of(const std::map<AccountCode, DebitAdds>& adds, const SpannedBalances& balances) {
+    Wide figure = 0;
+    for (const auto& [account, of_debit] : adds)
+        if (const auto found = balances.find(account); found != balances.end())
+            figure += of_debit.before * found->second.before + of_debit.since * found->second.since;
+    return figure;
+}
+
+}  // namespace kontor::ledger

@@ -1,0 +1,79 @@
+// Which lines of a statement an account is in, and what its balances add to each.
+#pragma once
+
+#include "domain/ledger/statement_layouts.h"
+#include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/ledger_totals.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace kontor::ledger {
+
+using Chart = std::map<AccountCode, ChartAccount>;
+
+// From one day, if any, to where a scope ends.
+struct Span {
+    Scope scope;
+    std::optional<Date> from;
+};
+
+// A question about a statement with everything found that it names.
+struct AskedStatement {
+    Currency base;
+    StatementDefined layout;
+    Chart chart;
+    Span span;
+    std::optional<Span> compared;
+};
+
+// What an account was before a span and what the span moved, debit positive.
+struct SpannedBalance {
+    Wide before = 0;
+    Wide since = 0;
+};
+using SpannedBalances = std::map<AccountCode, SpannedBalance>;
+SpannedBalances balances_of(const AsOf&, const CompanyCode&, const DimensionFilter&, const Span&);
+
+bool is_income_or_expense(AccountKind);
+
+class StatementLines {
+public:
+    // Both outlive it.
+    StatementLines(const StatementDefined& layout, const Chart& chart);
+
+    std::optional<std::size_t> at(std::string_view line) const;
+    // The line that an account is in with a figure: the one that names it, or else the one that
+    // names the nearest heading above it.
+    std::optional<std::size_t> of(const AccountCode&, LineFigure = LineFigure::movement) const;
+    // How often each line with accounts is in a line, itself or through what it adds. A position's
+    // figure is signed as its own line shows it, so that total assets add assets.
+    std::map<std::size_t, Wide> parts_of(std::size_t line) const;
+    // What a debit on each account adds to a line; accounts that add nothing are left out.
+    std::map<AccountCode, DebitAdds> adds_to(std::size_t line) const;
+    // Whether the account is cash: in a line with an opening or closing figure.
+    bool is_cash(const AccountCode&) const;
+    // Whether an account with such a balance has to be in a line and is in none.
+    bool lacks(const AccountCode&, const SpannedBalance&) const;
+
+private:
+    using Named = std::map<AccountCode, std::size_t>;
+    std::optional<std::size_t> nearest(const Named&, const AccountCode&) const;
+    // What a debit adds to lines with accounts themselves.
+    std::vector<std::pair<std::size_t, DebitAdds>> own_adds(const AccountCode&) const;
+
+    const StatementDefined& layout_;
+    const Chart& chart_;
+    std::map<StatementLineCode, std::size_t> index_;
+    std::array<Named, 3> named_;  // by figure
+    Named added_back_;
+    std::vector<std::pair<AccountCode, std::vector<std::pair<std::size_t, DebitAdds>>>> accounts_;
+};
+
+// The sum of what accounts add.
+Wide figure_of(const std::map<AccountCode, DebitAdds>&, const SpannedBalances&);
+
+}  // namespace kontor::ledger
