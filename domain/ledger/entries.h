@@ -360,6 +360,7 @@ struct EntryPosted {
             .field("pairs", &EntryPosted::pairs,
                    "Which debit belongs to which credit, where the company keeps that: debit lines "
                    "in their order against credit lines in theirs.")
+            .otherwise_empty()
             .field("draft", &EntryPosted::draft, "The draft that it was; absent: it was none.")
             .field("attachments", &EntryPosted::attachments,
                    "Files that belong to it; others may have been attached since.")
@@ -442,22 +443,11 @@ struct PostEntry {
                    "The books that it is in, where the company keeps several. Empty: all of them.")
             .otherwise_empty()
             .longest(20)
-            .refuses(companies::company_unknown, entry_exists, journal_unknown, book_unknown,
-                     too_few_lines, too_many_lines, date_outside_calendar, date_outside_period,
-                     period_closed, period_soft_closed, document_exists, replaced_unknown,
-                     replaced_not_reversed,
-                     // Of the first line that has one:
-                     amount_not_positive, account_unknown, account_is_summary, account_blocked,
-                     account_is_control, account_currency_differs, base_not_in_base_currency,
-                     base_contradicts_amount, base_negative, rate_not_positive,
-                     rate_contradicts_base, rate_unknown, dimension_missing, dimension_unknown,
-                     dimension_value_unknown, dimension_value_blocked,
-                     // Of the whole:
-                     entry_too_large, entry_unbalanced);
+            .field("attachments", &PostEntry::attachments,
                    "Files that belong to it, each once; others can be attached later.")
             .otherwise_empty()
             .longest(most_attachments);
-                   refuses_as_entry(command).refuses(approval_required);
+        refuses_as_entry(command).refuses(approval_required);
     }
 };
 

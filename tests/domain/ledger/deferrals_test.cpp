@@ -110,7 +110,8 @@ TEST_CASE("by days each day takes as much: 365.00 over a year is 31.00 for Janua
 
 TEST_CASE("parts never go back, and all of them are the amount, whatever it is") {
     for (const ReleaseBy by : {ReleaseBy::days, ReleaseBy::months})
-        for (const std::int64_t minor : {1, 7, 364, 99'999, 100'000'000'000'003})
+        for (const std::int64_t minor :
+             std::initializer_list<std::int64_t>{1, 7, 364, 99'999, 100'000'000'000'003})
             for (const char* last : {"2026-01-10", "2026-04-05", "2028-03-01"}) {
                 const Money amount{minor, eur("0.00").currency};
                 const Period span{day("2026-01-10"), day(last)};

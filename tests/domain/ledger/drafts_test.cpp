@@ -22,7 +22,7 @@ Context by(const char* actor) {
 // The sale of 100 EUR that `sale` posts.
 DraftedEntry content() {
     const PostEntry post = sale();
-    return {post.journal, post.date, post.text, {}, post.lines, {}, {}, {}};
+    return {post.journal, post.date, post.text, {}, post.lines, {}, {}, {}, {}};
 }
 
 DraftSaved saved(const char* actor, DraftedEntry what = content()) {

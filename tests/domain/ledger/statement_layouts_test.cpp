@@ -63,16 +63,16 @@ TEST_CASE("what is wrong with a layout is said in a fixed order") {
 TEST_CASE("a cash flow names cash twice and adds back against a line of movements") {
     auto story = given(open_books());
     const auto line = [](const char* code, std::vector<AccountCode> accounts, LineFigure figure) {
-        StatementLine line = of_accounts(code, std::move(accounts));
-        line.figure = figure;
-        return line;
+        StatementLine made = of_accounts(code, std::move(accounts));
+        made.figure = figure;
+        return made;
     };
     const auto back = [](const char* code, std::vector<AccountCode> accounts,
                          std::optional<StatementLineCode> against) {
-        StatementLine line = of_accounts(code, {});
-        line.adds_back = std::move(accounts);
-        line.against = std::move(against);
-        return line;
+        StatementLine made = of_accounts(code, {});
+        made.adds_back = std::move(accounts);
+        made.against = std::move(against);
+        return made;
     };
     const auto flow = [](std::vector<StatementLine> lines) {
         return DefineStatement{
