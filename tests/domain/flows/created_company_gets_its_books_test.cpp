@@ -34,7 +34,7 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     CHECK(count<ledger::AccountOpened>(played.events) == 36);
     CHECK(count<ledger::LedgerPolicySet>(played.events) == 1);
     CHECK(count<ledger::AdjustmentAccountSet>(played.events) == 2);
-    CHECK(count<ledger::StatementDefined>(played.events) == 2);
+    CHECK(count<ledger::StatementDefined>(played.events) == 4);
 
     // The company can post at once.
     ledger::PostEntry post;
