@@ -33,28 +33,6 @@ bool has_columns_of_its_own(const Type& type, const Around& around) {
     return type.kind == Kind::record && std::ranges::find(around, &type) == around.end();
 }
 
-void append_cell(std::string_view text, std::string& line) {
-    if (text.find_first_of("\",\r\n") == text.npos) {
-        line += text;
-        return;
-    }
-    line += '"';
-    for (const char letter : text) {
-        if (letter == '"') line += '"';
-        line += letter;
-    }
-    line += '"';
-}
-
-// Texts that others may have written, made harmless for a spreadsheet.
-void append_foreign_cell(std::string_view text, std::string& line) {
-    constexpr std::string_view calculates = "=+-@\t\r";
-    if (text.empty() || calculates.find(text.front()) == calculates.npos)
-        append_cell(text, line);
-    else
-        append_cell("'" + std::string(text), line);
-}
-
 // Calls `column` with the name, the type and the value (null where there is none) of each column,
 // amounts as one. `first` is the same of the row that says which columns a map of amounts has.
 void each_column(const Type& type, const void* first, const void* value, const std::string& name,
@@ -90,9 +68,9 @@ void each_column(const Type& type, const void* first, const void* value, const s
 
 void append_value(const Type& type, const void* value, std::string& line) {
     if (is_measured(type.kind)) {
-        if (value) append_cell(amount_of(type, value), line);
+        if (value) append_csv_cell(amount_of(type, value), line);
         line += ',';
-        if (value) append_foreign_cell(measure_of(type, value), line);
+        if (value) append_foreign_csv_cell(measure_of(type, value), line);
         return;
     }
     if (!value) return;
@@ -103,18 +81,39 @@ void append_value(const Type& type, const void* value, std::string& line) {
         case Kind::variant:
         case Kind::record:
             append_json(type, value, text);
-            append_cell(text, line);
+            append_csv_cell(text, line);
             return;
         default: break;
     }
     append_scalar(type, value, text);
     if (type.kind == Kind::text || type.kind == Kind::code || type.kind == Kind::unit)
-        append_foreign_cell(text, line);
+        append_foreign_csv_cell(text, line);
     else
-        append_cell(text, line);
+        append_csv_cell(text, line);
 }
 
 }  // namespace
+
+void append_csv_cell(std::string_view text, std::string& line) {
+    if (text.find_first_of("\",\r\n") == text.npos) {
+        line += text;
+        return;
+    }
+    line += '"';
+    for (const char letter : text) {
+        if (letter == '"') line += '"';
+        line += letter;
+    }
+    line += '"';
+}
+
+void append_foreign_csv_cell(std::string_view text, std::string& line) {
+    constexpr std::string_view calculates = "=+-@\t\r";
+    if (text.empty() || calculates.find(text.front()) == calculates.npos)
+        append_csv_cell(text, line);
+    else
+        append_csv_cell("'" + std::string(text), line);
+}
 
 void CsvTable::append_header(std::string& out) const {
     Around around;
@@ -122,10 +121,10 @@ void CsvTable::append_header(std::string& out) const {
     each_column(row_, first_.get(), nullptr, {}, around,
                 [&](const Type& type, const void*, const std::string& name) {
                     if (!std::exchange(first, false)) out += ',';
-                    append_cell(name, out);
+                    append_csv_cell(name, out);
                     if (!is_measured(type.kind)) return;
                     out += ',';
-                    append_cell(name + "_" + std::string(measure_name(type.kind)), out);
+                    append_csv_cell(name + "_" + std::string(measure_name(type.kind)), out);
                 });
     out += "\r\n";
 }

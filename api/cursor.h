@@ -17,8 +17,9 @@ struct Cursor {
     std::optional<Date> valid_at;
     std::string filters;  // the query's own parameters, as URL text
     Bytes after;          // the last row's key, or the last event explained
-    std::optional<std::string> row = std::nullopt;    // of an explanation: whose figure
-    std::optional<std::string> field = std::nullopt;  // and which
+    std::optional<std::string> row = std::nullopt;     // of an explanation: whose figure
+    std::optional<std::string> field = std::nullopt;   // and which
+    std::optional<std::int64_t> since = std::nullopt;  // of changes: the earlier position
 
     static void describe(auto& cursor) {
         cursor.record("Cursor", "Where a page ended.")
@@ -29,7 +30,8 @@ struct Cursor {
             .field("filters", &Cursor::filters, "The query's own parameters.")
             .field("after", &Cursor::after, "Key of the last row.")
             .field("row", &Cursor::row, "The row whose figure is explained.")
-            .field("field", &Cursor::field, "The figure that is explained.");
+            .field("field", &Cursor::field, "The figure that is explained.")
+            .field("since", &Cursor::since, "The earlier position of changes.");
     }
 };
 

@@ -38,9 +38,11 @@ private:
     void add_batch();
     void add_query(const ApiQuery& query);
     void add_explain(const ApiQuery& query);
+    void add_diff(const ApiQuery& query);
     void add_events();
     void add_operations();
-    Json query_parameters(const ApiQuery& query, bool paged);
+    Json query_parameters(const ApiQuery& query, bool between);
+    std::pair<Json, Json> row_and_totals(const ApiQuery& query);
     Json field_parameters(const ApiQuery& query);
     std::vector<Json> events_of(const ApiCommand& command);
     Json components();
@@ -181,14 +183,30 @@ Json Document::field_parameters(const ApiQuery& query) {
     return parameters;
 }
 
-Json Document::query_parameters(const ApiQuery& query, bool paged) {
+// A moment as `known_at` has it.
+Json moment() {
+    return {{"anyOf", Json::array({{{"type", "string"}, {"pattern", "^[0-9]+$"}},
+                                   {{"type", "string"}, {"format", "date-time"}}})}};
+}
+
+Json between_parameter() {
+    Json between = parameter(
+        "query", "between",
+        "Given twice: the earlier and the later moment of knowledge, each a position of the log or "
+        "an instant with its offset (RFC 3339). Needed unless `after` goes on.",
+        {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}, {"items", moment()}});
+    between["explode"] = true;
+    return between;
+}
+
+// `between` two moments, or `known_at` one.
+Json Document::query_parameters(const ApiQuery& query, bool between) {
     Json parameters = field_parameters(query);
-    if (paged)
-        parameters.push_back(parameter("query", "limit", "So many rows a page.",
-                                       {{"type", "integer"},
-                                        {"minimum", 1},
-                                        {"maximum", api_.most_rows},
-                                        {"default", api_.usual_rows}}));
+    parameters.push_back(parameter("query", "limit", "So many rows a page.",
+                                   {{"type", "integer"},
+                                    {"minimum", 1},
+                                    {"maximum", api_.most_rows},
+                                    {"default", api_.usual_rows}}));
     parameters.push_back(parameter("query", "after",
                                    "The cursor `next` of the page before; the question is in "
                                    "it and need not be asked again, only `limit` is not.",
@@ -197,13 +215,14 @@ Json Document::query_parameters(const ApiQuery& query, bool paged) {
         parameters.push_back(parameter("query", "valid_at",
                                        "The business date as of which is asked; absent: no limit.",
                                        {{"type", "string"}, {"format", "date"}}));
-    if (query.type->times != Times::none)
-        parameters.push_back(
-            parameter("query", "known_at",
-                      "As it was known then: a position of the log, or an instant with its offset "
-                      "(RFC 3339); absent: now.",
-                      {{"anyOf", Json::array({{{"type", "string"}, {"pattern", "^[0-9]+$"}},
-                                              {{"type", "string"}, {"format", "date-time"}}})}}));
+    if (between)
+        parameters.push_back(between_parameter());
+    else if (query.type->times != Times::none)
+        parameters.push_back(parameter(
+            "query", "known_at",
+            "As it was known then: a position of the log, or an instant with its offset (RFC "
+            "3339); absent: now.",
+            moment()));
     parameters.push_back(parameter("query", "min_position",
                                    "Waits until the answer holds this position: read your own "
                                    "writes.",
@@ -211,15 +230,21 @@ Json Document::query_parameters(const ApiQuery& query, bool paged) {
     return parameters;
 }
 
+std::pair<Json, Json> Document::row_and_totals(const ApiQuery& query) {
+    std::pair<Json, Json> both;
+    if (query.type->row) both.first = components_.reference(query.type->row(), query.context);
+    if (query.type->totals)
+        both.second = components_.reference(query.type->totals(), query.context);
+    return both;
+}
+
 void Document::add_query(const ApiQuery& query) {
     const std::string name(query.type->name);
     Json operation{{"operationId", name},
                    {"tags", Json::array({query.context})},
                    {"description", query.type->doc},
-                   {"parameters", query_parameters(query, true)}};
-    Json row, totals;
-    if (query.type->row) row = components_.reference(query.type->row(), query.context);
-    if (query.type->totals) totals = components_.reference(query.type->totals(), query.context);
+                   {"parameters", query_parameters(query, false)}};
+    auto [row, totals] = row_and_totals(query);
     operation["responses"]["200"] = page(std::move(row), std::move(totals));
     Refusals refusals;
     refusals.add({&row_missing, &malformed_input, &answer_too_long, &cursor_expired, &behind,
@@ -228,11 +253,31 @@ void Document::add_query(const ApiQuery& query) {
     refusals.add_to(operation["responses"]);
     paths_["/queries/" + name]["get"] = std::move(operation);
     if (query.explained) add_explain(query);
+    if (query.type->times != Times::none && query.type->row) add_diff(query);
+}
+
+void Document::add_diff(const ApiQuery& query) {
+    const std::string name(query.type->name);
+    Json operation{{"operationId", "diff_" + name},
+                   {"tags", Json::array({query.context})},
+                   {"description", "Which rows of " + name +
+                                       " changed between two moments of knowledge, and which "
+                                       "events changed them. A page may be empty and have a "
+                                       "next one."},
+                   {"parameters", query_parameters(query, true)}};
+    auto [row, totals] = row_and_totals(query);
+    operation["responses"]["200"] = changes(std::move(row), std::move(totals));
+    Refusals refusals;
+    refusals.add({&row_missing, &malformed_input, &answer_too_long, &cursor_expired, &behind,
+                  &read_model_stopped});
+    refusals.add(of_every_request());
+    refusals.add_to(operation["responses"]);
+    paths_["/queries/" + name + "/diff"]["get"] = std::move(operation);
 }
 
 void Document::add_explain(const ApiQuery& query) {
     const std::string name(query.type->name);
-    Json parameters = query_parameters(query, true);
+    Json parameters = query_parameters(query, false);
     Json row = parameter("query", "row", "The key of the row: the text of its first field.",
                          openapi::text());
     Json field = parameter("query", "field", "The name of the figure in the row.", openapi::text());
@@ -247,6 +292,9 @@ void Document::add_explain(const ApiQuery& query) {
                    {"parameters", std::move(parameters)}};
     operation["responses"]["200"] =
         answer("The figure and a page of events.", "application/json", ref("Explanation"));
+    Json csv = openapi::text();
+    csv["description"] = "The events of the page with a header line (RFC 4180).";
+    operation["responses"]["200"]["content"]["text/csv"]["schema"] = std::move(csv);
     Refusals refusals;
     refusals.add({&row_missing, &malformed_input, &cursor_expired, &behind, &read_model_stopped});
     refusals.add(of_every_request());

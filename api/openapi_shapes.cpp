@@ -79,25 +79,60 @@ Json batch_answer() {
                      "The answer to a line of a batch.");
 }
 
+Json amount() { return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"}}; }
+
+// An event, who did it, when and why, with what else an answer says of it.
+Json told_event(Members more, const std::vector<std::string>& required) {
+    Json schema =
+        object({{"event", {{"type", "string"}, {"pattern", "^[0-9]+\\.[0-9]+$"}}},
+                {"type", text()},
+                {"stream", text()},
+                {"day", described(day(), "When it is true.")},
+                {"time", described(instant(), "When it was recorded.")},
+                {"actor", described(text(), "Who asked for it.")},
+                {"command", text()},
+                {"command_id", text()},
+                {"flow", described(text(), "The rule that caused it.")},
+                {"text", described(text(), "Its own `reason` or `text`: why, or what happened.")},
+                {"note", described(text(), "The asker's note (Kontor-Note).")}},
+               {"event", "type", "stream", "day", "time", "actor", "command", "command_id"});
+    for (auto& [name, member] : more) schema["properties"][name] = std::move(member);
+    for (const std::string& name : required) schema["required"].push_back(name);
+    return schema;
+}
+
 Json explanation() {
-    const Json amount{{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"}};
-    const Json event{{"type", "string"}, {"pattern", "^[0-9]+\\.[0-9]+$"}};
     return described(
         object({{"as_of", as_of()},
-                {"figure", object({{"amount", amount}, {"unit", text()}}, {"amount", "unit"})},
-                {"rows", list_of(object({{"event", event},
-                                         {"type", text()},
-                                         {"stream", text()},
-                                         {"day", day()},
-                                         {"time", instant()},
-                                         {"actor", text()},
-                                         {"command", text()},
-                                         {"command_id", text()},
-                                         {"amount", amount}},
-                                        {"event", "amount"}))},
+                {"figure", object({{"amount", amount()}, {"unit", text()}}, {"amount", "unit"})},
+                {"rows", list_of(told_event({{"amount", amount()}}, {"amount"}))},
                 {"next", next()}},
                {"as_of", "figure", "rows", "next"}),
-        "A figure and a page of the events behind it.");
+        "A figure and a page of the events behind it; all pages add up to it.");
+}
+
+Json changed_field() {
+    return described(
+        object({{"field", described(text(), "Its name in the row.")},
+                {"difference", described(amount(), "Of a figure: after less before.")},
+                {"unit", described(text(), "Currency or unit of it.")},
+                {"explained",
+                 described(amount(), "What the told events account for by their amounts.")}},
+               {"field"}),
+        "A field that changed; of a row that came or went, a figure of it.");
+}
+
+Json changing_event() {
+    Json by{{"type", "string"}, {"enum", {"amount", "name", "surroundings"}}};
+    Json amounts{{"type", "object"}, {"additionalProperties", amount()}};
+    return described(
+        told_event(
+            {{"by", described(std::move(by),
+                              "How it changed the row: its amounts are in a figure; it names the "
+                              "row; or nothing tells, and it is what else happened meanwhile.")},
+             {"amounts", described(std::move(amounts), "By figure.")}},
+            {"by"}),
+        "An event between the moments that changed a row.");
 }
 
 Json recorded_commit(std::vector<Json> events) {
@@ -194,11 +229,38 @@ Json page(Json row, Json totals) {
     return response;
 }
 
+Json changes(Json row, Json totals) {
+    const Json one =
+        object({{"row", described(text(), "Its key: the text of its first field.")},
+                {"change", {{"type", "string"}, {"enum", {"added", "removed", "changed"}}}},
+                {"before", row},
+                {"after", row},
+                {"fields", list_of(ref("ChangedField"))},
+                {"events", list_of(ref("ChangingEvent"))},
+                {"more_events", described({{"type", "boolean"}}, "There are more than told.")}},
+               {"row", "change", "fields", "events", "more_events"});
+    Json schema =
+        object({{"as_of", as_of()},
+                {"between", described(list_of(position()), "What the two moments came to.")},
+                {"rows", list_of(one)},
+                {"next", next()}},
+               {"as_of", "between", "rows", "next"});
+    if (!totals.is_null())
+        schema["properties"]["totals"] =
+            described(object({{"before", totals}, {"after", totals}}, {}), "At either moment.");
+    Json response = answer("A page of rows that changed.", "application/json", std::move(schema));
+    response["content"]["text/csv"]["schema"] =
+        described(text(), "A line a changed field (RFC 4180); without `limit` all of them.");
+    return response;
+}
+
 Json fixed_components(std::vector<Json> recorded_events) {
     Json components = Json::object();
     components["Problem"] = problem_component();
     components["BatchAnswer"] = batch_answer();
     components["Explanation"] = explanation();
+    components["ChangedField"] = changed_field();
+    components["ChangingEvent"] = changing_event();
     components["RecordedCommit"] = recorded_commit(std::move(recorded_events));
     return components;
 }

@@ -28,7 +28,9 @@ Json recorded_event(const Type& type, Json data);
 Json accepted(std::vector<Json> events);
 // 200 of a query, with its rows (null: of no described type) and totals (null: none).
 Json page(Json row, Json totals);
-// Problem, BatchAnswer, Explanation, and the commit of the feed.
+// 200 of what changed in a query's rows between two moments.
+Json changes(Json row, Json totals);
+// Problem, BatchAnswer, Explanation, ChangedField, ChangingEvent, and the commit of the feed.
 Json fixed_components(std::vector<Json> recorded_events);
 // {"id", "command", "data", "if_match"?} of one of these commands.
 Json batch_line(std::vector<std::string> commands);

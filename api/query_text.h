@@ -66,4 +66,8 @@ private:
     std::shared_ptr<const void> first_;
 };
 
+// One cell: as it is, or made harmless as a text that came from outside.
+void append_csv_cell(std::string_view text, std::string& out);
+void append_foreign_csv_cell(std::string_view text, std::string& out);
+
 }  // namespace kontor

@@ -99,10 +99,13 @@ void Routes::handle(const std::shared_ptr<Exchange>& exchange) {
 void Routes::get(const std::shared_ptr<Exchange>& exchange, std::string_view path,
                  std::string_view query, const Visitor& visitor) {
     if (const auto name = behind_prefix(path, "/queries/")) {
-        if (name->ends_with("/explain"))
-            return get_explanation(backend_, exchange, visitor, name->substr(0, name->size() - 8),
-                                   query);
-        return get_query(backend_, exchange, visitor, *name, query);
+        const std::size_t slash = std::min(name->find('/'), name->size());
+        const std::string_view of = name->substr(slash);
+        const Asking asking = of == "/explain" ? Asking::events
+                              : of == "/diff"  ? Asking::changes
+                                               : Asking::rows;
+        return get_query(backend_, exchange, visitor,
+                         asking == Asking::rows ? *name : name->substr(0, slash), query, asking);
     }
     if (path == "/events") return feed_.open(exchange, visitor, query);
     if (path == "/openapi.json") return exchange->answer(json_answer(facts_.openapi));

@@ -75,7 +75,7 @@ public:
             more_ = true;
             return false;
         }
-        last_ = std::move(key);
+        keys_.push_back(std::move(key));
         rows_.push_back(std::move(row));
         return true;
     }
@@ -86,7 +86,9 @@ public:
     const std::vector<Message>& rows() const { return rows_; }
     const std::optional<Message>& totals() const { return totals_; }
     bool more() const { return more_; }
-    const std::string& last() const { return last_; }
+    // The key of each row.
+    const std::vector<std::string>& keys() const { return keys_; }
+    std::string last() const { return keys_.empty() ? std::string() : keys_.back(); }
     const std::optional<std::string>& missing() const { return missing_; }
 
 private:
@@ -95,7 +97,7 @@ private:
     std::vector<Message> rows_;
     std::optional<Message> totals_;
     std::optional<std::string> missing_;
-    std::string last_;
+    std::vector<std::string> keys_;
     bool more_ = false;
 };
 
@@ -171,7 +173,8 @@ private:
 };
 
 // Which figure of which row is asked for: `row` is the row's own key as the user sees it (the text
-// of its first field), `field` the described name of the figure.
+// of its first field; `<first>.<line>` where rows have a whole number `line`), `field` the
+// described name of the figure.
 struct ExplainedRow {
     std::string row;
     std::string field;

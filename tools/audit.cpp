@@ -3,6 +3,7 @@
 
 #include "domain/contexts.h"
 #include "projections/projection.h"
+#include "tools/audit_figures.h"
 #include "tools/audit_log.h"
 #include "tools/audit_print.h"
 #include "tools/audit_source.h"
@@ -10,9 +11,13 @@
 #include "tools/audit_verify.h"
 #include "tools/command_line.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -20,10 +25,12 @@ namespace kontor {
 namespace {
 
 struct Options {
-    std::string data, key, scratch;
+    std::string data, key, scratch, url;
     std::string from, to, at, event, table;
     EventFilter filter;
-    bool json = false;
+    FigureWish figure;
+    std::vector<std::string> others;  // what else stands in the line: a query's own parameters
+    bool json = false, csv = false;
 
     PrintAs as() const { return json ? PrintAs::json : PrintAs::text; }
 };
@@ -31,13 +38,29 @@ struct Options {
 constexpr const char* moment_words =
     "A position, or a time such as 2026-02-17T22:30:00Z (the last commit not after it)";
 
-CLI::App* sub_command(CLI::App& app, Options& options, const char* name, const char* doc) {
+CLI::App* sub_command(CLI::App& app, Options& options, const char* name, const char* doc,
+                      bool of_log = true) {
     CLI::App* sub = app.add_subcommand(name, doc);
     sub->add_option("--data,--backup", options.data, "Data directory, or a backup of one")
-        ->required();
+        ->required(of_log);
     sub->add_option("--key", options.key,
                     "Secret of the key to ask a running server with; else that in admin.key");
     return sub;
+}
+
+// What a question to a query takes.
+void describe_figure(CLI::App* sub, Options& options) {
+    sub->footer(
+        "The query, as `kontor describe` lists them, and its row stand without an option: " +
+        std::string(sub->get_name()) + " trial_balance --company DEMO ...");
+    sub->add_option("--param", options.figure.parameters,
+                    "A parameter of the query as <name>=<value>; --<name> <value> says the same")
+        ->expected(1)
+        ->take_all();
+    sub->add_option("--url", options.url, "A running server to ask, with --key");
+    sub->add_flag("--json", options.json, "JSON, as the HTTP API answers");
+    sub->add_flag("--csv", options.csv, "CSV, as the HTTP API answers");
+    sub->allow_extras();
 }
 
 void describe(CLI::App& app, Options& options) {
@@ -61,16 +84,31 @@ void describe(CLI::App& app, Options& options) {
     state->add_option("--at", options.at, moment_words);
     state->add_option("--table", options.table, "Only this table");
 
-    auto* explain = sub_command(app, options, "explain", "Prints everything about one event");
-    explain->add_option("--event", options.event, "The event, as <position>.<n>")->required();
-    explain->add_flag("--json", options.json, "One JSON object");
+    auto* explain = sub_command(app, options, "explain",
+                                "Prints the events that a figure of a query comes from, and adds "
+                                "them up; or everything about one event",
+                                false);
+    explain->add_option("--event", options.event, "The event, as <position>.<n>");
+    describe_figure(explain, options);
+    explain->add_option("--row", options.figure.row,
+                        "The row's key, the text of its first field, where it does not stand "
+                        "behind the query; absent: the totals");
+    explain->add_option("--field", options.figure.field,
+                        "The figure in the row; absent: all of them");
 
     auto* diff = sub_command(app, options, "diff",
-                             "Prints what happened between two moments and what it changed");
-    diff->add_option("--from", options.from, moment_words)->required();
+                             "Prints which rows of a query changed between two moments and which "
+                             "events changed them; or, without a query, what happened and what it "
+                             "changed in the state",
+                             false);
+    diff->add_option("--from", options.from, moment_words);
     diff->add_option("--to", options.to, moment_words);
+    describe_figure(diff, options);
+    diff->add_option("--between", options.figure.between,
+                     "The earlier and the later moment, of a query")
+        ->expected(2);
 
-    for (CLI::App* sub : {verify, replay, state, diff})
+    for (CLI::App* sub : {verify, replay, state, explain, diff})
         sub->add_option("--scratch", options.scratch,
                         "Directory for what is rebuilt; else where the system has such files");
 }
@@ -130,18 +168,79 @@ int state(const Options& options) {
     return exit_done;
 }
 
+// Words that are no option of the sub-command: "--valid-at 2026-03-31", "--valid-at=2026-03-31" and
+// "valid_at=2026-03-31" are the same parameter of the query; others are the query and its row.
+FigureWish figure_of(const Options& options) {
+    FigureWish wish = options.figure;
+    for (std::size_t at = 0; at < options.others.size(); ++at) {
+        std::string word = options.others[at];
+        const bool option = word.starts_with("--");
+        if (option) word.erase(0, 2);
+        std::size_t equals = word.find('=');
+        if (option && equals == word.npos) {
+            if (at + 1 == options.others.size())
+                throw Unable("The parameter --" + word + " has no value.");
+            equals = word.size();
+            word += '=' + options.others[++at];
+        }
+        if (equals == word.npos) {
+            std::string& into = wish.query.empty() ? wish.query : wish.row;
+            if (!into.empty()) throw Unable("\"" + word + "\" is one word too many.");
+            into = std::move(word);
+            continue;
+        }
+        std::replace(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals), '-', '_');
+        wish.parameters.push_back(std::move(word));
+    }
+    if (options.json) wish.as = FiguresAs::json;
+    if (options.csv) wish.as = FiguresAs::csv;
+    return wish;
+}
+
+std::unique_ptr<AuditDesk> desk_of(const Options& options) {
+    if (options.url.empty() == options.data.empty())
+        throw Unable("Give either --data, or --url and --key.");
+    return options.url.empty() ? desk_of_log(options.data, options.key, options.scratch)
+                               : desk_of_server(options.url, options.key);
+}
+
+// What is asked of the log alone.
+void expect_log(const Options& options) {
+    if (options.data.empty()) throw Unable("Give --data.");
+}
+
 int explain(const Options& options) {
-    AuditSource source(options.data, options.key);
-    const auto catalog = make_catalog();
-    print_explanation(*catalog, source.log(), options.event, options.as(), std::cout);
-    return exit_done;
+    const FigureWish wish = figure_of(options);
+    if (wish.query.empty()) {
+        expect_log(options);
+        if (options.event.empty()) throw Unable("Name a query and a row, or give --event.");
+        AuditSource source(options.data, options.key);
+        const auto catalog = make_catalog();
+        print_explanation(*catalog, source.log(), options.event, options.as(), std::cout);
+        return exit_done;
+    }
+    if (!options.event.empty()) throw Unable("Of a query, a row is explained and no --event.");
+    if (print_figure(*desk_of(options), wish, std::cout)) return exit_done;
+    throw Unable("The events do not add up to the figure.");
 }
 
 int diff(const Options& options) {
-    AuditSource source(options.data, options.key);
-    const auto catalog = make_catalog();
-    print_changes(*catalog, source.log(), position_from(source.log(), options.from),
-                  or_tail(source.log(), options.to), options.scratch, std::cout);
+    FigureWish wish = figure_of(options);
+    if (wish.query.empty()) {
+        expect_log(options);
+        if (options.from.empty()) throw Unable("Give --from, or a query and --between.");
+        AuditSource source(options.data, options.key);
+        const auto catalog = make_catalog();
+        print_changes(*catalog, source.log(), position_from(source.log(), options.from),
+                      or_tail(source.log(), options.to), options.scratch, std::cout);
+        return exit_done;
+    }
+    if (!wish.row.empty()) throw Unable("\"" + wish.row + "\" is one word too many.");
+    if (wish.between.empty()) throw Unable("Say --between <earlier moment> <later moment>.");
+    // A query's own parameters may have these names.
+    if (!options.from.empty()) wish.parameters.push_back("from=" + options.from);
+    if (!options.to.empty()) wish.parameters.push_back("to=" + options.to);
+    print_changed_rows(*desk_of(options), wish, std::cout);
     return exit_done;
 }
 
@@ -160,8 +259,10 @@ int audit(int argc, char** argv) {
         {"print", print}, {"verify", verify},   {"replay", replay},
         {"state", state}, {"explain", explain}, {"diff", diff}};
     for (const auto& [word, work] : words)
-        if (app.got_subcommand(word))
+        if (app.got_subcommand(word)) {
+            options.others = app.get_subcommand(word)->remaining();
             return run_command(std::string("audit ") + word, [&] { return work(options); });
+        }
     return exit_usage;
 }
 

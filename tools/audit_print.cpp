@@ -5,8 +5,11 @@
 #include "tools/json_line.h"
 #include "tools/progress.h"
 
+#include <algorithm>
 #include <ostream>
 #include <set>
+
+#include <nlohmann/json.hpp>
 
 namespace kontor {
 namespace {
@@ -22,6 +25,32 @@ JsonLine& with_command(JsonLine& line, const Commit& commit, const StoredCommand
         .text("key", commit.key);
     if (commit.note) line.text("note", *commit.note);
     return line.text("command", command.name).text("id", command.id);
+}
+
+// Why the command was given, as its events keep it: the first `reason`, or else the first `text`.
+std::string reason_of(const StoredCommand& command, StoredMeanings& meanings) {
+    std::string first_text;
+    for (const StoredEvent& event : command.events) {
+        nlohmann::json fields;
+        try {
+            fields = nlohmann::json::parse(meanings.json(event));
+        } catch (const StorageBroken&) {
+            continue;  // the event says it itself when its turn comes
+        }
+        const auto text = [&](const char* name) {
+            const auto found = fields.find(name);
+            return found != fields.end() && found->is_string() ? found->get<std::string>() : "";
+        };
+        if (std::string reason = text("reason"); !reason.empty()) return reason;
+        if (first_text.empty()) first_text = text("text");
+    }
+    return first_text;
+}
+
+// In one line: in quotes as in JSON where it has line breaks or the like.
+std::string in_one_line(const std::string& text) {
+    const bool plain = std::ranges::none_of(text, [](char c) { return c >= 0 && c < ' '; });
+    return plain ? text : nlohmann::json(text).dump();
 }
 
 class Printer {
@@ -63,6 +92,8 @@ private:
         JsonLine line;
         line.text("event", place(commit, n)).text("type", event.type);
         with_command(line, commit, command);
+        if (const std::string reason = reason_of(command, meanings_); !reason.empty())
+            line.text("reason", reason);
         if (!event.flow.empty()) line.text("flow", event.flow);
         if (!event.stream.empty())
             line.text("stream", event.stream).number("version", event.version);
@@ -109,7 +140,12 @@ private:
             if (commit.note) out_ << ", who notes: " << *commit.note;
             out_ << '\n';
         }
-        if (!named_) out_ << "  " << command.name << ' ' << command.id << '\n';
+        if (!named_) {
+            out_ << "  " << command.name << ' ' << command.id;
+            if (const std::string reason = reason_of(command, meanings_); !reason.empty())
+                out_ << ": " << in_one_line(reason);
+            out_ << '\n';
+        }
         headed_ = named_ = true;
     }
 

@@ -324,7 +324,7 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
             (query.from && posted.date < *query.from))
             return why.missing("The journal has no such entry.");
         why.figure(Figure::of(debits_of(posted)));
-        if (!why.after()) why.add(*event, Figure::of(debits_of(posted)));
+        if (!why.after() || *why.after() < *event) why.add(*event, Figure::of(debits_of(posted)));
         return;
     }
     const auto base = base_currency(as_of, query.company);

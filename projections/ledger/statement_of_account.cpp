@@ -250,7 +250,8 @@ void LedgerTotals::explain_line(const StatementOfAccount& query, const Explained
         const bool of_side = (line.side == Side::debit) == (row.field == "debit");
         const Money figure = of_side ? line.base : Money{0, base};
         why.figure(Figure::of(figure));
-        if (figure.minor != 0 && !why.after()) why.add(*event, Figure::of(figure));
+        if (figure.minor != 0 && (!why.after() || *why.after() < *event))
+            why.add(*event, Figure::of(figure));
         return;
     }
     if (row.field != "balance")

@@ -169,12 +169,15 @@ private:
 
     void question() {
         std::vector<std::string> words = words_of(lines_[at_]);
-        const bool why = words[0] == "explain";
-        if (why) words.erase(words.begin());
+        const bool why = words[0] == "explain", diff = words[0] == "diff";
+        if (why || diff) words.erase(words.begin());
         if (words.empty()) stop("nothing is asked");
         const auto query = queries_.find(words[0]);
         if (query == queries_.end()) stop("neither a query nor a setting is called " + words[0]);
-        std::string target = "/queries/" + words[0] + (why ? "/explain?" : "?") +
+        std::string target = "/queries/" + words[0] +
+                             (why    ? "/explain?"
+                              : diff ? "/diff?"
+                                     : "?") +
                              "limit=1000&min_position=" + std::to_string(position_);
         bool of_company = false;
         for (std::size_t at = 1; at < words.size(); ++at) {
@@ -183,7 +186,8 @@ private:
             const std::string name = words[at].substr(0, equals);
             std::string value = words[at].substr(equals + 1);
             of_company = of_company || name == "company" || name.starts_with("company[");
-            if (name == "known_at" && remembered_.contains(value)) value = remembered_[value];
+            if (remembered_.contains(value) && (name == "known_at" || name == "between"))
+                value = remembered_[value];
             if (const Field* field = query->second->field(name))
                 value = values_.parameter(field->type(), value);
             if (why && name == "row") value = values_.row(value);
@@ -203,6 +207,7 @@ private:
         if (answer.status != 200) return outcome(answer);
         const Json told = Json::parse(answer.body);
         if (why) return explained(told);
+        if (diff) return changed(*query->second, told);
         answered(*query->second, told, shown);
     }
 
@@ -262,6 +267,37 @@ private:
                             values_.stream(event.at("stream").get<std::string>())});
         rows.push_back({told.at("figure").at("amount").get<std::string>(), "in all"});
         out_ += table_of(rows, {true, false, false, false});
+    }
+
+    // A line a field that changed, and below the last of a row the events that changed the row.
+    void changed(const Type& query, const Json& told) {
+        std::vector<std::vector<std::string>> rows{{"row", "field", "before", "after", "because"}};
+        for (const Json& row : told.at("rows")) {
+            const std::string name = values_.row_name(row.at("row").get<std::string>());
+            const std::size_t first = rows.size();
+            for (const Json& field : row.at("fields")) {
+                const std::string column = field.at("field").get<std::string>();
+                const auto side = [&](const char* when) {
+                    return row.contains(when) && row[when].contains(column)
+                               ? values_.text(query.row().field(column)->type(), row[when][column])
+                               : std::string();
+                };
+                rows.push_back({name, column, side("before"), side("after"), ""});
+            }
+            std::size_t at = first;
+            for (const Json& event : row.at("events")) {
+                if (at == rows.size()) rows.push_back({"", "", "", "", ""});
+                rows[at++].back() = because(event);
+            }
+        }
+        out_ += told["rows"].empty() ? "| nothing\n"
+                                     : table_of(rows, {false, false, true, true, false});
+    }
+    static std::string because(const Json& event) {
+        std::string text =
+            event.at("command").get<std::string>() + " on " + event.at("day").get<std::string>();
+        if (event.contains("text")) text += ": " + event["text"].get<std::string>();
+        return text;
     }
 
     const Catalog& catalog_;

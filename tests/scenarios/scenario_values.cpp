@@ -183,6 +183,12 @@ std::string ScenarioValues::row(const std::string& text) const {
     return text;
 }
 
+std::string ScenarioValues::row_name(const std::string& row) const {
+    const std::size_t point = std::min(row.find('.'), row.size());
+    const auto known = names_.find(row.substr(0, point));
+    return known == names_.end() ? row : known->second + row.substr(point);
+}
+
 std::string ScenarioValues::text(const Type& type, const Json& value) const {
     switch (type.kind) {
         case Kind::optional: return value.is_null() ? "" : text(type.element(), value);

@@ -31,6 +31,8 @@ public:
     std::string parameter(const Type& type, const std::string& text);
     // The row of an explanation: the id behind a name that was used before, else the text itself.
     std::string row(const std::string& text) const;
+    // The other way: what the scenario calls a row, or a line of it.
+    std::string row_name(const std::string& row) const;
 
     std::string text(const Type& type, const Json& value) const;
     // A stream's name with the scenario's name of its id.

@@ -136,6 +136,37 @@ TEST_CASE("a working company is audited and backed up while it is written") {
     CHECK(asked.get("/queries/keys").status == 200);
 }
 
+TEST_CASE("the server, the log beside it and the log at rest tell of the same changes") {
+    Served served;
+    const RunningServer server(served.data, {});
+    const auto defined =
+        server.post("/commands/DefineRole", R"({"role": "clerk", "permissions": ["PostEntry"]})");
+    REQUIRE(defined.status == 200);
+    const auto position =
+        std::to_string(nlohmann::json::parse(defined.body)["position"].get<int>());
+    const auto told =
+        server.get("/queries/roles/diff?between=0&limit=1000&min_position=" + position +
+                   "&between=" + position);
+    REQUIRE(told.status == 200);
+    CHECK(told.body.find("\"row\":\"clerk\",\"change\":\"added\"") != std::string::npos);
+    const auto asked = [&](std::vector<std::string> where) {
+        where.insert(where.begin(), {"diff", "roles", "--json", "--between", "0", position});
+        const Ran diff = ran(audit, where);
+        CHECK(diff.err == "");
+        return diff.out;
+    };
+    CHECK(asked({"--data", served.data}) == told.body + "\n");
+    const auto url = nlohmann::json::parse(*file_text(served.data + "/server.json"))["url"];
+    const std::string key = *file_text(served.data + "/admin.key");
+    CHECK(asked({"--url", url.get<std::string>(), "--key", key}) == told.body + "\n");
+    CHECK(ran(audit, {"diff", "roles", "--between", "0", "1", "--url", url.get<std::string>(),
+                      "--key", "wrong"})
+              .code == 1);
+    CHECK(holds_nothing(served.data + "/checkpoints"));
+    served.server.end(SIGTERM);
+    CHECK(asked({"--data", served.data}) == told.body + "\n");
+}
+
 TEST_CASE("keys are made, used, listed and revoked through the server") {
     Served served;
     const Ran made =
