@@ -13,6 +13,8 @@
 
 namespace kontor {
 
+struct Printing;
+
 struct Backend {
     const Catalog& catalog;
     EventLog& log;
@@ -23,6 +25,7 @@ struct Backend {
     // What the log held when this process began. No answer is of less unless it is asked for, so
     // that nobody who read before a restart reads an earlier company, or none, after it.
     Position held_at_start;
+    Printing& printing;
 };
 
 // Who came in, and what they could do at that moment.

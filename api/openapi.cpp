@@ -247,8 +247,8 @@ void Document::add_query(const ApiQuery& query) {
     auto [row, totals] = row_and_totals(query);
     operation["responses"]["200"] = page(std::move(row), std::move(totals));
     Refusals refusals;
-    refusals.add({&row_missing, &malformed_input, &answer_too_long, &cursor_expired, &behind,
-                  &read_model_stopped});
+    refusals.add({&row_missing, &malformed_input, &answer_too_long, &not_printable, &cursor_expired,
+                  &fonts_missing, &behind, &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
     paths_["/queries/" + name]["get"] = std::move(operation);

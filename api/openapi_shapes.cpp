@@ -221,6 +221,10 @@ Json page(Json row, Json totals) {
     Json response = answer("A page of rows.", "application/json", std::move(schema));
     response["content"]["text/csv"]["schema"] = described(
         text(), "The same rows with a header line (RFC 4180); without `limit` all of them.");
+    response["content"]["application/pdf"]["schema"] = described(
+        {{"type", "string"}, {"format", "binary"}},
+        "All rows on A4 pages, to be handed on; without `limit`. The footer says as of when, and "
+        "how it is verified.");
     response["headers"]["Kontor-Position"] = {
         {"description", "Of a CSV page: the position that it is of."}, {"schema", position()}};
     response["headers"]["Kontor-Next"] = {

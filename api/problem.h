@@ -40,6 +40,9 @@ inline constexpr ProblemKind batch_partly_known{
     409, "batch_partly_known", "Some lines of the atomic batch were sent before, some were not"};
 inline constexpr ProblemKind answer_too_long{422, "answer_too_long",
                                              "The answer has more rows than one file may have"};
+inline constexpr ProblemKind not_printable{406, "not_printable", "The answer has no room on paper"};
+inline constexpr ProblemKind fonts_missing{503, "fonts_missing",
+                                           "The fonts to print with are not installed"};
 inline constexpr ProblemKind cursor_expired{410, "cursor_expired",
                                             "The cursor can no longer be answered"};
 inline constexpr ProblemKind version_differs{412, "version_differs",

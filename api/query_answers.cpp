@@ -4,6 +4,7 @@
 #include "api/answers.h"
 #include "api/changed_rows.h"
 #include "api/json.h"
+#include "api/printed_answer.h"
 #include "api/query_text.h"
 #include "api/told_event.h"
 #include "domain/core/decimal.h"
@@ -333,6 +334,9 @@ HttpAnswer answer_from(const Library& library, const Question& question, std::st
         return csv ? changes_csv(library, question) : changes_answer(library, question);
     if (!company_known(question, as_of))
         return problem_answer(problem(row_missing, "No company has this code."));
+    if (question.asking == Asking::rows && library.printing &&
+        accept.find("application/pdf") != accept.npos)
+        return printed_answer(library, question, known_at);
     if (question.asking == Asking::rows && !question.paged && csv)
         return whole_csv(question, as_of, model);
     if (question.asking == Asking::rows) {

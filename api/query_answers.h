@@ -1,4 +1,5 @@
-// What comes of a question: rows, the events behind a figure, or what changed, as JSON or CSV.
+// What comes of a question: rows, the events behind a figure, or what changed, as JSON, CSV or,
+// of rows, PDF.
 #pragma once
 
 #include "api/http.h"
@@ -11,6 +12,8 @@
 
 namespace kontor {
 
+struct Printing;
+
 // All read models at a moment, with the log that they were folded from: what a question is asked
 // of, whether a server runs or not.
 struct Library {
@@ -19,6 +22,7 @@ struct Library {
     const ReadView& view;
     // So many commits are searched for the causes of a change that no amount explains.
     Position most_searched = 100'000;
+    Printing* printing = nullptr;  // nobody prints where there is none
 };
 
 // `accept` is the asker's header. Throws ReadModelOut and StorageBroken.

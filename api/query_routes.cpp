@@ -34,8 +34,11 @@ void answer(const Asked& asked) {
     const std::string* accept = asked.exchange->request().header("Accept");
     try {
         asked.exchange->answer(
-            answer_from({asked.backend.log, asked.backend.catalog, *view}, asked.question,
-                        accept ? std::string_view(*accept) : std::string_view()));
+            answer_from({.log = asked.backend.log,
+                         .catalog = asked.backend.catalog,
+                         .view = *view,
+                         .printing = &asked.backend.printing},
+                        asked.question, accept ? std::string_view(*accept) : std::string_view()));
     } catch (const ReadModelOut& out) {
         asked.exchange->answer(problem_answer(try_again(read_model_stopped, out.what(), 5)));
     } catch (const StorageBroken& broken) {

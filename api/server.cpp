@@ -4,6 +4,7 @@
 #include "api/answers.h"
 #include "api/first_start.h"
 #include "api/openapi.h"
+#include "api/printed_answer.h"
 #include "api/routes.h"
 #include "api/server_metrics.h"
 #include "domain/companies/companies.h"
@@ -87,12 +88,14 @@ public:
                                                  projecting);
         engine_->when_durable([this](LogTail tail) { projector_->tail_moved(tail.position); });
         projector_->tail_moved(engine_->durable().position);
+        printing_ =
+            std::unique_ptr<Printing>(new Printing{options_.fonts, StateDigests(catalog_, *log_)});
         backend_ = std::make_unique<Backend>(
             Backend{catalog_, *log_, *engine_, *projector_,
                     [this](std::function<void()> work) {
                         boost::asio::post(workers_, [this, work = std::move(work)] { run(work); });
                     },
-                    engine_->durable().position});
+                    engine_->durable().position, *printing_});
         routes_ = std::make_unique<Routes>(
             *backend_, ServerFacts{[this] { return metrics_text(*backend_, http_->traffic()); },
                                    [this](std::string& to) { return checkpoint(to); }, openapi});
@@ -206,6 +209,7 @@ private:
     std::unique_ptr<RowStore> rows_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<Projector> projector_;
+    std::unique_ptr<Printing> printing_;
     std::unique_ptr<Backend> backend_;
     std::unique_ptr<Routes> routes_;
     std::unique_ptr<HttpServer> http_;

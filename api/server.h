@@ -19,6 +19,7 @@ struct ServerOptions {
     bool accept_shorter_log = false;  // RocksLogOptions has it
     std::size_t worker_threads = 2;
     std::function<Timestamp()> clock;  // record times; the system's when empty
+    std::string fonts;  // directory of those that PDFs are printed with; the system's when empty
     // What an operator must know, a sentence at a time; from any thread.
     std::function<void(const std::string&)> report;
 };

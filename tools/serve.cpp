@@ -21,7 +21,7 @@ namespace {
 struct Wishes {
     std::string data;
     std::string listen = "127.0.0.1:8080";
-    std::string certificate, key;
+    std::string certificate, key, fonts;
     bool public_without_tls = false;
     bool accept_clock = false;
     bool accept_shorter_log = false;
@@ -75,6 +75,7 @@ int run(const Wishes& wishes) {
     auto journal = spdlog::stderr_color_mt("kontor");
     ServerOptions options;
     options.directory = wishes.data;
+    options.fonts = wishes.fonts;
     options.accept_clock = wishes.accept_clock;
     options.accept_shorter_log = wishes.accept_shorter_log;
     options.report = [journal](const std::string& sentence) { journal->warn(sentence); };
@@ -110,6 +111,9 @@ int serve(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--tls-certificate", wishes.certificate, "PEM file with the certificate chain");
     app.add_option("--tls-key", wishes.key, "PEM file with its private key");
+    app.add_option("--fonts", wishes.fonts,
+                   "directory of DejaVuSans.ttf and DejaVuSans-Bold.ttf, which PDFs are printed "
+                   "with; else where the system has them");
     app.add_flag("--public-without-tls", wishes.public_without_tls,
                  "listens on an address that others can reach although nothing is encrypted");
     app.add_flag("--accept-shorter-log", wishes.accept_shorter_log,

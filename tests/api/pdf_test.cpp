@@ -1,0 +1,225 @@
+// Statements on paper: what poppler reads from the PDF is what the books say, in any script, and
+// the same octets each time.
+#include "api/pdf_document.h"
+#include "api/report_layout.h"
+#include "api/state_digests.h"
+#include "tests/support/running_server.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace kontor {
+namespace {
+
+using nlohmann::json;
+using test::RunningServer;
+using test::ScratchDirectory;
+
+// The words of each line, by poppler, which Kontor shares nothing with.
+std::vector<std::string> lines_of_pdf(const std::string& pdf) {
+    const ScratchDirectory place;
+    const std::string file = place.path() + "/report.pdf", text = place.path() + "/report.txt";
+    std::ofstream(file, std::ios::binary) << pdf;
+    REQUIRE(std::system(("pdftotext -layout '" + file + "' '" + text + "' 2> /dev/null").c_str()) ==
+            0);
+    std::vector<std::string> lines;
+    std::ifstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        std::string words, word;
+        for (std::istringstream split(line); split >> word;)
+            words += (words.empty() ? "" : " ") + word;
+        if (!words.empty()) lines.push_back(words);
+    }
+    return lines;
+}
+
+bool has(const std::vector<std::string>& lines, const std::string& line) {
+    return std::find(lines.begin(), lines.end(), line) != lines.end();
+}
+
+std::string entry_id(int n) {
+    char text[37];
+    std::snprintf(text, sizeof text, "01900000-0000-7000-8000-%012d", n);
+    return text;
+}
+
+const std::vector<Header> as_pdf = {{"Accept", "application/pdf"}};
+
+class Books {
+public:
+    explicit Books(const std::string& chart, const std::string& name, ServerOptions options = {})
+        : server(directory_.path(), std::move(options)) {
+        tell("CreateCompany", json{{"company", "ACME"},
+                                   {"name", name},
+                                   {"base_currency", chart == "ifrs" ? "EUR" : "RUB"},
+                                   {"time_zone", "UTC"},
+                                   {"first_fiscal_year", 2026},
+                                   {"chart_language", chart == "ifrs" ? "english" : "russian"},
+                                   {"chart", chart}}
+                                  .dump());
+    }
+    void tell(const std::string& command, const std::string& body) {
+        const HttpAnswer answer = server.command(command, body);
+        INFO(answer.body);
+        REQUIRE(answer.status == 200);
+        position = json::parse(answer.body)["position"];
+    }
+    void post(const std::string& date, const std::string& debit, const std::string& credit,
+              const std::string& amount, const std::string& currency) {
+        const json money{{"amount", amount}, {"currency", currency}};
+        tell("PostEntry", json{{"company", "ACME"},
+                               {"entry", entry_id(++entries_)},
+                               {"journal", "GEN"},
+                               {"date", date},
+                               {"text", "Entry"},
+                               {"lines",
+                                {{{"account", debit}, {"side", "debit"}, {"amount", money}},
+                                 {{"account", credit}, {"side", "credit"}, {"amount", money}}}}}
+                              .dump());
+    }
+    HttpAnswer printed(const std::string& question) {
+        return server.get(
+            "/queries/" + question + "&company=ACME&min_position=" + std::to_string(position),
+            as_pdf);
+    }
+    std::vector<std::string> lines(const std::string& question) {
+        const HttpAnswer answer = printed(question);
+        INFO(answer.body.substr(0, 300));
+        REQUIRE(answer.status == 200);
+        CHECK(*answer.header("Content-Type") == "application/pdf");
+        return lines_of_pdf(answer.body);
+    }
+
+private:
+    ScratchDirectory directory_;
+    int entries_ = 0;
+
+public:
+    RunningServer server;
+    int position = 0;
+};
+
+}  // namespace
+
+TEST_CASE("figures are printed with thousands, dates in words") {
+    CHECK(with_thousands("0.00") == "0.00");
+    CHECK(with_thousands("999.00") == "999.00");
+    CHECK(with_thousands("-1000") == "-1,000");
+    CHECK(with_thousands("1234567.89") == "1,234,567.89");
+    CHECK(with_thousands("-123456.7") == "-123,456.7");
+    CHECK(long_date(*date_from("2026-12-31")) == "31 December 2026");
+    CHECK(long_date(*date_from("2027-02-01")) == "1 February 2027");
+}
+
+TEST_CASE("an income statement and a balance sheet are printed as their company laid them out") {
+    Books books("ifrs", "Nordwind Handelsgesellschaft mbH");
+    books.post("2026-01-02", "1290", "3000", "1250000.00", "EUR");
+    books.post("2026-05-01", "1210", "4100", "45000.00", "EUR");
+    books.post("2026-06-01", "5300", "1290", "9000.50", "EUR");
+    books.post("2027-02-01", "1210", "4100", "1000.00", "EUR");
+
+    const auto income = books.lines(
+        "financial_statement?statement=income_statement&valid_at=2026-12-31&from=2026-01-01");
+    CHECK(income[0] == "Nordwind Handelsgesellschaft mbH");
+    CHECK(has(income, "For the period from 1 January 2026 to 31 December 2026"));
+    CHECK(has(income, "Revenue 45,000.00"));
+    CHECK(has(income, "General and administrative expenses -9,000.50"));
+    CHECK(has(income, "Operating profit or loss 35,999.50"));
+    CHECK(has(income, "Cost of sales –"));
+
+    const auto sheet = books.lines(
+        "financial_statement?statement=balance_sheet&valid_at=2027-12-31&compare_to=2026-12-31");
+    CHECK(has(sheet, "As at 31 December 2027"));
+    CHECK(has(sheet, "in EUR 2027-12-31 2026-12-31"));
+    // Bank 1,250,000.00 - 9,000.50; receivables 45,000.00, then 46,000.00.
+    CHECK(has(sheet, "Cash and cash equivalents 1,240,999.50 1,240,999.50"));
+    CHECK(has(sheet, "Total assets 1,286,999.50 1,285,999.50"));
+}
+
+TEST_CASE("the footer says as of when, by which position, and what proves it") {
+    Books books("ifrs", "Acme");
+    books.post("2026-05-01", "1210", "4100", "45000.00", "EUR");
+    const std::string then = std::to_string(books.position);
+    const std::string question = "trial_balance?valid_at=2026-12-31&known_at=" + then;
+    const HttpAnswer first = books.printed(question);
+    books.post("2026-05-01", "1210", "4100", "1.00", "EUR");
+    // What came later is not in it, nor in its octets.
+    CHECK(books.printed(question).body == first.body);
+    const auto lines = lines_of_pdf(first.body);
+    CHECK(has(lines, "1210 Trade receivables 45,000.00 –"));
+    CHECK(has(lines, "Total 45,000.00 45,000.00"));
+    std::string digest, hash, when;
+    for (const std::string& line : lines) {
+        if (line.starts_with("State digest at position " + then + ": ")) digest = line;
+        if (line.starts_with("Hash of commit " + then)) hash = line;
+        if (line.starts_with("Acme (ACME) · valid at 2026-12-31 · known at ")) when = line;
+    }
+    CHECK(when.ends_with(", log position " + then));
+    CHECK(hash.substr(hash.rfind(' ') + 1).size() == 64);
+    const std::string of = digest.substr(digest.rfind(' ') + 1);
+    CHECK(of.size() == 64);
+    CHECK(of.find_first_not_of("0123456789abcdef") == of.npos);
+    CHECK(has(lines, "1 / 1"));
+    // Another position, another digest.
+    CHECK(books.printed("trial_balance?valid_at=2026-12-31").body != first.body);
+}
+
+TEST_CASE("a Russian chart is printed in Cyrillic letters") {
+    Books books("ru_94n", "ООО «Северный ветер»");
+    books.post("2026-01-02", "51", "80", "10000.00", "RUB");
+    const auto lines = books.lines("trial_balance?valid_at=2026-12-31");
+    CHECK(lines[0] == "ООО «Северный ветер»");
+    bool found = false;
+    for (const std::string& line : lines) found = found || line == "51 Расчетные счета 10,000.00 –";
+    for (const std::string& line : lines) UNSCOPED_INFO(line);
+    CHECK(found);
+}
+
+TEST_CASE("a long answer is printed on several pages, each with its head and number") {
+    Report report;
+    report.company = "Acme";
+    report.title = "Trial balance";
+    report.unit = "EUR";
+    report.columns = {{"Account"}, {"Name"}, {"Debit", true}};
+    for (int at = 0; at < 120; ++at)
+        report.rows.push_back(
+            {{std::to_string(1000 + at),
+              at == 7 ? std::string(300, 'w') : "Account " + std::to_string(at), "1,000.00"}});
+    report.footer = {"Where from"};
+    const ReportFonts fonts = report_fonts({});
+    const std::string pdf = pdf_of(report, fonts);
+    CHECK(pdf == pdf_of(report, fonts));
+    const auto lines = lines_of_pdf(pdf);
+    CHECK(std::count(lines.begin(), lines.end(), "Account Name Debit") == 3);
+    CHECK(std::count(lines.begin(), lines.end(), "Where from") == 3);
+    for (int at = 0; at < 120; ++at)
+        if (at != 7)
+            CHECK(has(lines,
+                      std::to_string(1000 + at) + " Account " + std::to_string(at) + " 1,000.00"));
+    for (const char* number : {"1 / 3", "2 / 3", "3 / 3"}) CHECK(has(lines, number));
+    // Too many figures for any page.
+    report.columns.assign(60, {"Figure", true});
+    for (ReportRow& row : report.rows) row.cells.assign(60, "1,000,000.00");
+    CHECK_THROWS_AS(pdf_of(report, fonts), ReportTooWide);
+}
+
+TEST_CASE("what cannot be printed says why") {
+    ServerOptions options;
+    options.fonts = "/nowhere";
+    Books books("ifrs", "Acme", options);
+    const HttpAnswer missing = books.printed("trial_balance?valid_at=2026-12-31");
+    CHECK(missing.status == 503);
+    CHECK(json::parse(missing.body)["code"] == "fonts_missing");
+    CHECK(json::parse(missing.body)["detail"].get<std::string>().find("fonts-dejavu-core") !=
+          std::string::npos);
+    CHECK(books.printed("trial_balance?limit=1").status == 422);
+    CHECK(books.printed("financial_statement?statement=cows").status == 404);
+}
+
+}  // namespace kontor
