@@ -275,6 +275,7 @@ bool is_subject(const Type& query, const Field& field) {
     const Type& type = cell_of(field, nullptr).type ? *cell_of(field, nullptr).type : field.type();
     return type.kind == Kind::code && !type.thing.name.empty() &&
            query.name.ends_with("_" + std::string(type.thing.name)) &&
+           !query.name.ends_with("_of_" + std::string(type.thing.name)) &&
            field.type().kind != Kind::optional;
 }
 
