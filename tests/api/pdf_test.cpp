@@ -129,6 +129,8 @@ TEST_CASE("an income statement and a balance sheet are printed as their company 
     books.post("2026-01-02", "1290", "3000", "1250000.00", "EUR");
     books.post("2026-05-01", "1210", "4100", "45000.00", "EUR");
     books.post("2026-06-01", "5300", "1290", "9000.50", "EUR");
+    books.tell("OpenFiscalYear",
+               R"({"company": "ACME", "year": "2027", "first_day": "2027-01-01"})");
     books.post("2027-02-01", "1210", "4100", "1000.00", "EUR");
 
     const auto income = books.lines(
