@@ -353,7 +353,8 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
                 return acme.server
                     .get("/queries/" + name + "?company=" + company + said("journal", "GEN") +
                          said("account", "1000") + said("statement", "balance_sheet") +
-                         said("dimension", "project") + said("fiscal_year", "2026") + more)
+                         said("dimension", "project") + said("fiscal_year", "2026") +
+                         (name == "changes_in_equity" ? "&from=2026-01-01" : "") + more)
                     .status;
             };
             CHECK(status("ACME", "") == 200);
