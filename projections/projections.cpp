@@ -4,11 +4,14 @@
 #include "projections/ledger/account_pairs.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
+#include "projections/ledger/deferrals.h"
+#include "projections/ledger/drafts.h"
 #include "projections/ledger/financial_statements.h"
 #include "projections/ledger/foreign_balances.h"
 #include "projections/ledger/journal.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/ledger/rates.h"
+#include "projections/ledger/recurring_entries.h"
 #include "projections/ledger/rule_runs.h"
 #include "projections/projection.h"
 
@@ -27,6 +30,9 @@ std::vector<ReadModelSpec> read_models() {
         ledger::rule_runs(),
         ledger::account_pairs(),
         ledger::rates_of_exchange(),
+        ledger::drafts_model(),
+        ledger::recurring_entries(),
+        ledger::deferrals_model(),
     };
 }
 

@@ -5,8 +5,10 @@
 #include "domain/companies/companies.h"
 #include "domain/contexts.h"
 #include "domain/ledger/calendar.h"
+#include "domain/ledger/deferrals.h"
 #include "domain/ledger/dimensions.h"
-#include "domain/ledger/entries.h"
+#include "domain/ledger/drafts.h"
+#include "domain/ledger/recurring.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
 #include "tools/command_line.h"
@@ -52,6 +54,8 @@ public:
         found();
         for (int month = 1; month <= 6; ++month) tell_month(month);
         correct_the_past();
+        leave_to_judge();
+        open_for_takeover();
         clock_ = std::nullopt;  // the last commit is of today, so that a clock is believed
         send("ann", AddDimensionValues{company, {"customer"}, {{{"C-1007"}, "Greenhill Bakery"}}});
     }
@@ -106,6 +110,21 @@ private:
                               std::move(lines),
                               std::nullopt});
         return entry;
+    }
+
+    // The account that balances from an older program would be opened against.
+    void open_for_takeover() {
+        OpenAccount opening;
+        opening.company = company;
+        opening.account = {"3900"};
+        opening.name = "Opening balances";
+        opening.kind = AccountKind::equity;
+        opening.parent = AccountCode{"3"};
+        send("ann", opening);
+        SetLedgerPolicy policy;
+        policy.company = company;
+        policy.opening_account = opening.account;
+        send("ann", policy);
     }
 
     void found() {
@@ -196,6 +215,45 @@ private:
         send("ann", correct);
     }
 
+    // What somebody else than the administrator has entered, so that the administrator may judge
+    // it.
+    void leave_to_judge() {
+        at(on(7, 10), 11);
+        const auto save = [&](std::string text, std::int64_t cents) {
+            DraftedEntry content;
+            content.journal = {"GEN"};
+            content.text = std::move(text);
+            content.lines = {with(line("5300", Side::debit, cents), "cost_centre", "OFFICE"),
+                             line("1010", Side::credit, cents)};
+            send("ben", SaveDraft{company, {derived_uuid("demo", "draft", ++drafts_)}, content});
+        };
+        save("A desk for the office", 42'000);
+        save("A chair for the office", 39'900);
+        DefineRecurring cleaning;
+        cleaning.company = company;
+        cleaning.recurring = {"CLEANING"};
+        cleaning.journal = {"GEN"};
+        cleaning.text = "Cleaning of the shop";
+        cleaning.lines.resize(2);
+        cleaning.lines[0].account = {"5300"};
+        cleaning.lines[1].account = {"1010"};
+        cleaning.lines[1].side = Side::credit;
+        for (RecurringLine& line : cleaning.lines) line.amount = eur(12'000);
+        cleaning.schedule.from = on(8, 31);
+        cleaning.schedule.day = 31;
+        send("ben", cleaning);
+        DeferAmount licence;
+        licence.company = company;
+        licence.deferral = {"LICENCE"};
+        licence.journal = {"GEN"};
+        licence.text = "Licence of the till's program";
+        licence.amount = eur(60'000);
+        licence.held_on = {"1400"};
+        licence.released_to = {"5300"};
+        licence.span = {on(8, 1), on(12, 31)};
+        send("ben", licence);
+    }
+
     struct March {
         EntryId entry;
         const char* customer;
@@ -208,7 +266,7 @@ private:
     const std::unique_ptr<EventLog> log_;
     Engine engine_;
     std::mt19937_64 dice_;
-    std::uint64_t entries_ = 0, commands_ = 0;
+    std::uint64_t entries_ = 0, commands_ = 0, drafts_ = 0;
     int invoices_ = 0;
     March march_{};
 };

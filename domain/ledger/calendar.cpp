@@ -136,6 +136,19 @@ const Reason* closed_for(const World& world, const CompanyCode& company, const F
                                                                        : &period_soft_closed;
 }
 
+std::optional<Period> days_of_period(const World& world, const CompanyCode& company, Date date) {
+    const FiscalYear* year = year_on(world, company, date);
+    if (!year) return std::nullopt;
+    return year->shape.days_of(year->shape.period_on(date));
+}
+
+std::optional<Date> first_day_of_next_period(const World& world, const CompanyCode& company,
+                                             Date date) {
+    const auto period = days_of_period(world, company, date);
+    if (!period || !year_on(world, company, period->last + 1)) return std::nullopt;
+    return period->last + 1;
+}
+
 std::optional<Date> next_open_day(const World& world, const CompanyCode& company, Date date,
                                   std::string_view actor) {
     while (const FiscalYear* year = year_on(world, company, date)) {

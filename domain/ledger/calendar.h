@@ -84,6 +84,10 @@ inline constexpr Reason period_soft_closed{
     "The period is closed for all but those who have a role that you have not; ask one of them, "
     "or choose a day in an open period."};
 inline constexpr Reason period_open{Refusal::conflict, "period_open", "The period is open."};
+inline constexpr Reason next_period_missing{
+    Refusal::conflict, "next_period_missing",
+    "The day after the period is in no fiscal year, so nothing can be taken back on it; open the "
+    "next year."};
 inline constexpr Reason soft_close_without_role{
     Refusal::invalid, "soft_close_without_role",
     "A soft close names in `still_posts` the role that still posts; a hard close names none."};
@@ -349,6 +353,10 @@ std::optional<FiscalPlace> fiscal_period(const World&, const CompanyCode&, Date,
 // Why the actor may not post there; null when it may.
 const Reason* closed_for(const World&, const CompanyCode&, const FiscalPlace&,
                          std::string_view actor);
+// The days of the ordinary period of a day; empty: no fiscal year of the company has it.
+std::optional<Period> days_of_period(const World&, const CompanyCode&, Date);
+// The first day of the ordinary period behind that of a day; empty: the calendar has none.
+std::optional<Date> first_day_of_next_period(const World&, const CompanyCode&, Date);
 // The first day behind a day in an ordinary period where the actor may post; empty: there is none.
 std::optional<Date> next_open_day(const World&, const CompanyCode&, Date, std::string_view actor);
 

@@ -2,26 +2,17 @@
 #include "domain/ledger/entries.h"
 
 #include "domain/core/catalog.h"
+#include "domain/ledger/accruals.h"
+#include "domain/ledger/attachments.h"
 #include "domain/ledger/derived_entries.h"
 #include "domain/ledger/posting.h"
 
-#include <algorithm>
-
 namespace kontor::ledger {
-
-namespace {
-
-bool on_control_account(const World& world, const CompanyCode& company, const Entry& entry) {
-    return std::ranges::any_of(entry.lines, [&](const PostedLine& line) {
-        return world.of<Accounts>().find({company, line.account})->control;
-    });
-}
-
-}  // namespace
 
 Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Context& context) {
     EntryPosted entry;
     if (const Reason* fault = make_entry(world, post, context, entry)) return *fault;
+    if (!context.by_flow && needs_approval(world, entry)) return approval_required;
     return entry;
 }
 
@@ -32,6 +23,8 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     if (!entry) return entry_unknown;
     if (entries.find({reverse.company, reverse.entry})) return entry_exists;
     if (entry->is_reversal) return entry_is_reversal;
+    const Accrual* accrual = world.of<Accruals>().find({reverse.company, reverse.reverses});
+    if (accrual && !accrual->reversed) return entry_is_accrual;
     if (entry->reversed) return entry_reversed;
     if (!context.by_flow && on_control_account(world, reverse.company, *entry))
         return account_is_control;
@@ -73,7 +66,8 @@ Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& co
     return {ReverseEntry{correct.company, correct.reversal, correct.corrects, correct.reversal_date,
                          correct.text, correct.reversal_period},
             PostEntry{correct.company, right.entry, right.journal, right.date, right.text,
-                      right.document, right.lines, correct.corrects, right.period, right.books}};
+                      right.document, right.lines, correct.corrects, right.period, right.books,
+                      right.attachments}};
 }
 
 void evolve(Entries& entries, const EntryPosted& posted) {
@@ -106,7 +100,8 @@ Part entries() {
         .table<Entries>("ledger.entries")
         .table<Documents>("ledger.documents")
         .commands<PostEntry, ReverseEntry, CorrectEntry>()
-        .event<EntryPosted, Entries, Documents, Journals, PeriodBalances, DerivedEntries>();
+        .event<EntryPosted, Entries, Documents, Journals, PeriodBalances, DerivedEntries,
+               Attachments>();
 }
 
 }  // namespace kontor::ledger

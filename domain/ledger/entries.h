@@ -29,7 +29,13 @@ struct EntryThing {
 };
 using EntryId = Id<EntryThing>;
 
+struct DraftThing {
+    static constexpr Thing thing{"draft", "drafts"};
+};
+using DraftId = Id<DraftThing>;
+
 constexpr std::size_t most_lines = 1'000;
+constexpr std::size_t most_attachments = 100;
 
 inline constexpr Reason entry_exists{Refusal::conflict, "entry_exists",
                                      "The company has an entry with this id already."};
@@ -55,6 +61,12 @@ inline constexpr Reason replaced_unknown{
 inline constexpr Reason replaced_not_reversed{
     Refusal::conflict, "replaced_not_reversed",
     "The entry that is to be replaced still counts; reverse it first, or correct it."};
+inline constexpr Reason attachment_hash_malformed{
+    Refusal::invalid, "attachment_hash_malformed",
+    "The SHA-256 of an attachment is 64 hexadecimal digits."};
+inline constexpr Reason attachment_exists{
+    Refusal::conflict, "attachment_exists",
+    "The entry has an attachment with this hash already; it is the same file."};
 inline constexpr Reason amount_not_positive{
     Refusal::invalid, "amount_not_positive",
     "The amount of a line is not above zero; the side carries the direction."};
@@ -81,11 +93,18 @@ inline constexpr Reason entry_too_large{
 inline constexpr Reason entry_unbalanced{
     Refusal::invalid, "entry_unbalanced",
     "Debits and credits differ in the base currency; they are equal to the smallest unit."};
+inline constexpr Reason approval_required{
+    Refusal::conflict, "approval_required",
+    "The entry's debits are above the amount from which the company wants a second pair of eyes; "
+    "save it as a draft, have somebody else approve that, and post the draft."};
 inline constexpr Reason entry_unknown{Refusal::missing, "entry_unknown",
                                       "The company has no entry with this id."};
 inline constexpr Reason entry_is_reversal{
     Refusal::conflict, "entry_is_reversal",
     "The entry is a reversal itself; post what was right as a new entry."};
+inline constexpr Reason entry_is_accrual{
+    Refusal::conflict, "entry_is_accrual",
+    "The entry is an accrual, whose reversal is posted already; ReverseAccrual takes both back."};
 inline constexpr Reason entry_reversed{Refusal::conflict, "entry_reversed",
                                        "The entry is reversed already."};
 inline constexpr Reason replacement_before_reversal{
@@ -145,6 +164,31 @@ struct EntryOrigin {
             .field("fiscal_year", &EntryOrigin::fiscal_year,
                    "The fiscal year that it was made for.")
             .field("period", &EntryOrigin::period, "The period of that year; 0: the whole year.");
+    }
+};
+
+// A file that proves an entry. It lies elsewhere; the hash tells whether it is the one.
+struct Attachment {
+    std::string name;
+    std::string sha256;
+    std::int64_t size = 0;
+    std::optional<std::string> media_type = std::nullopt;
+
+    bool operator==(const Attachment&) const = default;
+    static void describe(auto& record) {
+        record.record("Attachment", "A file that belongs to an entry, and is kept elsewhere.")
+            .field("name", &Attachment::name, "What it is called, such as \"bill.pdf\".")
+            .shortest(1)
+            .longest(200)
+            .field("sha256", &Attachment::sha256,
+                   "SHA-256 of its bytes as 64 hexadecimal digits; kept in small letters.")
+            .longest(64)
+            .field("size", &Attachment::size, "How many bytes it has.")
+            .least(0)
+            .field("media_type", &Attachment::media_type,
+                   "Its media type (RFC 6838), such as \"application/pdf\".")
+            .shortest(1)
+            .longest(127);
     }
 };
 
@@ -236,6 +280,8 @@ struct EntryPosted {
     EntryKind kind = EntryKind::ordinary;
     std::optional<EntryOrigin> origin = std::nullopt;
     std::vector<LinePair> pairs = {};
+    std::optional<DraftId> draft = std::nullopt;
+    std::vector<Attachment> attachments = {};
 
     bool operator==(const EntryPosted&) const = default;
     static void describe(auto& event) {
@@ -277,9 +323,29 @@ struct EntryPosted {
             .field("pairs", &EntryPosted::pairs,
                    "Which debit belongs to which credit, where the company keeps that: debit lines "
                    "in their order against credit lines in theirs.")
+            .otherwise_empty()
+            .field("draft", &EntryPosted::draft, "The draft that it was; absent: it was none.")
+            .field("attachments", &EntryPosted::attachments,
+                   "Files that belong to it; others may have been attached since.")
             .otherwise_empty();
     }
 };
+
+// The reasons of a command that makes an entry as PostEntry does, in the order of the checks.
+auto& refuses_as_entry(auto& command) {
+    return command.refuses(
+        companies::company_unknown, entry_exists, journal_unknown, book_unknown, too_few_lines,
+        too_many_lines, date_outside_calendar, date_outside_period, period_closed,
+        period_soft_closed, document_exists, replaced_unknown, replaced_not_reversed,
+        attachment_hash_malformed, attachment_exists,
+        // Of the first line that has one:
+        amount_not_positive, account_unknown, account_is_summary, account_blocked,
+        account_is_control, account_currency_differs, base_missing, base_not_in_base_currency,
+        base_contradicts_amount, base_negative, dimension_missing, dimension_unknown,
+        dimension_value_unknown, dimension_value_blocked,
+        // Of the whole:
+        entry_too_large, entry_unbalanced);
+}
 
 struct PostEntry {
     CompanyCode company;
@@ -292,13 +358,15 @@ struct PostEntry {
     std::optional<EntryId> replaces;
     std::optional<std::int64_t> period = std::nullopt;
     std::vector<BookCode> books = {};
+    std::vector<Attachment> attachments = {};
 
     static void describe(auto& command) {
         command
             .record("PostEntry",
                     "Posts a journal entry. Its number is the next one of the journal in the "
                     "fiscal year of its date. It cannot be changed afterwards, only reversed or "
-                    "corrected.")
+                    "corrected. Above the amount of the company's policy it is posted from an "
+                    "approved draft only.")
             .company(&PostEntry::company)
             .stream(&PostEntry::entry)
             .example(R"({"company": "DEMO", "entry": "01980000-0000-7000-8000-000000000001",
@@ -335,18 +403,11 @@ struct PostEntry {
                    "The books that it is in, where the company keeps several. Empty: all of them.")
             .otherwise_empty()
             .longest(20)
-            .refuses(companies::company_unknown, entry_exists, journal_unknown, book_unknown,
-                     too_few_lines, too_many_lines, date_outside_calendar, date_outside_period,
-                     period_closed, period_soft_closed, document_exists, replaced_unknown,
-                     replaced_not_reversed,
-                     // Of the first line that has one:
-                     amount_not_positive, account_unknown, account_is_summary, account_blocked,
-                     account_is_control, account_currency_differs, base_missing,
-                     base_not_in_base_currency, base_contradicts_amount, base_negative,
-                     dimension_missing, dimension_unknown, dimension_value_unknown,
-                     dimension_value_blocked,
-                     // Of the whole:
-                     entry_too_large, entry_unbalanced);
+            .field("attachments", &PostEntry::attachments,
+                   "Files that belong to it, each once; others can be attached later.")
+            .otherwise_empty()
+            .longest(most_attachments);
+        refuses_as_entry(command).refuses(approval_required);
     }
 };
 
@@ -384,9 +445,9 @@ struct ReverseEntry {
                 "one of that day.")
             .least(1)
             .most(most_periods)
-            .refuses(entry_unknown, entry_exists, entry_is_reversal, entry_reversed,
-                     account_is_control, reversal_before_entry, date_outside_calendar,
-                     date_outside_period, period_closed, period_soft_closed);
+            .refuses(entry_unknown, entry_exists, entry_is_reversal, entry_is_accrual,
+                     entry_reversed, account_is_control, reversal_before_entry,
+                     date_outside_calendar, date_outside_period, period_closed, period_soft_closed);
     }
 };
 
@@ -400,6 +461,7 @@ struct Replacement {
     std::vector<EntryLine> lines;
     std::optional<std::int64_t> period = std::nullopt;
     std::vector<BookCode> books = {};
+    std::vector<Attachment> attachments = {};
 
     static void describe(auto& record) {
         record.record("Replacement", "The entry that stands in the place of a wrong one.")
@@ -420,7 +482,10 @@ struct Replacement {
             .most(most_periods)
             .field("books", &Replacement::books, "The books that it is in; empty: all.")
             .otherwise_empty()
-            .longest(20);
+            .longest(20)
+            .field("attachments", &Replacement::attachments, "Files that belong to it.")
+            .otherwise_empty()
+            .longest(most_attachments);
     }
 };
 

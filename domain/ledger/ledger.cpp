@@ -2,17 +2,24 @@
 #include "domain/ledger/ledger.h"
 
 #include "domain/ledger/accounts.h"
+#include "domain/ledger/accruals.h"
 #include "domain/ledger/allocation.h"
+#include "domain/ledger/attachments.h"
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/charts.h"
 #include "domain/ledger/closing.h"
+#include "domain/ledger/deferrals.h"
 #include "domain/ledger/derived_entries.h"
 #include "domain/ledger/dimensions.h"
+#include "domain/ledger/drafts.h"
+#include "domain/ledger/due_entries.h"
 #include "domain/ledger/entries.h"
 #include "domain/ledger/journals.h"
+#include "domain/ledger/opening_balances.h"
 #include "domain/ledger/parallel_books.h"
 #include "domain/ledger/policy.h"
 #include "domain/ledger/rates.h"
+#include "domain/ledger/recurring.h"
 #include "domain/ledger/revaluation.h"
 #include "domain/ledger/statement_layouts.h"
 
@@ -30,6 +37,13 @@ BusinessContext ledger() {
     context.parts.push_back(charts());
     context.parts.push_back(journals());
     context.parts.push_back(entries());
+    context.parts.push_back(drafts());
+    context.parts.push_back(attachments());
+    context.parts.push_back(accruals());
+    context.parts.push_back(recurring());
+    context.parts.push_back(deferrals());
+    context.parts.push_back(due_entries());
+    context.parts.push_back(opening_balances());
     context.parts.push_back(sums_for_rules());
     context.parts.push_back(closing());
     context.parts.push_back(revaluation());

@@ -27,8 +27,13 @@ const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
 }
 
 Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set, const Context&) {
-    if (!world.of<companies::Companies>().find(set.company)) return companies::company_unknown;
-    for (const auto* account : {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses})
+    const auto* company = world.of<companies::Companies>().find(set.company);
+    if (!company) return companies::company_unknown;
+    if (set.four_eyes_above && set.without_approval) return policy_contradicts;
+    if (set.four_eyes_above && set.four_eyes_above->currency != company->base_currency)
+        return policy_currency_differs;
+    for (const auto* account :
+         {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses, &set.opening_account})
         if (const Reason* fault = fault_of(world, set.company, *account)) return *fault;
     if (set.retained_earnings &&
         world.of<Accounts>().find({set.company, *set.retained_earnings})->kind !=
@@ -48,6 +53,9 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     change(is.exchange_gains, set.exchange_gains);
     change(is.exchange_losses, set.exchange_losses);
     change(is.pairs_lines, set.pairs_lines);
+    change(is.four_eyes_above, set.four_eyes_above);
+    change(is.opening_account, set.opening_account);
+    if (set.without_approval) is.four_eyes_above.reset();
     if (is == was) return policy_unchanged;
     return LedgerPolicySet{set.company, is};
 }

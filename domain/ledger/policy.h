@@ -3,6 +3,7 @@
 
 #include "domain/companies/companies.h"
 #include "domain/core/decision.h"
+#include "domain/core/money.h"
 #include "domain/core/table.h"
 #include "domain/core/world.h"
 #include "domain/ledger/accounts.h"
@@ -37,6 +38,12 @@ void describe(auto& choice, ReversalStyle) {
 // A spot or closing rate that is older is one that somebody forgot to set anew.
 constexpr std::int64_t usual_rate_days = 31;
 
+inline constexpr Reason policy_contradicts{
+    Refusal::invalid, "policy_contradicts",
+    "The command names an amount in `four_eyes_above` and says that nothing needs approval."};
+inline constexpr Reason policy_currency_differs{
+    Refusal::invalid, "policy_currency_differs",
+    "The amount in `four_eyes_above` is not in the company's base currency."};
 inline constexpr Reason policy_unchanged{Refusal::invalid, "policy_unchanged",
                                          "The command names nothing that is to be another way."};
 
@@ -56,6 +63,8 @@ struct LedgerPolicy {
     std::optional<AccountCode> exchange_gains = std::nullopt;
     std::optional<AccountCode> exchange_losses = std::nullopt;
     bool pairs_lines = false;
+    std::optional<Money> four_eyes_above = std::nullopt;
+    std::optional<AccountCode> opening_account = std::nullopt;
 
     bool operator==(const LedgerPolicy&) const = default;
     static void describe(auto& record) {
@@ -79,7 +88,12 @@ struct LedgerPolicy {
                    "Where losses of revaluations are posted.")
             .field("pairs_lines", &LedgerPolicy::pairs_lines,
                    "Entries keep which debit belongs to which credit.")
-            .otherwise(false);
+            .otherwise(false)
+            .field("four_eyes_above", &LedgerPolicy::four_eyes_above,
+                   "An entry whose debits are above this, in base currency, needs approval; "
+                   "absent: none does.")
+            .field("opening_account", &LedgerPolicy::opening_account,
+                   "What opening balances are posted against; it comes to zero in the end.");
     }
 };
 struct LedgerPolicySet {
@@ -108,6 +122,9 @@ struct SetLedgerPolicy {
     std::optional<AccountCode> exchange_gains = std::nullopt;
     std::optional<AccountCode> exchange_losses = std::nullopt;
     std::optional<bool> pairs_lines = std::nullopt;
+    std::optional<Money> four_eyes_above = std::nullopt;
+    bool without_approval = false;
+    std::optional<AccountCode> opening_account = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -145,8 +162,19 @@ struct SetLedgerPolicy {
                    "Whether entries keep which debit belongs to which credit: debit lines in their "
                    "order against credit lines in theirs. The account analysis and the chessboard "
                    "are made of it; the chart of order 94n sets it.")
-            .refuses(companies::company_unknown, account_unknown, account_is_summary,
-                     account_is_control, account_not_equity, policy_unchanged);
+            .field("four_eyes_above", &SetLedgerPolicy::four_eyes_above,
+                   "In base currency. An entry whose debits are above it is posted only from a "
+                   "draft that somebody has approved who did not save it; at first none needs to.")
+            .least(0)
+            .field("without_approval", &SetLedgerPolicy::without_approval,
+                   "No entry needs approval any more.")
+            .otherwise(false)
+            .field("opening_account", &SetLedgerPolicy::opening_account,
+                   "The account that opening balances are posted against. When all are entered, it "
+                   "stands at zero.")
+            .refuses(companies::company_unknown, policy_contradicts, policy_currency_differs,
+                     account_unknown, account_is_summary, account_is_control, account_not_equity,
+                     policy_unchanged);
     }
 };
 

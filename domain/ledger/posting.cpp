@@ -53,6 +53,15 @@ const Reason* fault_of_line(const World& world, const CompanyCode& company, Curr
     return fault_of_dimensions(world, company, line);
 }
 
+// Small letters alone, so that one file has one hash.
+bool to_small_hexadecimal(std::string& digits) {
+    for (char& digit : digits) {
+        if (digit >= 'A' && digit <= 'F') digit = static_cast<char>(digit - 'A' + 'a');
+        if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f')) return false;
+    }
+    return digits.size() == 64;
+}
+
 constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Side::debit; }
 
 }  // namespace
@@ -90,6 +99,22 @@ const Reason* find_lines(const World& world, const CompanyCode& company, Currenc
     return nullptr;
 }
 
+const Reason* find_attachments(std::span<const Attachment> asked, std::vector<Attachment>& files) {
+    for (Attachment file : asked) {
+        if (!to_small_hexadecimal(file.sha256)) return &attachment_hash_malformed;
+        if (std::ranges::find(files, file.sha256, &Attachment::sha256) != files.end())
+            return &attachment_exists;
+        files.push_back(std::move(file));
+    }
+    return nullptr;
+}
+
+bool on_control_account(const World& world, const CompanyCode& company, const Entry& entry) {
+    return std::ranges::any_of(entry.lines, [&](const PostedLine& line) {
+        return world.of<Accounts>().find({company, line.account})->control;
+    });
+}
+
 const Reason* fault_of_balance(std::span<const PostedLine> lines) {
     Wide debits = 0;
     Wide credits = 0;
@@ -98,6 +123,15 @@ const Reason* fault_of_balance(std::span<const PostedLine> lines) {
     if (debits > most_money || credits > most_money) return &entry_too_large;
     if (debits != credits) return &entry_unbalanced;
     return nullptr;
+}
+
+bool needs_approval(const World& world, const EntryPosted& entry) {
+    const auto& above = policy_of(world, entry.company).four_eyes_above;
+    if (!above) return false;
+    Wide debits = 0;
+    for (const PostedLine& line : entry.lines)
+        if (line.side == Side::debit) debits += line.base.minor;
+    return debits > above->minor;
 }
 
 std::int64_t next_number(const World& world, const CompanyCode& company, const JournalCode& code,
@@ -173,6 +207,8 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
         if (!replaced) return &replaced_unknown;
         if (!replaced->reversed) return &replaced_not_reversed;
     }
+    std::vector<Attachment> attachments;
+    if (const Reason* fault = find_attachments(post.attachments, attachments)) return fault;
     std::vector<PostedLine> lines;
     if (const Reason* fault =
             find_lines(world, post.company, company->base_currency, post.lines, context, lines))
@@ -194,6 +230,7 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
                         placed.in.adjustment,
                         sorted_once(post.books)};
     entry.pairs = pairs_of(world, post.company, entry.lines);
+    entry.attachments = std::move(attachments);
     return nullptr;
 }
 

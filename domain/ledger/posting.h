@@ -30,8 +30,17 @@ const Reason* find_place(const World&, const CompanyCode&, Date,
 const Reason* find_lines(const World&, const CompanyCode&, Currency base_currency,
                          std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
 
+// Why files cannot belong to one entry; null when they can, and then with hashes in small letters.
+const Reason* find_attachments(std::span<const Attachment>, std::vector<Attachment>&);
+
+// Whether an entry has a line that flows alone may post.
+bool on_control_account(const World&, const CompanyCode&, const Entry&);
+
 // Why lines are no entry together; null when debits equal credits.
 const Reason* fault_of_balance(std::span<const PostedLine>);
+
+// Whether the debits are above the amount from which the company wants a second pair of eyes.
+bool needs_approval(const World&, const EntryPosted&);
 
 // The number that the journal's next entry in a fiscal year has. The journal is there.
 std::int64_t next_number(const World&, const CompanyCode&, const JournalCode&,

@@ -33,10 +33,6 @@ inline constexpr Reason closing_rate_missing{Refusal::conflict, "closing_rate_mi
                                              "A currency with balances has no rate of that type "
                                              "for the period's last day, or one that is too "
                                              "old; set it by SetRate."};
-inline constexpr Reason next_period_missing{
-    Refusal::conflict, "next_period_missing",
-    "The day after the period is in no fiscal year, so nothing can be taken back on it; open the "
-    "next year."};
 
 struct AdjustmentAccountSet {
     CompanyCode company;

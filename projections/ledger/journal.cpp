@@ -132,6 +132,7 @@ JournalModel::JournalModel(const Place& place)
       by_id_(place.table(2)),
       by_number_(place.table(3)),
       later_(place.table(4)),
+      attached_(place.table(6)),
       by_day_(place.table(5), 2) {}
 
 void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
@@ -156,6 +157,12 @@ void JournalModel::on(const EntryPosted& posted, const Recorded& recorded) {
     };
     if (posted.reverses) happened_to(*posted.reverses, true);
     if (posted.replaces) happened_to(*posted.replaces, false);
+}
+
+void JournalModel::on(const AttachmentAdded& added, const Recorded& recorded) {
+    recorded.rows.put(
+        attached_ + ordered_key(EntryKey{added.company, added.entry}) + bytes_of(recorded.event),
+        to_wire(ListedAttachment{added.attachment, recorded.time, recorded.actor}));
 }
 
 StoredEntry JournalModel::entry_of(const RowReader& rows, const EventRef& event) const {
@@ -197,6 +204,24 @@ JournalModel::Later JournalModel::later(const AsOf& as_of, const CompanyCode& co
             later.replaced_by.push_back(happened.entry);
     }
     return later;
+}
+
+// Those of the posting first. A later one has no business day: it is there once it is known.
+std::vector<ListedAttachment> JournalModel::attachments(const AsOf& as_of,
+                                                        const StoredEntry& stored) const {
+    std::vector<ListedAttachment> files;
+    for (const Attachment& file : stored.posted.attachments)
+        files.push_back({file, stored.recorded_at, stored.recorded_by});
+    const std::string begins_with =
+        attached_ + ordered_key(EntryKey{stored.posted.company, stored.posted.entry});
+    const auto cursor = as_of.rows.cursor(begins_with);
+    for (cursor->seek(begins_with); cursor->valid() && cursor->key().starts_with(begins_with);
+         cursor->next()) {
+        const EventRef event = event_from(cursor->key().substr(begins_with.size()));
+        if (event.position <= as_of.corner.known_at)
+            files.push_back(stored_as<ListedAttachment>(cursor->value()));
+    }
+    return files;
 }
 
 JournalEntry JournalModel::listed(const AsOf& as_of, const StoredEntry& stored) const {
@@ -305,11 +330,27 @@ void JournalModel::answer(const OneEntry& query, const AsOf& as_of, Page<FullEnt
         return page.missing("The entry was not there on that day, or not yet known then.");
     if (!page.after().empty()) return;
     Later later = this->later(as_of, query.company, query.entry);
-    page.add("entry",
-             {posted.entry, posted.journal, posted.fiscal_year, posted.number, posted.date,
-              posted.text, posted.document, debits_of(posted), std::move(posted.lines),
-              posted.reverses, posted.replaces, later.reversed_by, std::move(later.replaced_by),
-              stored.recorded_at, stored.recorded_by, posted.period, posted.belongs_to});
+    std::vector<ListedAttachment> attachments = this->attachments(as_of, stored);
+    page.add("entry", {posted.entry,
+                       posted.journal,
+                       posted.fiscal_year,
+                       posted.number,
+                       posted.date,
+                       posted.text,
+                       posted.document,
+                       debits_of(posted),
+                       std::move(posted.lines),
+                       posted.reverses,
+                       posted.replaces,
+                       later.reversed_by,
+                       std::move(later.replaced_by),
+                       stored.recorded_at,
+                       stored.recorded_by,
+                       posted.period,
+                       posted.belongs_to,
+                       posted.draft,
+                       std::move(attachments),
+                       posted.origin});
 }
 
 void JournalModel::explain(const JournalListing& query, const ExplainedRow& row, const AsOf& as_of,
@@ -343,7 +384,7 @@ void JournalModel::explain(const JournalListing& query, const ExplainedRow& row,
 
 ReadModelSpec journal() {
     return ReadModelSpec::of<JournalModel>("journal", 4, "ledger")
-        .folding<JournalModel, EntryPosted>()
+        .folding<JournalModel, EntryPosted, AttachmentAdded>()
         .answering<JournalModel, JournalListing, JournalEntry>()
         .answering<JournalModel, OneEntry, FullEntry>();
 }

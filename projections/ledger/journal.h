@@ -1,6 +1,7 @@
 // The journal: every entry with its lines, by number or by day, and what became of it.
 #pragma once
 
+#include "domain/ledger/attachments.h"
 #include "domain/ledger/entries.h"
 #include "projections/described_rows.h"
 #include "projections/projection.h"
@@ -85,6 +86,20 @@ struct JournalListing {
     }
 };
 
+struct ListedAttachment {
+    Attachment file;
+    Timestamp attached_at;
+    std::string attached_by;
+
+    bool operator==(const ListedAttachment&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedAttachment", "A file that belongs to an entry.")
+            .field("file", &ListedAttachment::file, "Which file.")
+            .field("attached_at", &ListedAttachment::attached_at, "When it was attached.")
+            .field("attached_by", &ListedAttachment::attached_by, "Who attached it.");
+    }
+};
+
 struct FullEntry {
     EntryId entry;
     JournalCode journal;
@@ -103,6 +118,9 @@ struct FullEntry {
     std::string recorded_by;
     std::int64_t period = 0;
     std::optional<Date> belongs_to = std::nullopt;
+    std::optional<DraftId> draft = std::nullopt;
+    std::vector<ListedAttachment> attachments = {};
+    std::optional<EntryOrigin> origin = std::nullopt;
 
     bool operator==(const FullEntry&) const = default;
     static void describe(auto& row) {
@@ -125,7 +143,12 @@ struct FullEntry {
             .field("period", &FullEntry::period, "Number of its fiscal period.")
             .field("belongs_to", &FullEntry::belongs_to,
                    "The day that it belongs to, where it was posted later as that day's period "
-                   "was closed.");
+                   "was closed.")
+            .field("draft", &FullEntry::draft, "The draft that it was.")
+            .field("attachments", &FullEntry::attachments,
+                   "The files that belong to it, those attached later too.")
+            .field("origin", &FullEntry::origin,
+                   "The rule that made it; absent: somebody entered it.");
     }
 };
 
@@ -154,6 +177,7 @@ public:
     explicit JournalModel(const Place& place);
 
     void on(const EntryPosted&, const Recorded&);
+    void on(const AttachmentAdded&, const Recorded&);
     void answer(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     void answer(const OneEntry&, const AsOf&, Page<FullEntry>&) const;
     // The total of an entry, or of the journal where `row` is empty.
@@ -172,14 +196,15 @@ private:
         std::vector<EntryId> replaced_by;
     };
     Later later(const AsOf&, const CompanyCode&, const EntryId&) const;
+    std::vector<ListedAttachment> attachments(const AsOf&, const StoredEntry&) const;
     JournalEntry listed(const AsOf&, const StoredEntry&) const;
     void list_by_number(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     void list_by_date(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     JournalTotals totals(const JournalListing&, const AsOf&, Currency base) const;
 
     RowsByEvent entries_;
-    std::string by_id_, by_number_, later_;  // prefixes of tables
-    TwoTimeTotals by_day_;                   // entries and debits by journal
+    std::string by_id_, by_number_, later_, attached_;  // prefixes of tables
+    TwoTimeTotals by_day_;                              // entries and debits by journal
 };
 
 ReadModelSpec journal();

@@ -2,6 +2,8 @@
 #include "tests/scenarios/scenario.h"
 
 #include "api/query_text.h"
+#include "api/scalar_text.h"
+#include "eventstore/hashes.h"
 #include "tests/scenarios/scenario_values.h"
 #include "tests/support/running_server.h"
 
@@ -123,6 +125,8 @@ private:
             now_ = *time;
         } else if (words[0] == "company") {
             company_ = words[1];
+        } else if (words[0] == "actor") {
+            act_as(words[1]);
         } else if (words[0] == "currency") {
             values_.currency = words[1];
         } else if (words[0] == "remember") {
@@ -132,6 +136,26 @@ private:
         }
         take_line();
         return true;
+    }
+
+    // Who has not acted before is given a key and the administrator's role.
+    void act_as(const std::string& actor) {
+        if (keys_.empty()) keys_["administrator"] = server_.key();
+        if (!keys_.contains(actor)) {
+            const std::string secret = "the secret of " + actor;
+            const Hash hash = sha256(secret);
+            std::string encoded;
+            append_base64({reinterpret_cast<const char*>(hash.data()), hash.size()}, encoded);
+            server_.act_with(keys_["administrator"]);
+            told_to("CreateKey", {{"key", actor}, {"actor", actor}, {"sha256", encoded}});
+            told_to("GrantRole", {{"actor", actor}, {"role", "administrator"}});
+            keys_[actor] = secret;
+        }
+        server_.act_with(keys_[actor]);
+    }
+    void told_to(const std::string& name, const Json& body) {
+        const HttpAnswer answer = server_.command(name, body.dump());
+        if (answer.status != 200) stop(name + " is refused: " + answer.body);
     }
 
     void command() {
@@ -306,6 +330,7 @@ private:
     std::string out_;
     std::string company_;
     std::map<std::string, std::string> remembered_;
+    std::map<std::string, std::string> keys_;  // by actor
     std::uint64_t position_ = 0;
     std::size_t commands_ = 0;
     Timestamp now_ = *timestamp_from("2026-01-01T09:00:00Z");

@@ -342,6 +342,8 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
                                                 "document_exists",
                                                 "replaced_unknown",
                                                 "replaced_not_reversed",
+                                                "attachment_hash_malformed",
+                                                "attachment_exists",
                                                 "amount_not_positive",
                                                 "account_unknown",
                                                 "account_is_summary",
@@ -357,7 +359,8 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
                                                 "dimension_value_unknown",
                                                 "dimension_value_blocked",
                                                 "entry_too_large",
-                                                "entry_unbalanced"});
+                                                "entry_unbalanced",
+                                                "approval_required"});
 }
 
 TEST_CASE("the fault of the first line that has one is said") {

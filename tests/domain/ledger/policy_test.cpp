@@ -110,6 +110,26 @@ TEST_CASE("entries keep which debit belongs to which credit where the company wa
         std::vector<LinePair>{{1, 2, eur("-50.00")}, {1, 4, eur("-10.00")}, {3, 4, eur("-40.00")}});
 }
 
+TEST_CASE("the amount above which four eyes are wanted is in base currency, and can be given up") {
+    const auto above = [](std::optional<Money> amount, bool without) {
+        SetLedgerPolicy set{acme, {}, {}};
+        set.four_eyes_above = amount;
+        set.without_approval = without;
+        return set;
+    };
+    auto story = given(open_books());
+    story.when(above(usd("5.00"), true)).refused(policy_contradicts);
+    story.when(above(usd("5.00"), false)).refused(policy_currency_differs);
+    story.when(above({}, true)).refused(policy_unchanged);
+    LedgerPolicySet expected{acme, {}};
+    expected.policy.four_eyes_above = eur("5.00");
+    story.when(above(eur("5.00"), false)).then(expected);
+    story.happened(expected);
+    story.when(above({}, true)).then(LedgerPolicySet{acme, {}});
+    expected.policy.late_entries = LateEntries::first_open_period;
+    story.when(SetLedgerPolicy{acme, LateEntries::first_open_period, {}}).then(expected);
+}
+
 TEST_CASE("a late entry is posted in the next open period and names the day that it belongs to") {
     auto story = given(open_books(), posts_late(), PeriodClosed{acme, {"2026"}, 5},
                        PeriodClosed{acme, {"2026"}, 6});

@@ -1,0 +1,145 @@
+// How an accrual is posted with its reversal, and how both are taken back.
+#include "domain/ledger/accruals.h"
+
+#include "domain/core/catalog.h"
+#include "domain/ledger/posting.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kontor::ledger {
+
+namespace {
+
+// Why what was posted cannot be taken back on its own day or the later one that is named; null when
+// it can, and then by what. No document: the accrual's own reversal has given that back.
+const Reason* make_counterpart(const World& world, const ReverseAccrual& reverse,
+                               const EntryId& posted_as, const EntryId& as, const Context& context,
+                               EntryPosted& made) {
+    const Entry& entry = *world.of<Entries>().find({reverse.company, posted_as});
+    const Date date = std::max(entry.date, reverse.date.value_or(entry.date));
+    std::optional<std::int64_t> period;
+    if (date == entry.date && entry.period != 0) period = entry.period;
+    Placed placed;
+    if (const Reason* fault = find_place(world, reverse.company, date, period, context, placed))
+        return fault;
+    made = EntryPosted{reverse.company,
+                       as,
+                       entry.journal,
+                       placed.in.year,
+                       next_number(world, reverse.company, entry.journal, placed.in.year),
+                       placed.date,
+                       reverse.text,
+                       std::nullopt,
+                       taken_back(world, reverse.company, entry.lines),
+                       posted_as,
+                       std::nullopt,
+                       placed.in.period,
+                       placed.belongs_to,
+                       placed.in.adjustment,
+                       entry.books,
+                       entry.kind};
+    made.pairs = pairs_of(world, reverse.company, made.lines);
+    return nullptr;
+}
+
+// The second entry of a commit is numbered behind the first, which is not in the journal yet.
+void number_behind(const EntryPosted& first, EntryPosted& second) {
+    if (first.fiscal_year == second.fiscal_year) second.number = first.number + 1;
+}
+
+}  // namespace
+
+const Reason* make_accrual_reversal(const World& world, const EntryPosted& accrual,
+                                    const EntryId& as, const Context& context,
+                                    EntryPosted& reversal) {
+    if (as == accrual.entry || world.of<Entries>().find({accrual.company, as}))
+        return &entry_exists;
+    const auto day = first_day_of_next_period(world, accrual.company, accrual.date);
+    if (!day) return &next_period_missing;
+    Placed placed;
+    if (const Reason* fault =
+            find_place(world, accrual.company, *day, std::nullopt, context, placed))
+        return fault;
+    reversal =
+        EntryPosted{accrual.company,
+                    as,
+                    accrual.journal,
+                    placed.in.year,
+                    next_number(world, accrual.company, accrual.journal, placed.in.year),
+                    placed.date,
+                    accrual.text,
+                    accrual.document,
+                    taken_back(world, accrual.company, accrual.lines),
+                    accrual.entry,
+                    std::nullopt,
+                    placed.in.period,
+                    placed.belongs_to,
+                    placed.in.adjustment,
+                    accrual.books,
+                    accrual.kind,
+                    EntryOrigin{EntryRule::accrual, {}, accrual.fiscal_year, accrual.period}};
+    reversal.pairs = pairs_of(world, accrual.company, reversal.lines);
+    number_behind(accrual, reversal);
+    return nullptr;
+}
+
+Decision<EntryPosted, AccrualPosted> decide(const World& world, const PostAccrual& post,
+                                            const Context& context) {
+    EntryPosted entry, reversal;
+    if (const Reason* fault =
+            make_entry(world,
+                       {post.company, post.entry, post.journal, post.date, post.text, post.document,
+                        post.lines, std::nullopt, post.period, post.books, post.attachments},
+                       context, entry))
+        return *fault;
+    if (!context.by_flow && needs_approval(world, entry)) return approval_required;
+    if (const Reason* fault = make_accrual_reversal(world, entry, post.reversal, context, reversal))
+        return *fault;
+    return {std::move(entry), std::move(reversal),
+            AccrualPosted{post.company, post.entry, post.reversal}};
+}
+
+Decision<EntryPosted, AccrualReversed> decide(const World& world, const ReverseAccrual& reverse,
+                                              const Context& context) {
+    const Entries& entries = world.of<Entries>();
+    const Accrual* accrual = world.of<Accruals>().find({reverse.company, reverse.accrual});
+    if (!accrual) return accrual_unknown;
+    if (accrual->reversed) return accrual_reversed;
+    if (reverse.entry == reverse.counterpart || entries.find({reverse.company, reverse.entry}) ||
+        entries.find({reverse.company, reverse.counterpart}))
+        return entry_exists;
+    const Entry& entry = *entries.find({reverse.company, reverse.accrual});
+    if (!context.by_flow && on_control_account(world, reverse.company, entry))
+        return account_is_control;
+    if (reverse.date && *reverse.date < entry.date) return reversal_before_entry;
+    EntryPosted back, counterpart;
+    if (const Reason* fault =
+            make_counterpart(world, reverse, reverse.accrual, reverse.entry, context, back))
+        return *fault;
+    if (const Reason* fault = make_counterpart(world, reverse, accrual->reversal,
+                                               reverse.counterpart, context, counterpart))
+        return *fault;
+    number_behind(back, counterpart);
+    return {std::move(back), std::move(counterpart),
+            AccrualReversed{reverse.company, reverse.accrual}};
+}
+
+void evolve(Accruals& accruals, const AccrualPosted& posted) {
+    accruals.put({posted.company, posted.entry}, {posted.reversal});
+}
+
+void evolve(Accruals& accruals, const AccrualReversed& reversed) {
+    accruals.change({reversed.company, reversed.entry},
+                    [](Accrual& accrual) { accrual.reversed = true; });
+}
+
+Part accruals() {
+    return Part()
+        .table<Accruals>("ledger.accruals")
+        .commands<PostAccrual, ReverseAccrual>()
+        .event<AccrualPosted, Accruals>()
+        .event<AccrualReversed, Accruals>();
+}
+
+}  // namespace kontor::ledger

@@ -1,0 +1,236 @@
+// What of a deferral belongs to which days, and how it is released.
+#include "domain/ledger/deferrals.h"
+
+#include "domain/core/catalog.h"
+#include "domain/core/sorted_once.h"
+#include "domain/ledger/posting.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace kontor::ledger {
+
+namespace {
+
+int month_number(Date date) {
+    const YearMonthDay day = civil(date);
+    return day.year * 12 + day.month;
+}
+
+// Of the two lines of a release, that of income or expense first.
+std::vector<EntryLine> lines_of(const World& world, const CompanyCode& company, Money amount,
+                                const AccountCode& held_on, const AccountCode& released_to,
+                                const std::map<DimensionCode, DimensionValueCode>& dimensions) {
+    const Account* released = world.of<Accounts>().find({company, released_to});
+    const bool income = released && released->kind == AccountKind::income;
+    std::vector<EntryLine> lines(2);
+    lines[0].account = released_to;
+    lines[0].side = income ? Side::credit : Side::debit;
+    lines[1].account = held_on;
+    lines[1].side = income ? Side::debit : Side::credit;
+    for (EntryLine& line : lines) {
+        line.amount = amount;
+        line.dimensions = dimensions;
+    }
+    return lines;
+}
+
+bool kinds_fit(const World& world, const DeferAmount& defer) {
+    const AccountKind held = world.of<Accounts>().find({defer.company, defer.held_on})->kind;
+    const AccountKind released =
+        world.of<Accounts>().find({defer.company, defer.released_to})->kind;
+    return (held == AccountKind::asset || held == AccountKind::liability) &&
+           (released == AccountKind::income || released == AccountKind::expense);
+}
+
+// The day that ends the part of a day: the last of its ordinary period, or of the span. Empty: the
+// calendar does not have the day.
+std::optional<Date> end_of_part(const World& world, const CompanyCode& company, Period span,
+                                Date day) {
+    const auto period = days_of_period(world, company, day);
+    if (!period) return std::nullopt;
+    return std::min(period->last, span.last);
+}
+
+struct Release {
+    CompanyCode company;
+    DeferralCode deferral;
+    EntryId entry;
+    std::string text;
+    Money amount;
+    Date date;
+    Date through;
+};
+
+Decision<EntryPosted, DeferralReleased> released(const World& world, const Deferral& deferral,
+                                                 const Release& release, const Context& context) {
+    EntryPosted entry;
+    if (const Reason* fault =
+            make_entry(world,
+                       {release.company, release.entry, deferral.journal, release.date,
+                        release.text, std::nullopt,
+                        lines_of(world, release.company, release.amount, deferral.held_on,
+                                 deferral.released_to, deferral.dimensions),
+                        std::nullopt, std::nullopt, deferral.books},
+                       context, entry))
+        return *fault;
+    if (!context.by_flow && !deferral.approved && needs_approval(world, entry))
+        return approval_required;
+    const FiscalPlace place = *fiscal_day(world, release.company, release.date);
+    entry.origin =
+        EntryOrigin{EntryRule::deferral, release.deferral.text, place.year, place.period};
+    const DeferralReleased part{release.company, release.deferral, entry.date,
+                                release.through, release.amount,   release.entry};
+    return {std::move(entry), part};
+}
+
+}  // namespace
+
+Money part_through(Money amount, Period span, ReleaseBy by, Date through) {
+    if (through < span.first) return {0, amount.currency};
+    if (through >= span.last) return amount;
+    if (by == ReleaseBy::days) {
+        const std::array<std::int64_t, 2> days{through - span.first + 1, span.last - through};
+        return allocate(amount, days).front();
+    }
+    const int first = month_number(span.first);
+    const auto months = static_cast<std::size_t>(month_number(span.last) - first + 1);
+    const auto ended = static_cast<std::size_t>(month_number(through + 1) - first);
+    const std::vector<Money> shares = split(amount, months);
+    Money part{0, amount.currency};
+    for (std::size_t month = 0; month < ended; ++month) part = part + shares[month];
+    return part;
+}
+
+std::vector<Date> release_days(const World& world, const CompanyCode& company,
+                               const Deferral& deferral, Date through, std::size_t most) {
+    std::vector<Date> days;
+    if (deferral.released == deferral.amount) return days;
+    Date next = deferral.through ? *deferral.through + 1 : deferral.span.first;
+    while (next <= deferral.span.last && days.size() < most) {
+        const auto end = end_of_part(world, company, deferral.span, next);
+        if (!end || *end > through) break;
+        days.push_back(*end);
+        next = *end + 1;
+    }
+    return days;
+}
+
+Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
+                                const Context& context) {
+    const auto* company = world.of<companies::Companies>().find(defer.company);
+    if (!company) return companies::company_unknown;
+    if (world.of<Deferrals>().find({defer.company, defer.deferral})) return deferral_exists;
+    if (!world.of<Journals>().find({defer.company, defer.journal})) return journal_unknown;
+    if (!all_open(world, defer.company, defer.books)) return book_unknown;
+    if (defer.span.last < defer.span.first) return deferral_without_days;
+    if (defer.amount.currency != company->base_currency) return deferral_currency_differs;
+    std::vector<PostedLine> lines;
+    if (const Reason* fault = find_lines(world, defer.company, company->base_currency,
+                                         lines_of(world, defer.company, defer.amount, defer.held_on,
+                                                  defer.released_to, defer.dimensions),
+                                         context, lines))
+        return *fault;
+    if (!kinds_fit(world, defer)) return deferral_accounts_unfit;
+    return AmountDeferred{defer.company,
+                          defer.deferral,
+                          defer.journal,
+                          defer.text,
+                          defer.amount,
+                          defer.held_on,
+                          defer.released_to,
+                          defer.span,
+                          defer.by,
+                          defer.dimensions,
+                          sorted_once(defer.books),
+                          context.actor};
+}
+
+Decision<DeferralApproved> decide(const World& world, const ApproveDeferral& approve,
+                                  const Context& context) {
+    const Deferral* deferral = world.of<Deferrals>().find({approve.company, approve.deferral});
+    if (!deferral) return deferral_unknown;
+    if (deferral->approved) return deferral_approved;
+    if (deferral->deferred_by == context.actor) return deferral_started_by_approver;
+    return DeferralApproved{approve.company, approve.deferral};
+}
+
+Decision<EntryPosted, DeferralReleased> decide(const World& world, const ReleaseDeferral& release,
+                                               const Context& context) {
+    const Deferral* deferral = world.of<Deferrals>().find({release.company, release.deferral});
+    if (!deferral) return deferral_unknown;
+    const bool within = deferral->span.contains(release.through);
+    if (!within ||
+        end_of_part(world, release.company, deferral->span, release.through) != release.through)
+        return release_not_due;
+    if (deferral->released == deferral->amount || deferral->through >= release.through) return {};
+    const Money part =
+        part_through(deferral->amount, deferral->span, deferral->by, release.through) -
+        deferral->released;
+    if (part.minor == 0)
+        return DeferralReleased{
+            release.company, release.deferral, release.through, release.through, part, {}};
+    const std::string cause =
+        release.company.text + '\n' + release.deferral.text + '\n' + to_text(release.through);
+    return released(world, *deferral,
+                    {release.company,
+                     release.deferral,
+                     {derived_uuid(cause, "deferral", 0)},
+                     deferral->text,
+                     part,
+                     release.through,
+                     release.through},
+                    context);
+}
+
+Decision<EntryPosted, DeferralReleased> decide(const World& world, const EndDeferral& end,
+                                               const Context& context) {
+    const Deferral* deferral = world.of<Deferrals>().find({end.company, end.deferral});
+    if (!deferral) return deferral_unknown;
+    if (deferral->released == deferral->amount) return deferral_released;
+    return released(
+        world, *deferral,
+        {end.company, end.deferral, end.entry, end.text.empty() ? deferral->text : end.text,
+         deferral->amount - deferral->released, end.date.value_or(context.today),
+         deferral->span.last},
+        context);
+}
+
+void evolve(Deferrals& deferrals, const AmountDeferred& deferred) {
+    deferrals.put({deferred.company, deferred.deferral}, {deferred.journal,
+                                                          deferred.text,
+                                                          deferred.amount,
+                                                          deferred.held_on,
+                                                          deferred.released_to,
+                                                          deferred.span,
+                                                          deferred.by,
+                                                          deferred.dimensions,
+                                                          deferred.books,
+                                                          deferred.deferred_by,
+                                                          false,
+                                                          {0, deferred.amount.currency}});
+}
+
+void evolve(Deferrals& deferrals, const DeferralApproved& approved) {
+    deferrals.change({approved.company, approved.deferral},
+                     [](Deferral& deferral) { deferral.approved = true; });
+}
+
+void evolve(Deferrals& deferrals, const DeferralReleased& released) {
+    deferrals.change({released.company, released.deferral}, [&](Deferral& deferral) {
+        deferral.released = deferral.released + released.amount;
+        deferral.through = released.through;
+    });
+}
+
+Part deferrals() {
+    return Part()
+        .table<Deferrals>("ledger.deferrals")
+        .commands<DeferAmount, ReleaseDeferral, ApproveDeferral, EndDeferral>()
+        .event<AmountDeferred, Deferrals>()
+        .event<DeferralApproved, Deferrals>()
+        .event<DeferralReleased, Deferrals>();
+}
+
+}  // namespace kontor::ledger

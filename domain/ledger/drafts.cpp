@@ -1,0 +1,145 @@
+// How drafts are saved, judged and posted.
+#include "domain/ledger/drafts.h"
+
+#include "domain/core/catalog.h"
+#include "domain/core/sorted_once.h"
+#include "domain/ledger/posting.h"
+
+#include <algorithm>
+
+namespace kontor::ledger {
+
+namespace {
+
+bool is_closed(const Draft& draft) {
+    return draft.state == DraftState::posted || draft.state == DraftState::discarded;
+}
+
+// Why nothing more is done with a draft; null when it is open.
+const Reason* find_open(const World& world, const CompanyCode& company, const DraftId& id,
+                        const Draft*& draft) {
+    draft = world.of<Drafts>().find({company, id});
+    if (!draft) return &draft_unknown;
+    return is_closed(*draft) ? &draft_closed : nullptr;
+}
+
+// Whether the lines are an entry together. Its place in the calendar is another matter: periods
+// close and open again between an approval and the posting.
+bool lines_are_ready(const World& world, const CompanyCode& company, const DraftedEntry& content,
+                     const Context& context) {
+    const Currency base = world.of<companies::Companies>().find(company)->base_currency;
+    std::vector<PostedLine> lines;
+    return content.lines.size() >= 2 &&
+           !find_lines(world, company, base, content.lines, context, lines) &&
+           !fault_of_balance(lines);
+}
+
+void close(Drafts& drafts, const DraftKey& key, DraftState state) {
+    drafts.put(key, {state, {}, {}});
+}
+
+}  // namespace
+
+Decision<DraftSaved> decide(const World& world, const SaveDraft& save, const Context& context) {
+    if (!world.of<companies::Companies>().find(save.company)) return companies::company_unknown;
+    const Draft* draft = world.of<Drafts>().find({save.company, save.draft});
+    if (draft && is_closed(*draft)) return draft_closed;
+    if (save.content.lines.size() > most_lines) return too_many_lines;
+    DraftSaved saved{save.company, save.draft, save.content, context.actor};
+    saved.content.attachments.clear();
+    if (const Reason* fault = find_attachments(save.content.attachments, saved.content.attachments))
+        return *fault;
+    return saved;
+}
+
+Decision<DraftApproved> decide(const World& world, const ApproveDraft& approve,
+                               const Context& context) {
+    const Draft* draft = nullptr;
+    if (const Reason* fault = find_open(world, approve.company, approve.draft, draft))
+        return *fault;
+    if (draft->state == DraftState::rejected) return draft_rejected;
+    if (draft->state == DraftState::approved) return draft_approved;
+    if (std::ranges::binary_search(draft->saved_by, context.actor)) return draft_saved_by_approver;
+    if (!lines_are_ready(world, approve.company, draft->content, context)) return draft_not_ready;
+    return DraftApproved{approve.company, approve.draft};
+}
+
+Decision<DraftRejected> decide(const World& world, const RejectDraft& reject, const Context&) {
+    const Draft* draft = nullptr;
+    if (const Reason* fault = find_open(world, reject.company, reject.draft, draft)) return *fault;
+    if (draft->state == DraftState::rejected) return draft_rejected;
+    return DraftRejected{reject.company, reject.draft, reject.reason};
+}
+
+Decision<DraftDiscarded> decide(const World& world, const DiscardDraft& discard, const Context&) {
+    const Draft* draft = nullptr;
+    if (const Reason* fault = find_open(world, discard.company, discard.draft, draft))
+        return *fault;
+    return DraftDiscarded{discard.company, discard.draft};
+}
+
+Decision<EntryPosted, AccrualPosted, DraftPosted> decide(const World& world, const PostDraft& post,
+                                                         const Context& context) {
+    const Draft* draft = nullptr;
+    if (const Reason* fault = find_open(world, post.company, post.draft, draft)) return *fault;
+    if (draft->state == DraftState::rejected) return draft_rejected;
+    const DraftedEntry& content = draft->content;
+    EntryPosted entry;
+    if (const Reason* fault =
+            make_entry(world,
+                       {post.company, post.entry, content.journal, content.date, content.text,
+                        content.document, content.lines, content.replaces, content.period,
+                        content.books, content.attachments},
+                       context, entry))
+        return *fault;
+    if (draft->state != DraftState::approved && needs_approval(world, entry))
+        return approval_required;
+    entry.draft = post.draft;
+    const DraftPosted posted{post.company, post.draft, post.entry};
+    if (!post.reversal) return {std::move(entry), posted};
+    EntryPosted reversal;
+    if (const Reason* fault =
+            make_accrual_reversal(world, entry, *post.reversal, context, reversal))
+        return *fault;
+    return {std::move(entry), std::move(reversal),
+            AccrualPosted{post.company, post.entry, *post.reversal}, posted};
+}
+
+void evolve(Drafts& drafts, const DraftSaved& saved) {
+    const DraftKey key{saved.company, saved.draft};
+    const Draft* draft = drafts.find(key);
+    std::vector<std::string> by = draft ? draft->saved_by : std::vector<std::string>{};
+    by.push_back(saved.saved_by);
+    drafts.put(key, {DraftState::saved, saved.content, sorted_once(std::move(by))});
+}
+
+void evolve(Drafts& drafts, const DraftApproved& approved) {
+    drafts.change({approved.company, approved.draft},
+                  [](Draft& draft) { draft.state = DraftState::approved; });
+}
+
+void evolve(Drafts& drafts, const DraftRejected& rejected) {
+    drafts.change({rejected.company, rejected.draft},
+                  [](Draft& draft) { draft.state = DraftState::rejected; });
+}
+
+void evolve(Drafts& drafts, const DraftDiscarded& discarded) {
+    close(drafts, {discarded.company, discarded.draft}, DraftState::discarded);
+}
+
+void evolve(Drafts& drafts, const DraftPosted& posted) {
+    close(drafts, {posted.company, posted.draft}, DraftState::posted);
+}
+
+Part drafts() {
+    return Part()
+        .table<Drafts>("ledger.drafts")
+        .commands<SaveDraft, DiscardDraft, ApproveDraft, RejectDraft, PostDraft>()
+        .event<DraftSaved, Drafts>()
+        .event<DraftApproved, Drafts>()
+        .event<DraftRejected, Drafts>()
+        .event<DraftDiscarded, Drafts>()
+        .event<DraftPosted, Drafts>();
+}
+
+}  // namespace kontor::ledger

@@ -1,0 +1,52 @@
+// How what is due is found and put in the order of its days.
+#include "domain/ledger/due_entries.h"
+
+#include "domain/core/catalog.h"
+
+#include <map>
+#include <variant>
+
+namespace kontor::ledger {
+
+namespace {
+
+using Due = std::variant<PostRecurring, ReleaseDeferral>;
+
+// In the order of the days; of one day, recurring entries before releases, each by code.
+std::multimap<Date, Due> due_through(const World& world, const CompanyCode& company, Date through) {
+    std::multimap<Date, Due> due;
+    for (const auto& [key, recurring] : world.of<Recurrings>().from({company, {}})) {
+        if (key.company != company) break;
+        if (recurring.paused) continue;
+        for (const Date day : due_days(world, key, recurring, through, most_due_at_once))
+            due.emplace(day, PostRecurring{company, key.recurring, day});
+    }
+    for (const auto& [key, deferral] : world.of<Deferrals>().from({company, {}})) {
+        if (key.company != company) break;
+        for (const Date day : release_days(world, company, deferral, through, most_due_at_once))
+            due.emplace(day, ReleaseDeferral{company, key.deferral, day});
+    }
+    return due;
+}
+
+}  // namespace
+
+Steps<PostRecurring, ReleaseDeferral> decide(const World& world, const PostDueEntries& post,
+                                             const Context& context) {
+    if (!world.of<companies::Companies>().find(post.company)) return companies::company_unknown;
+    Steps<PostRecurring, ReleaseDeferral> steps;
+    for (const auto& [day, due] :
+         due_through(world, post.company, post.through.value_or(context.today))) {
+        if (steps.messages().size() == most_due_at_once) break;
+        std::visit(
+            [&](const auto& command) {
+                if (!decide(world, command, context).refused()) steps.add(command);
+            },
+            due);
+    }
+    return steps;
+}
+
+Part due_entries() { return Part().commands<PostDueEntries>(); }
+
+}  // namespace kontor::ledger

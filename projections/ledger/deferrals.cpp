@@ -1,0 +1,87 @@
+// How deferrals are listed. What is released is a sum of releases, each with a day of its own; the
+// rest of a deferral is true on every day.
+#include "projections/ledger/deferrals.h"
+
+#include "projections/ledger/figures.h"
+
+#include <array>
+
+namespace kontor::ledger {
+
+void DeferralsModel::on(const AmountDeferred& deferred, const Recorded& recorded) {
+    ListedDeferral listed;
+    listed.deferral = deferred.deferral;
+    listed.text = deferred.text;
+    listed.amount = deferred.amount;
+    listed.released = {0, deferred.amount.currency};
+    listed.left = deferred.amount;
+    listed.held_on = deferred.held_on;
+    listed.released_to = deferred.released_to;
+    listed.span = deferred.span;
+    listed.by = deferred.by;
+    listed.journal = deferred.journal;
+    listed.deferred_by = deferred.deferred_by;
+    listed.dimensions = deferred.dimensions;
+    listed.books = deferred.books;
+    deferrals_.put(recorded, {deferred.company, deferred.deferral}, first_date, listed);
+}
+
+void DeferralsModel::on(const DeferralApproved& approved, const Recorded& recorded) {
+    const DeferralKey key{approved.company, approved.deferral};
+    auto listed = deferrals_.get(recorded.rows, key, Corner{});
+    if (!listed) throw StorageBroken("a deferral that is approved is not there");
+    listed->approved_by = recorded.actor;
+    deferrals_.put(recorded, key, first_date, *listed);
+}
+
+void DeferralsModel::on(const DeferralReleased& part, const Recorded& recorded) {
+    if (part.amount.minor == 0) return;
+    const std::array<std::int64_t, 1> amounts{part.amount.minor};
+    released_.add(recorded.rows, ordered_key(DeferralKey{part.company, part.deferral}), part.date,
+                  recorded.event, amounts);
+}
+
+Money DeferralsModel::released(const AsOf& as_of, const DeferralKey& key, Currency currency) const {
+    std::array<Wide, 1> sum{};
+    released_.sum(as_of.rows, ordered_key(key), as_of.corner, sum);
+    return money_of(sum[0], currency);
+}
+
+void DeferralsModel::answer(const DeferralList& query, const AsOf& as_of,
+                            Page<ListedDeferral>& page) const {
+    bool room = true;
+    deferrals_.each(as_of, ordered_key(query.company), [&](ListedDeferral deferral) {
+        const DeferralKey key{query.company, deferral.deferral};
+        std::string place = ordered_key(key);
+        if (!room || place <= page.after()) return;
+        deferral.released = released(as_of, key, deferral.amount.currency);
+        deferral.left = deferral.amount - deferral.released;
+        if (query.with_rest && deferral.left.minor == 0) return;
+        room = page.add(std::move(place), std::move(deferral));
+    });
+}
+
+void DeferralsModel::explain(const DeferralList& query, const ExplainedRow& row, const AsOf& as_of,
+                             Explanation& why) const {
+    if (row.field != "released")
+        return why.missing("Only the field `released` is a sum of events.");
+    const DeferralKey key{query.company, {row.row}};
+    const auto deferral = deferrals_.get(as_of.rows, key, as_of.corner);
+    if (!deferral) return why.missing("The company has no deferral with this code.");
+    std::optional<PostingPlace> after;
+    if (why.after()) after = PostingPlace{*why.after()};
+    const Currency currency = deferral->amount.currency;
+    released_.postings(
+        as_of.rows, ordered_key(key), as_of.corner, after, [&](const Posting& posting) {
+            return why.add(posting.place.event, Figure::of(Money{posting.amounts[0], currency}));
+        });
+    why.figure(Figure::of(released(as_of, key, currency)));
+}
+
+ReadModelSpec deferrals_model() {
+    return ReadModelSpec::of<DeferralsModel>("deferrals", 1, "ledger")
+        .folding<DeferralsModel, AmountDeferred, DeferralApproved, DeferralReleased>()
+        .answering<DeferralsModel, DeferralList, ListedDeferral>();
+}
+
+}  // namespace kontor::ledger
