@@ -143,7 +143,8 @@ private:
     bool is_column(const Field& field) const {
         // A key that is made for explanations only repeats what stands beside it.
         if (field.retired || field.name == "row") return false;
-        if (outline_ && field.name != "name" && !is_figure(field)) return false;
+        if (outline_ && field.name != "name" && (!is_figure(field) || field.name == "level"))
+            return false;
         // What no row has is no column; without rows one sees what there could be.
         return answer_.rows.empty() || std::ranges::any_of(answer_.rows, [&](const Message& row) {
                    return !text_of(cell_of(field, row.value.get())).empty();
