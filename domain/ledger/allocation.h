@@ -197,7 +197,7 @@ struct AllocateCosts {
             .stream(&AllocateCosts::allocation)
             .example(
                 R"({"company": "DEMO", "allocation": "RENT", "fiscal_year": "2026", "period": 6,
-                "entry": "01980000-0000-7000-8000-0000000000a1"})")
+                "entry": "01980000-0000-7000-8000-000000000202"})")
             .field("company", &AllocateCosts::company, "Whose books.")
             .field("allocation", &AllocateCosts::allocation, "A defined allocation.")
             .field("fiscal_year", &AllocateCosts::fiscal_year, "Code of the year.")

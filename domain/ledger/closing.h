@@ -62,7 +62,7 @@ struct CloseFiscalYear {
             .company(&CloseFiscalYear::company)
             .stream(&CloseFiscalYear::fiscal_year)
             .example(R"({"company": "DEMO", "fiscal_year": "2026", "entry":
-                "01980000-0000-7000-8000-0000000000c1", "journal": "GEN", "retained_earnings":
+                "01980000-0000-7000-8000-000000000203", "journal": "GEN", "retained_earnings":
                 "3100", "text": "Result of 2026"})")
             .field("company", &CloseFiscalYear::company, "Whose books.")
             .field("fiscal_year", &CloseFiscalYear::fiscal_year, "Code of the year.")

@@ -140,7 +140,7 @@ struct RevalueForeignBalances {
             .company(&RevalueForeignBalances::company)
             .stream(&RevalueForeignBalances::fiscal_year)
             .example(R"({"company": "DEMO", "fiscal_year": "2026", "period": 6, "entry":
-                "01980000-0000-7000-8000-0000000000f1", "journal": "GEN"})")
+                "01980000-0000-7000-8000-000000000201", "journal": "GEN"})")
             .field("company", &RevalueForeignBalances::company, "Whose books.")
             .field("fiscal_year", &RevalueForeignBalances::fiscal_year, "Code of the year.")
             .field("period", &RevalueForeignBalances::period,

@@ -58,6 +58,8 @@ public:
         auto lines = test::lines_of(answer.body);
         REQUIRE(!lines.empty());
         lines.erase(lines.begin());
+        for (std::string& line : lines)
+            if (line.ends_with('\r')) line.pop_back();
         return lines;
     }
     // Commits so far, with the one that asks.
