@@ -113,9 +113,15 @@ Steps<ReopenPeriod, ReverseEntry> decide(const World& world, const ReopenFiscalY
         if (place && closed_for(world, reopen.company, *place, context.actor))
             steps.add(ReopenPeriod{reopen.company, reopen.fiscal_year, period, reopen.reason});
     }
+    const auto new_id = [&](const EntryId& of) {
+        EntryId id;
+        std::uint64_t count = 0;
+        do id = {derived_uuid(of.uuid, "reopening", count++)};
+        while (world.of<Entries>().find({reopen.company, id}));
+        return id;
+    };
     for (const EntryId& entry : closing->entries)
-        steps.add(ReverseEntry{
-            reopen.company, {derived_uuid(entry.uuid, "reopening", 0)}, entry, {}, reopen.reason});
+        steps.add(ReverseEntry{reopen.company, new_id(entry), entry, {}, reopen.reason});
     return steps;
 }
 

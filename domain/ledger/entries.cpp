@@ -26,7 +26,8 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     const Accrual* accrual = world.of<Accruals>().find({reverse.company, reverse.reverses});
     if (accrual && !accrual->reversed) return entry_is_accrual;
     if (entry->reversed) return entry_reversed;
-    if (!context.by_flow && on_control_account(world, reverse.company, *entry))
+    // What a rule made can be taken back whatever its accounts have become since.
+    if (!context.by_flow && !entry->origin && on_control_account(world, reverse.company, *entry))
         return account_is_control;
     const Date date = reverse.date.value_or(entry->date);
     if (date < entry->date) return reversal_before_entry;
@@ -35,6 +36,9 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     Placed placed;
     if (const Reason* fault = find_place(world, reverse.company, date, period, context, placed))
         return *fault;
+    // The close of a year is taken back in that year, or the profit would turn up in another.
+    if (entry->kind == EntryKind::closing && placed.date != entry->date)
+        return placed.belongs_to ? period_closed : date_outside_period;
     EntryPosted reversal{reverse.company,
                          reverse.entry,
                          entry->journal,

@@ -95,20 +95,27 @@ private:
     }
 };
 
-EntryOrigin origin_of(const RevalueForeignBalances& revalue, Currency currency) {
-    return {EntryRule::revaluation, std::string(currency.text()), revalue.fiscal_year,
-            revalue.period};
+EntryOrigin origin_of(const RevalueForeignBalances& revalue, Currency currency,
+                      std::int64_t period) {
+    return {EntryRule::revaluation, std::string(currency.text()), revalue.fiscal_year, period};
 }
 
-// Takes away what earlier runs posted; it may be for currencies that have no balance any more.
-void less_posted(const World& world, const RevalueForeignBalances& revalue, CellsByEntry& wanted) {
+// Takes away what earlier runs posted on the same day: of the period and, as adjustment periods
+// share the year's last day, of those before it that do. It may be for currencies with no balance
+// any more.
+void less_posted(const World& world, const RevalueForeignBalances& revalue, const YearShape& shape,
+                 CellsByEntry& wanted) {
+    const Date day = shape.days_of(revalue.period).last;
     for (const CurrencyEntry& listed : currencies()) {
         const Currency currency = *currency_from(listed.code);
-        const DerivedEntry* posted =
-            derived_by(world, revalue.company, origin_of(revalue, currency));
-        if (!posted) continue;
-        for (const DerivedSum& sum : posted->sums)
-            wanted[{currency, sum.book}][{sum.account, sum.dimensions}] -= sum.base;
+        for (std::int64_t period = revalue.period; period >= 1 && shape.days_of(period).last == day;
+             --period) {
+            const DerivedEntry* posted =
+                derived_by(world, revalue.company, origin_of(revalue, currency, period));
+            if (!posted) continue;
+            for (const DerivedSum& sum : posted->sums)
+                wanted[{currency, sum.book}][{sum.account, sum.dimensions}] -= sum.base;
+        }
     }
 }
 
@@ -152,7 +159,7 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
          balances_through(world, company, *year, revalue.period, monetary_accounts(world, company)))
         if (of.currency != base)
             if (const Reason* fault = revaluing.add(of, sum)) return *fault;
-    less_posted(world, revalue, revaluing.wanted);
+    less_posted(world, revalue, year->shape, revaluing.wanted);
 
     Decision<EntryPosted, ForeignBalancesRevalued> posts;
     ForeignBalancesRevalued revalued{
@@ -164,8 +171,8 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
         std::vector<PostedLine> lines;
         if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
         if (lines.empty()) continue;
-        const EntryPosted entry =
-            run.entry(origin_of(revalue, of.first), *place, day, of.second, std::move(lines));
+        const EntryPosted entry = run.entry(origin_of(revalue, of.first, revalue.period), *place,
+                                            day, of.second, std::move(lines));
         revalued.entries.push_back(entry.entry);
         posts.add(entry);
         posts.add(run.reversal(entry, *next, day + 1));

@@ -24,8 +24,11 @@ const Reason* lines_of(const Cells& cells, Currency base, std::vector<PostedLine
 
 EntryPosted RuleRun::next(const FiscalPlace& in, Date day) {
     EntryPosted entry = entry_;
-    entry.entry = made_ == 0 ? first_ : EntryId{derived_uuid(first_.uuid, "rule", made_)};
-    ++made_;
+    const auto taken = [&] { return world_.of<Entries>().find({entry.company, entry.entry}); };
+    do {
+        entry.entry = made_ == 0 ? first_ : EntryId{derived_uuid(first_.uuid, "rule", made_)};
+        ++made_;
+    } while (made_ > 1 && taken());  // ids are the clients' to choose, this one too
     entry.fiscal_year = in.year;
     const auto [number, new_year] = numbers_.try_emplace(in.year);
     if (new_year) number->second = next_number(world_, entry.company, entry.journal, in.year);

@@ -289,17 +289,36 @@ private:
                     add(ClosingCheck::suspense_not_zero, account.text + in_book(scope),
                         money_of(turnover.balance(), base_));
     }
+    // An adjustment period shares its day with those before it: what was revalued for one of them
+    // stands until something more is posted.
     void revaluation() {
-        const auto run = run_of(EntryRule::revaluation, {}, query_.period);
-        if (run) {
+        for (std::int64_t period = query_.period; period >= 1; --period) {
+            const auto earlier =
+                period_of(as_of_, query_.company, query_.fiscal_year, period).value();
+            if (earlier.end.last_day != asked_.end.last_day) break;
+            const auto run = run_of(EntryRule::revaluation, {}, period);
+            if (!run) continue;
             if (model_.stale(as_of_, query_.company, *run))
                 add(ClosingCheck::revaluation_stale, {}, {}, run->computed_at);
+            else if (period < query_.period && moved_since(earlier))
+                break;
             return;
         }
         for (const Scope& scope : scopes())
             for (const auto& [of, sum] : monetary_sums(as_of_, query_.company, scope))
                 add(ClosingCheck::not_revalued, text_of(of.first, of.second) + in_book(scope),
                     money_of(sum.booked, base_));
+    }
+    // Whether foreign balances differ from those through an earlier period of the same day.
+    bool moved_since(const Asked& earlier) const {
+        const auto then =
+            scopes_through(as_of_, query_.company, earlier.end, as_of_.corner.known_at);
+        const auto now = scopes();
+        for (std::size_t at = 0; at < now.size(); ++at)
+            if (!same_sums(monetary_sums(as_of_, query_.company, then[at]),
+                           monetary_sums(as_of_, query_.company, now[at])))
+                return true;
+        return false;
     }
     void allocations() {
         model_.allocations_.each(

@@ -72,8 +72,11 @@ private:
     }
     Wide at(const ExactRate& rate, Wide minor) const {
         const auto money = converted(money_of(minor, of_.base_currency), rate, of_.into);
-        if (!money) throw StorageBroken("a translated sum is larger than any amount");
-        return money->minor;
+        if (money) return money->minor;
+        if (!missing_)
+            missing_ = "A figure in " + std::string(of_.into.text()) +
+                       " is larger than an amount may be, 10^15 of its smallest units.";
+        return 0;
     }
 
     Scope before_first(Date first) const {

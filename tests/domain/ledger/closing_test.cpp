@@ -191,3 +191,19 @@ TEST_CASE("a year is reopened by taking its closing entries back, in a period th
     story.happened(taken_back);
     story.when(reopen).refused(fiscal_year_not_closed);
 }
+
+TEST_CASE("the close of a year is taken back in that year alone, whatever its accounts became") {
+    auto story = given(books_with_equity(), FiscalYearOpened{acme, {"2027"}, day("2027-01-01"), 12},
+                       sale_posted(1, 1),
+                       closing_posted(2, {posted(Side::debit, "sales", eur("100.00")),
+                                          posted(Side::credit, "retained", eur("100.00"))}));
+    story.when(ReverseEntry{acme, entry(95), entry(90), day("2027-02-01"), "why"})
+        .refused(date_outside_period);
+    LedgerPolicySet moves{acme, {}};
+    moves.policy.late_entries = LateEntries::first_open_period;
+    story.happened(moves);
+    story.happened(PeriodClosed{acme, {"2026"}, 12});
+    story.when(ReverseEntry{acme, entry(95), entry(90), {}, "why"}).refused(period_closed);
+    story.happened(AccountUseChanged{acme, {"retained"}, true, false});
+    story.when(ReopenFiscalYear{acme, {"2026"}, "why"}).accepted();
+}

@@ -148,6 +148,49 @@ TEST_CASE("the next period is revalued from the booked rates, not from those of 
                       posted(Side::debit, "receivables+", eur("300.00"))});
 }
 
+TEST_CASE("periods that share a day are revalued once together") {
+    FiscalYearOpened adjusted{acme, {"2027"}, day("2027-01-01"), 12};
+    adjusted.adjustment_periods = 1;
+    auto story =
+        given(foreign_books(), adjusted, FiscalYearOpened{acme, {"2028"}, day("2028-01-01"), 12},
+              rate("2027-12-31", "0.95"));
+    EntryPosted december = dollars(1, "debts", Side::debit, "100.00", "90.00", "2027-12-05", 12);
+    december.fiscal_year = {"2027"};
+    story.happened(december);
+    RevalueForeignBalances revalue = revalue_may();
+    revalue.fiscal_year = {"2027"};
+    revalue.period = 12;
+    const auto first = story.when(revalue);
+    first.accepted();
+    REQUIRE(first.events().size() == 3);
+    story.happened(first.events());
+    revalue.entry = entry(91);
+    revalue.period = 13;
+    CHECK(story.when(revalue).events().size() == 1);  // nothing more to post
+    EntryPosted audit = dollars(5, "debts", Side::debit, "100.00", "80.00", "2027-12-31", 13);
+    audit.fiscal_year = {"2027"};
+    audit.adjustment = 1;
+    story.happened(audit);
+    const auto more = story.when(revalue);
+    REQUIRE(more.events().size() == 3);
+    CHECK(more.events()[0].as<EntryPosted>()->lines ==
+          std::vector{posted(Side::debit, "debts", eur("15.00")),
+                      posted(Side::credit, "gains", eur("15.00"))});
+    revalue.period = 12;
+    CHECK(story.when(revalue).events().size() == 1);
+}
+
+TEST_CASE("an id that a client has taken is passed over") {
+    EntryPosted taken = sale_posted(2, 2);
+    taken.entry = {derived_uuid(entry(90).uuid, "rule", 1)};
+    auto story = given(foreign_books(), rate("2026-05-31", "85"),
+                       dollars(1, "receivables", Side::debit, "100.00", "8000.00"), taken);
+    const auto then = story.when(revalue_may());
+    then.accepted();
+    CHECK(then.events()[1].as<EntryPosted>()->entry ==
+          EntryId{derived_uuid(entry(90).uuid, "rule", 2)});
+}
+
 TEST_CASE(
     "debts that are worth more are a loss, on the account itself where none stands beside it") {
     auto story = given(foreign_books(), rate("2026-05-31", "0.95"),
