@@ -307,9 +307,12 @@ std::vector<LayoutLine> changes_in_equity() {
 }  // namespace
 
 ChartTemplate ifrs_chart() {
-    return {all_accounts(),      balance_sheet(),
-            income_statement(),  cash_flow(),
-            changes_in_equity(), {"3100", "4180", "5410", {{"1210", "1219"}, {"2200", "2204"}}}};
+    return {all_accounts(),
+            balance_sheet(),
+            income_statement(),
+            cash_flow(),
+            changes_in_equity(),
+            {"3100", "4180", "5410", {{"1210", "1219"}, {"2200", "2204"}}, false, "3200"}};
 }
 
 }  // namespace kontor::ledger

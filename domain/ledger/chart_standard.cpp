@@ -27,6 +27,7 @@ ChartTemplate standard_chart() {
         {"3", "Equity", equity, "", "h"},
         {"3000", "Share capital", equity, "3"},
         {"3100", "Retained earnings", equity, "3"},
+        {"3200", "Translation reserve", equity, "3"},
         {"4", "Income", income, "", "h"},
         {"4000", "Sales", income, "4"},
         {"4090", "Sales returns and discounts", income, "4", "c"},
@@ -55,7 +56,8 @@ ChartTemplate standard_chart() {
         {"capital", "Share capital", "3"},
         {"retained", "Retained earnings", "3100"},
         {"result", "Profit not yet carried to retained earnings", "4 5"},
-        {"equity", "Total equity", "", "capital retained result", Side::credit, 1},
+        {"translation", "Translation reserve", "3200"},
+        {"equity", "Total equity", "", "capital retained result translation", Side::credit, 1},
         {"loans", "Loans", "2400"},
         {"payables", "Trade payables", "2000 2009"},
         {"other_liabilities", "Other liabilities", "2"},
@@ -75,7 +77,7 @@ ChartTemplate standard_chart() {
         {"interest", "Interest and bank charges", "5900"},
         {"profit", "Profit", "", "operating_profit interest", Side::credit, 1},
     };
-    chart.rules = {"3100", "4910", "5800", {{"1100", "1109"}, {"2000", "2009"}}};
+    chart.rules = {"3100", "4910", "5800", {{"1100", "1109"}, {"2000", "2009"}}, false, "3200"};
     chart.cash_flow = {
         {"operating_profit", "Operating profit", "4 5"},
         {.line = "depreciation",

@@ -84,11 +84,12 @@ StatementDefined statement_of(const CompanyCode& company, std::string_view state
 std::optional<LedgerPolicy> with_accounts(const LedgerPolicy& was, const RuleAccounts& rules) {
     LedgerPolicy is = was;
     const auto name = [](std::optional<AccountCode>& account, std::string_view code) {
-        if (!account) account = AccountCode{std::string(code)};
+        if (!account && !code.empty()) account = AccountCode{std::string(code)};
     };
     name(is.retained_earnings, rules.retained_earnings);
     name(is.exchange_gains, rules.exchange_gains);
     name(is.exchange_losses, rules.exchange_losses);
+    name(is.translation_reserve, rules.translation_reserve);
     is.pairs_lines = is.pairs_lines || rules.pairs_lines;
     if (is == was) return std::nullopt;
     return is;

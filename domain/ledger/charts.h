@@ -77,6 +77,7 @@ struct RuleAccounts {
     // An account that is revalued, and the one beside it that takes the differences.
     std::vector<std::pair<std::string_view, std::string_view>> adjustments = {};
     bool pairs_lines = false;
+    std::string_view translation_reserve = {};
 };
 
 struct ChartTemplate {

@@ -32,13 +32,14 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     if (set.four_eyes_above && set.without_approval) return policy_contradicts;
     if (set.four_eyes_above && set.four_eyes_above->currency != company->base_currency)
         return policy_currency_differs;
-    for (const auto* account : {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses,
-                                &set.rounding_account, &set.opening_account})
+    for (const auto* account :
+         {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses, &set.rounding_account,
+          &set.opening_account, &set.translation_reserve})
         if (const Reason* fault = fault_of(world, set.company, *account)) return *fault;
-    if (set.retained_earnings &&
-        world.of<Accounts>().find({set.company, *set.retained_earnings})->kind !=
-            AccountKind::equity)
-        return account_not_equity;
+    for (const auto* account : {&set.retained_earnings, &set.translation_reserve})
+        if (*account &&
+            world.of<Accounts>().find({set.company, **account})->kind != AccountKind::equity)
+            return account_not_equity;
     if (set.rounding_account) {
         const Account* account = world.of<Accounts>().find({set.company, *set.rounding_account});
         if (account->currency && *account->currency != company->base_currency)
@@ -63,6 +64,7 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     change(is.rounding_tolerance, set.rounding_tolerance);
     change(is.four_eyes_above, set.four_eyes_above);
     change(is.opening_account, set.opening_account);
+    change(is.translation_reserve, set.translation_reserve);
     if (set.without_approval) is.four_eyes_above.reset();
     if (is.rounding_tolerance > 0 && !is.rounding_account) return rounding_account_missing;
     if (is == was) return policy_unchanged;

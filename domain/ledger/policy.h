@@ -49,7 +49,8 @@ inline constexpr Reason policy_unchanged{Refusal::invalid, "policy_unchanged",
 
 inline constexpr Reason account_not_equity{
     Refusal::invalid, "account_not_equity",
-    "The result of a year is carried to an account of equity, such as retained earnings."};
+    "Results of years and translation reserves lie on accounts of equity, such as retained "
+    "earnings."};
 
 inline constexpr Reason rounding_account_needs_dimensions{
     Refusal::invalid, "rounding_account_needs_dimensions",
@@ -74,6 +75,7 @@ struct LedgerPolicy {
     std::int64_t rounding_tolerance = 0;
     std::optional<Money> four_eyes_above = std::nullopt;
     std::optional<AccountCode> opening_account = std::nullopt;
+    std::optional<AccountCode> translation_reserve = std::nullopt;
 
     bool operator==(const LedgerPolicy&) const = default;
     static void describe(auto& record) {
@@ -107,7 +109,9 @@ struct LedgerPolicy {
                    "An entry whose debits are above this, in base currency, needs approval; "
                    "absent: none does.")
             .field("opening_account", &LedgerPolicy::opening_account,
-                   "What opening balances are posted against; it comes to zero in the end.");
+                   "What opening balances are posted against; it comes to zero in the end.")
+            .field("translation_reserve", &LedgerPolicy::translation_reserve,
+                   "Where statements in another currency show what translation leaves.");
     }
 };
 struct LedgerPolicySet {
@@ -141,6 +145,7 @@ struct SetLedgerPolicy {
     std::optional<Money> four_eyes_above = std::nullopt;
     bool without_approval = false;
     std::optional<AccountCode> opening_account = std::nullopt;
+    std::optional<AccountCode> translation_reserve = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -196,6 +201,9 @@ struct SetLedgerPolicy {
             .field("opening_account", &SetLedgerPolicy::opening_account,
                    "The account that opening balances are posted against. When all are entered, it "
                    "stands at zero.")
+            .field("translation_reserve", &SetLedgerPolicy::translation_reserve,
+                   "The account of equity that statements in another currency show the translation "
+                   "reserve on (IAS 21.41). Nothing is posted on it.")
             .refuses(companies::company_unknown, policy_contradicts, policy_currency_differs,
                      account_unknown, account_is_summary, account_is_control, account_not_equity,
                      account_currency_differs, rounding_account_needs_dimensions,

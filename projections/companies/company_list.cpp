@@ -26,6 +26,13 @@ std::optional<ListedCompany> CompanyListModel::find(const RowReader& rows,
     return companies_.get(rows, {company}, corner);
 }
 
+std::vector<CompanyCode> CompanyListModel::codes(const AsOf& as_of) const {
+    std::vector<CompanyCode> codes;
+    companies_.each(as_of, {},
+                    [&](const ListedCompany& listed) { codes.push_back(listed.company); });
+    return codes;
+}
+
 ReadModelSpec company_list() {
     return ReadModelSpec::of<CompanyListModel>("company_list", 4, "companies")
         .folding<CompanyListModel, CompanyCreated, CompanyRenamed>()

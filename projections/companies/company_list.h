@@ -5,6 +5,8 @@
 #include "projections/described_rows.h"
 #include "projections/projection.h"
 
+#include <vector>
+
 namespace kontor::companies {
 
 struct ListedCompany {
@@ -43,6 +45,9 @@ public:
     void answer(const CompanyList&, const AsOf&, Page<ListedCompany>&) const;
     // Empty when no company has the code at the corner.
     std::optional<ListedCompany> find(const RowReader&, const CompanyCode&, const Corner&) const;
+
+    // All companies at the corner, by code.
+    std::vector<CompanyCode> codes(const AsOf&) const;
 
 private:
     struct Key {

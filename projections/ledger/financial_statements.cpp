@@ -1,9 +1,12 @@
 // How the lines of a statement get their figures from the chart's tree and the ledger's totals.
 #include "projections/ledger/financial_statements.h"
 
+#include "projections/companies/company_list.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
+#include "projections/ledger/rates.h"
 #include "projections/ledger/statement_lines.h"
+#include "projections/ledger/translation.h"
 
 #include <algorithm>
 
@@ -90,6 +93,36 @@ std::optional<std::string> StatementsModel::find(const FinancialStatement& query
     return std::nullopt;
 }
 
+struct StatementsModel::InCurrency {
+    SpannedBalances balances;
+    std::optional<Wide> reserve;
+};
+
+std::optional<std::string> StatementsModel::find_balances(const FinancialStatement& query,
+                                                          const AsOf& as_of,
+                                                          const AskedStatement& asked,
+                                                          const Span& span, InCurrency& found) {
+    if (!query.currency || *query.currency == asked.base) {
+        found.balances = balances_of(as_of, query.company, query.dimensions, span);
+        return std::nullopt;
+    }
+    const bool position = asked.layout.kind == StatementKind::position;
+    if (!position && asked.layout.kind != StatementKind::performance)
+        return "Cash flows and changes in equity are told in base currency.";
+    if (!query.dimensions.empty()) return "What is translated is the whole and not a dimension.";
+    Translated translated;
+    if (auto words = translate(
+            as_of, {query.company, span.scope, span.from, asked.base, *query.currency}, translated))
+        return words;
+    for (const auto& [account, balance] : translated.balances)
+        found.balances[account].since = balance;
+    if (!position) return std::nullopt;
+    found.reserve = translated.reserve;
+    const auto shown_on = as_of.models.of<RatesModel>().translation_reserve(as_of, query.company);
+    if (shown_on) found.balances[*shown_on].since -= translated.reserve;
+    return std::nullopt;
+}
+
 void StatementsModel::answer(const FinancialStatement& query, const AsOf& as_of,
                              Page<StatementFigure>& page) const {
     AskedStatement asked;
@@ -97,24 +130,29 @@ void StatementsModel::answer(const FinancialStatement& query, const AsOf& as_of,
     if (asked.layout.kind == StatementKind::changes_in_equity)
         return page.missing("This is a statement of changes in equity; ask `changes_in_equity`.");
     const StatementLines lines(asked.layout, asked.chart);
-    const auto of = [&](const Span& span) {
-        return figures_of(balances_of(as_of, query.company, query.dimensions, span), asked.layout,
-                          lines);
-    };
-    const Figures now = of(asked.span);
-    const Figures other = asked.compared ? of(*asked.compared) : Figures{};
+    const Currency shown = query.currency.value_or(asked.base);
+    InCurrency now, other;
+    if (const auto words = find_balances(query, as_of, asked, asked.span, now))
+        return page.missing(*words);
+    if (asked.compared)
+        if (const auto words = find_balances(query, as_of, asked, *asked.compared, other))
+            return page.missing(*words);
+    const Figures figures = figures_of(now.balances, asked.layout, lines);
+    const Figures compared = figures_of(other.balances, asked.layout, lines);
     FinancialStatementTotals totals{asked.span.from, asked.span.scope.corner.valid_at,
-                                    money_of(now.unassigned, asked.base), now.unassigned_accounts};
+                                    money_of(figures.unassigned, shown),
+                                    figures.unassigned_accounts};
     if (asked.layout.kind == StatementKind::cash_flow)
-        totals.cash_movement = money_of(now.cash_movement, asked.base);
+        totals.cash_movement = money_of(figures.cash_movement, shown);
+    if (now.reserve) totals.translation_reserve = money_of(*now.reserve, shown);
     page.totals(std::move(totals));
     for (std::size_t at = 0; at < asked.layout.lines.size(); ++at) {
         const StatementLine& line = asked.layout.lines[at];
         StatementFigure figure{line.line, line.name, line.level,   !line.adds.empty(),
                                {},        {},        line.category};
         if (!line.accounts.empty() || !line.adds.empty() || !line.adds_back.empty()) {
-            figure.amount = money_of(now.lines[at], asked.base);
-            if (asked.compared) figure.comparative = money_of(other.lines[at], asked.base);
+            figure.amount = money_of(figures.lines[at], shown);
+            if (asked.compared) figure.comparative = money_of(compared.lines[at], shown);
         }
         std::string key = ordered_key(static_cast<std::int64_t>(at));
         if (key > page.after() && !page.add(std::move(key), std::move(figure))) return;
@@ -125,6 +163,10 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
                               const AsOf& as_of, Explanation& why) const {
     AskedStatement asked;
     if (const auto words = find(query, as_of, asked)) return why.missing(*words);
+    if (query.currency && *query.currency != asked.base)
+        return why.missing(
+            "Translated figures follow from rates too; ask for the events of the "
+            "figure in base currency.");
     const StatementLines lines(asked.layout, asked.chart);
     const auto line = lines.at(row.row);
     if (!line || asked.layout.kind == StatementKind::changes_in_equity)
@@ -141,11 +183,70 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
                                                      span.scope, span.from, asked.base, why);
 }
 
+void StatementsModel::answer(const CombinedStatement& query, const AsOf& as_of,
+                             Page<CombinedFigure>& page) const {
+    const auto& all = as_of.models.of<companies::CompanyListModel>();
+    const auto companies = query.companies.empty() ? all.codes(as_of) : query.companies;
+    if (companies.empty()) return page.missing("There is no company yet.");
+    std::optional<StatementDefined> frame;
+    std::map<StatementLineCode, std::map<std::string, Money>> figures;
+    CombinedTotals totals{
+        "combined, no elimination", companies, {0, query.currency}, {0, query.currency}, {}};
+    Wide reserve = 0, unassigned = 0;
+    for (const CompanyCode& company : companies) {
+        FinancialStatement of;
+        of.company = company;
+        of.statement = query.statement;
+        of.from = query.from;
+        of.currency = query.currency;
+        const auto missing = [&](const std::string& words) {
+            page.missing(company.text + ": " + words);
+        };
+        AskedStatement asked;
+        if (const auto words = find(of, as_of, asked)) return missing(*words);
+        if (asked.layout.kind != StatementKind::position &&
+            asked.layout.kind != StatementKind::performance)
+            return missing("Balance sheets and income statements are combined, no others.");
+        InCurrency found;
+        if (const auto words = find_balances(of, as_of, asked, asked.span, found))
+            return missing(*words);
+        if (!frame) frame = asked.layout;
+        const Figures own =
+            figures_of(found.balances, asked.layout, StatementLines(asked.layout, asked.chart));
+        reserve += found.reserve.value_or(0);
+        unassigned += own.unassigned;
+        for (std::size_t at = 0; at < asked.layout.lines.size(); ++at) {
+            const StatementLine& line = asked.layout.lines[at];
+            const bool framed = std::ranges::find(frame->lines, line.line, &StatementLine::line) !=
+                                frame->lines.end();
+            if (!framed) totals.lines_left_out.push_back(company.text + '/' + line.line.text);
+            if (framed && (!line.accounts.empty() || !line.adds.empty()))
+                figures[line.line][company.text] = money_of(own.lines[at], query.currency);
+        }
+    }
+    totals.translation_reserve = money_of(reserve, query.currency);
+    totals.unassigned = money_of(unassigned, query.currency);
+    page.totals(std::move(totals));
+    for (std::size_t at = 0; at < frame->lines.size(); ++at) {
+        const StatementLine& line = frame->lines[at];
+        CombinedFigure row{line.line, line.name, line.level, !line.adds.empty(), {}, {}};
+        if (const auto found = figures.find(line.line); found != figures.end()) {
+            row.by_company = found->second;
+            Wide sum = 0;
+            for (const auto& [company, figure] : row.by_company) sum += figure.minor;
+            row.amount = money_of(sum, query.currency);
+        }
+        std::string key = ordered_key(static_cast<std::int64_t>(at));
+        if (key > page.after() && !page.add(std::move(key), std::move(row))) return;
+    }
+}
+
 ReadModelSpec financial_statements() {
     return ReadModelSpec::of<StatementsModel>("financial_statements", 1, "ledger")
         .folding<StatementsModel, StatementDefined>()
         .answering<StatementsModel, StatementList, ListedStatement>()
         .answering<StatementsModel, FinancialStatement, StatementFigure>()
+        .answering<StatementsModel, CombinedStatement, CombinedFigure>()
         .answering<StatementsModel, ChangesInEquity, EquityComponent>();
 }
 

@@ -4,6 +4,7 @@
 #include "domain/ledger/statement_layouts.h"
 #include "projections/described_rows.h"
 #include "projections/ledger/changes_in_equity.h"
+#include "projections/ledger/combined_statement.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/ledger/scope.h"
 #include "projections/projection.h"
@@ -57,7 +58,7 @@ struct StatementFigure {
             .field("name", &StatementFigure::name, "As it is printed.")
             .field("level", &StatementFigure::level, "How far it is set in, from 1.")
             .field("total", &StatementFigure::total, "It adds lines above it.")
-            .field("amount", &StatementFigure::amount, "In base currency; absent for a caption.")
+            .field("amount", &StatementFigure::amount, "Absent for a caption.")
             .field("comparative", &StatementFigure::comparative,
                    "The same of the time that it is compared with, where that was asked for.")
             .field("category", &StatementFigure::category,
@@ -71,6 +72,7 @@ struct FinancialStatementTotals {
     Money unassigned;
     std::vector<AccountCode> unassigned_accounts;
     std::optional<Money> cash_movement = std::nullopt;
+    std::optional<Money> translation_reserve = std::nullopt;
 
     bool operator==(const FinancialStatementTotals&) const = default;
     static void describe(auto& totals) {
@@ -85,7 +87,10 @@ struct FinancialStatementTotals {
             .field("unassigned_accounts", &FinancialStatementTotals::unassigned_accounts,
                    "Those of them that have figures.")
             .field("cash_movement", &FinancialStatementTotals::cash_movement,
-                   "Of a cash flow: what its cash is more at the end than before the first day.");
+                   "Of a cash flow: what its cash is more at the end than before the first day.")
+            .field("translation_reserve", &FinancialStatementTotals::translation_reserve,
+                   "Of a position in another currency: what translation leaves (IAS 21.41); in the "
+                   "line of the account that the company's policy names for it.");
     }
 };
 
@@ -100,6 +105,7 @@ struct FinancialStatement {
     std::optional<FiscalYearCode> fiscal_year = std::nullopt;
     std::optional<std::int64_t> through_period = std::nullopt;
     ClosingEntries closing_entries = ClosingEntries::included;
+    std::optional<Currency> currency = std::nullopt;
 
     static void describe(auto& query) {
         query
@@ -126,12 +132,16 @@ struct FinancialStatement {
             .otherwise_empty()
             .longest(20);
         describe_scope<FinancialStatement>(query)
+            .field("currency", &FinancialStatement::currency,
+                   "Of a position or performance: in this currency, translated by IAS 21.39 as "
+                   "`translated_trial_balance` says. Absent: in base currency.")
             .template answers<StatementFigure>(Times::both)
             .template totals<FinancialStatementTotals>();
     }
 };
 
 struct AskedStatement;  // a question with everything found that it names
+struct Span;            // from one day, if any, to where a scope ends
 
 class StatementsModel {
 public:
@@ -141,10 +151,17 @@ public:
     void answer(const StatementList&, const AsOf&, Page<ListedStatement>&) const;
     void answer(const FinancialStatement&, const AsOf&, Page<StatementFigure>&) const;
     void explain(const FinancialStatement&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const CombinedStatement&, const AsOf&, Page<CombinedFigure>&) const;
     void answer(const ChangesInEquity&, const AsOf&, Page<EquityComponent>&) const;
     void explain(const ChangesInEquity&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
 private:
+    // What the accounts of a span come to in the currency that is asked for; or, in words, why
+    // nobody can say.
+    struct InCurrency;
+    static std::optional<std::string> find_balances(const FinancialStatement&, const AsOf&,
+                                                    const AskedStatement&, const Span&,
+                                                    InCurrency&);
     std::optional<std::string> find(const FinancialStatement&, const AsOf&, AskedStatement&) const;
     std::optional<std::string> find(const ChangesInEquity&, const AsOf&, AskedStatement&) const;
 

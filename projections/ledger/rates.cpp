@@ -15,7 +15,8 @@ void RatesModel::on(const LedgerPolicySet& set, const Recorded& recorded) {
     const auto rules = rules_.get(recorded.rows, {set.company}, Corner{});
     if (!rules) throw StorageBroken("the policy of an unknown company was set");
     rules_.put(recorded, {set.company}, first_date,
-               {rules->base_currency, set.policy.rates_through, set.policy.rate_days});
+               {rules->base_currency, set.policy.rates_through, set.policy.rate_days,
+                set.policy.translation_reserve});
 }
 
 void RatesModel::on(const RateSet& set, const Recorded& recorded) {
@@ -33,6 +34,13 @@ std::optional<RateRules> RatesModel::rules(const AsOf& as_of, const CompanyCode&
     const auto rules = rules_.get(as_of.rows, {company}, any_day);
     if (!rules) return std::nullopt;
     return RateRules{rules->through.value_or(rules->base_currency), rules->days};
+}
+
+std::optional<AccountCode> RatesModel::translation_reserve(const AsOf& as_of,
+                                                           const CompanyCode& company) const {
+    const Corner any_day{std::nullopt, as_of.corner.known_at};
+    const auto rules = rules_.get(as_of.rows, {company}, any_day);
+    return rules ? rules->reserve : std::nullopt;
 }
 
 std::optional<FoundRate> RatesModel::rate_on(const AsOf& as_of, const CompanyCode& company,
@@ -82,7 +90,7 @@ void RatesModel::answer(const OneRate& query, const AsOf& as_of, Page<RateInUse>
 }
 
 ReadModelSpec rates_of_exchange() {
-    return ReadModelSpec::of<RatesModel>("rates", 1, "ledger")
+    return ReadModelSpec::of<RatesModel>("rates", 2, "ledger")
         .folding<RatesModel, companies::CompanyCreated, LedgerPolicySet, RateSet, RateWithdrawn>()
         .answering<RatesModel, RateList, ListedRate>()
         .answering<RatesModel, OneRate, RateInUse>()

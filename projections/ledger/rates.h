@@ -112,6 +112,9 @@ public:
     std::optional<FoundRate> rate_on(const AsOf&, const CompanyCode&, RateType, Currency from,
                                      Currency to, std::optional<Date>) const;
 
+    // The account that the company shows its translation reserve on, if it has named one.
+    std::optional<AccountCode> translation_reserve(const AsOf&, const CompanyCode&) const;
+
 private:
     // Of two currencies the newest day comes first: its number is below those of earlier days.
     struct Key {
@@ -140,11 +143,13 @@ private:
         Currency base_currency;
         std::optional<Currency> through;
         std::int64_t days = usual_rate_days;
+        std::optional<AccountCode> reserve = std::nullopt;
         static void describe(auto& row) {
             row.record("ListedRateRules", "Where a company looks for its rates.")
                 .field("base_currency", &Rules::base_currency, "Currency of its books.")
                 .field("through", &Rules::through, "The currency that two rates may meet in.")
-                .field("days", &Rules::days, "For so many days a quotation is used.");
+                .field("days", &Rules::days, "For so many days a quotation is used.")
+                .field("reserve", &Rules::reserve, "Where translation shows what it leaves.");
         }
     };
     std::optional<RateRules> rules(const AsOf&, const CompanyCode&) const;

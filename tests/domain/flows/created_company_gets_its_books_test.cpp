@@ -31,7 +31,7 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     CHECK(*year == ledger::FiscalYearOpened{{"ACME"}, {"2099/00"}, test::day("2099-04-01"), 12});
     CHECK(count<ledger::JournalOpened>(played.events) == 4);
     CHECK(count<ledger::DimensionDefined>(played.events) == 2);
-    CHECK(count<ledger::AccountOpened>(played.events) == 36);
+    CHECK(count<ledger::AccountOpened>(played.events) == 37);
     CHECK(count<ledger::LedgerPolicySet>(played.events) == 1);
     CHECK(count<ledger::AdjustmentAccountSet>(played.events) == 2);
     CHECK(count<ledger::StatementDefined>(played.events) == 4);
