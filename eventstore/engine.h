@@ -81,7 +81,7 @@ struct EngineOptions {
     // The time zone of a company; empty: UTC.
     std::function<std::string_view(const World&, const CompanyCode&)> zone_of;
     std::size_t most_waiting = 4096;  // submissions; beyond it 503
-    std::size_t snapshot_changed_rows = 512;
+    std::size_t snapshot_changed_rows = 4'096;
     std::size_t cached_rows = 512;  // of each paged table
     std::size_t most_group_bytes = 16u << 20;
     Progress progress;  // of the recovery at start

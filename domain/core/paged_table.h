@@ -76,12 +76,15 @@ public:
     }
     std::size_t changed() const override { return changed_.size(); }
     std::shared_ptr<const FrozenRows> freeze() override {
-        ensure(before_.empty() && !frozen_, "rows are frozen between commits, one time at a time");
+        ensure(before_.empty() && (!frozen_ || released_),
+               "rows are frozen between commits, one time at a time");
         auto frozen = std::make_shared<Frozen>();
         frozen->rows.swap(changed_);
+        released_ = false;
         return frozen_ = std::move(frozen);
     }
-    void release() override { frozen_.reset(); }
+    // They stay until the next freeze: what changed is what changes again, as sums do.
+    void release() override { released_ = true; }
     void load(const void*, const void*) override {
         ensure(false, "the rows of a paged table stay where they are stored");
     }
@@ -115,12 +118,13 @@ private:
     // The place of a row that is about to change; what it was can be taken back.
     std::optional<Record>& remember(const Key& key) {
         const auto [row, added] = changed_.try_emplace(key);
-        if (added)
+        if (added) {
             before_.emplace_back(key, std::nullopt);
-        else
+            read_.erase(key);
+            read_before_.erase(key);
+        } else {
             before_.emplace_back(key, std::move(row->second));
-        read_.erase(key);
-        read_before_.erase(key);
+        }
         return row->second;
     }
 
@@ -178,7 +182,8 @@ private:
     const StoredRows* stored_ = nullptr;
     std::size_t cached_rows_ = 0;
     Changes changed_;  // since the last freeze, what is being decided included
-    std::shared_ptr<const Frozen> frozen_;
+    std::shared_ptr<const Frozen> frozen_;  // by the last freeze; stored too once it is released
+    bool released_ = false;
     // As they are stored; never what is changed or frozen.
     mutable std::map<Key, Record> read_, read_before_;
     // What `changed_` held before each change, in the order of the changes; none: nothing.
