@@ -23,6 +23,16 @@ T stored_as(std::string_view bytes) {
     return *std::move(value);
 }
 
+// A part of an ordered key, off its front; throws StorageBroken where it is none.
+template <class T>
+T taken(std::string_view& octets) {
+    T value{};
+    const auto length = from_ordered(type_of<T>(), octets, &value);
+    if (!length) throw StorageBroken("a key of sums cannot be read");
+    octets.remove_prefix(*length);
+    return value;
+}
+
 // Keys are described records that have an order; a query lists the rows whose keys begin so.
 template <class Key, class Row>
 class DescribedRows {
@@ -43,6 +53,14 @@ public:
         change(row);
         rows_.put(recorded.rows, bytes, std::max(newest->day, recorded.day), recorded.event,
                   to_wire(row));
+    }
+    // The newest row with a change, on every day: of things with one time only, when they became
+    // known.
+    void change_always(const Recorded& recorded, const Key& key, const auto& change) const {
+        auto row = get(recorded.rows, key, Corner{});
+        if (!row) throw StorageBroken("what is changed is not there: " + ordered_key(key));
+        change(*row);
+        put(recorded, key, first_date, *row);
     }
     // It is gone from the day on.
     void erase(const Recorded& recorded, const Key& key, Date day) const {

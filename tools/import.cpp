@@ -7,6 +7,7 @@
 #include "tools/import_making.h"
 #include "tools/import_mapping.h"
 #include "tools/import_sending.h"
+#include "tools/import_server.h"
 #include "tools/progress.h"
 #include "tools/running_server.h"
 
@@ -25,9 +26,8 @@ namespace {
 using namespace imports;
 
 struct Wishes {
-    std::string mapping, csv, refused, key, key_file, url = "http://127.0.0.1:8080", trust;
-    std::int64_t patience_seconds = 60;
-    std::size_t batch = 2'000;
+    std::string mapping, csv, refused;
+    ServerWishes server;
     bool check = false;
     std::size_t show = 0;
 };
@@ -46,14 +46,6 @@ std::string whole_file(const std::string& path) {
                   << fault.problem << '\n';
     throw Unable("the mapping has " + std::to_string(faults.size()) +
                  (faults.size() == 1 ? " fault" : " faults") + ", see above; nothing was sent");
-}
-
-std::string key_of(const Wishes& wishes) {
-    if (!wishes.key.empty()) return wishes.key;
-    if (wishes.key_file.empty()) throw Unable("the server wants a key: give --key or --key-file");
-    const auto key = file_text(wishes.key_file);
-    if (!key || key->empty()) throw Unable("no key can be read from " + wishes.key_file);
-    return *key;
 }
 
 // What is done with the commands: they are sent, or, with --check, held against their types.
@@ -183,13 +175,7 @@ int run(const Wishes& wishes) {
     if (wishes.check) {
         use = std::make_unique<Checked>(mapping, refused, wishes.show);
     } else {
-        SendingOptions options;
-        options.url = wishes.url;
-        options.key = key_of(wishes);
-        options.most_lines = wishes.batch;
-        options.patience = std::chrono::seconds(wishes.patience_seconds);
-        options.trust_file = wishes.trust;
-        use = std::make_unique<Sent>(mapping, refused, options);
+        use = std::make_unique<Sent>(mapping, refused, wishes.server.sending());
     }
     try {
         ProgressBar bar(wishes.check ? "checking" : "importing");
@@ -231,19 +217,9 @@ int import_csv(int argc, char** argv) {
     app.add_option("--mapping", wishes.mapping, "what its rows mean (JSON)")
         ->required()
         ->check(CLI::ExistingFile);
-    app.add_option("--url", wishes.url, "the server")->capture_default_str();
-    app.add_option("--key", wishes.key, "the key to send as");
-    app.add_option("--key-file", wishes.key_file, "a file with the key, such as <data>/admin.key");
-    app.add_option("--trust", wishes.trust, "PEM certificates to trust besides the system's");
+    wishes.server.add_options(app);
     app.add_option("--refused", wishes.refused,
                    "where refused rows go; <csv>.refused.csv if not given");
-    app.add_option("--patience", wishes.patience_seconds,
-                   "seconds to go on asking a server that does not answer")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 86'400));
-    app.add_option("--batch", wishes.batch, "commands a batch")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 10'000));
     app.add_flag("--check", wishes.check, "makes and checks all commands, and sends nothing");
     app.add_option("--show", wishes.show, "prints the first so many commands, and sends nothing");
     CLI11_PARSE(app, argc, argv);

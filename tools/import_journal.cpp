@@ -3,9 +3,11 @@
 
 #include "api/http_client.h"
 #include "api/json.h"
+#include "api/query_text.h"
 #include "tools/command_line.h"
 #include "tools/csv.h"
 #include "tools/import_sending.h"
+#include "tools/import_server.h"
 #include "tools/journal_commands.h"
 #include "tools/json_line.h"
 #include "tools/progress.h"
@@ -31,31 +33,15 @@ constexpr std::size_t most_at_once = 1'000;
 constexpr std::size_t most_octets_at_once = 4'000'000;
 
 struct Wishes {
-    std::string file, company, journal = "GEN", accounts, key, key_file, trust;
-    std::string url = "http://127.0.0.1:8080";
+    std::string file, company, journal = "GEN", accounts;
+    imports::ServerWishes server;
     std::vector<std::string> commodities, dimensions;
     bool open_accounts = false, check = false;
-    std::int64_t patience_seconds = 60;
-    std::size_t batch = 2'000;
 };
-
-std::string key_of(const Wishes& wishes) {
-    if (!wishes.key.empty()) return wishes.key;
-    if (wishes.key_file.empty()) throw Unable("the server wants a key: give --key or --key-file");
-    const auto key = file_text(wishes.key_file);
-    if (!key || key->empty()) throw Unable("no key can be read from " + wishes.key_file);
-    return *key;
-}
 
 std::string in_url(std::string_view text) {
     std::string encoded;
-    for (const char octet : text) {
-        const auto byte = static_cast<unsigned char>(octet);
-        if (byte < 0x80 && std::isalnum(byte))
-            encoded += octet;
-        else
-            encoded += fmt::format("%{:02X}", byte);
-    }
+    append_percent_encoded(text, encoded);
     return encoded;
 }
 
@@ -65,7 +51,7 @@ public:
     AskedBooks(const Wishes& wishes, std::string key)
         : company_(wishes.company),
           key_(std::move(key)),
-          client_(wishes.url, {std::chrono::milliseconds{60'000}, wishes.trust}) {
+          client_(wishes.server.url, {std::chrono::milliseconds{60'000}, wishes.server.trust}) {
         // All that was posted so far is seen, though the read models may be behind.
         const Json ready = Json::parse(client_.get("/health/ready").body, nullptr, false);
         if (ready.is_object()) position_ = ready.value("position", std::uint64_t{0});
@@ -206,7 +192,7 @@ struct Sent {
 Sent send_at_once(const Wishes& wishes, const std::string& key, const Lines& lines) {
     std::string body;
     for (const imports::Made& made : lines.lines()) body += made.line;
-    HttpClient client(wishes.url, {std::chrono::milliseconds{60'000}, wishes.trust});
+    HttpClient client(wishes.server.url, {std::chrono::milliseconds{60'000}, wishes.server.trust});
     const HttpAnswer answer =
         client.post("/commands?atomic=true", body,
                     {{"Authorization", "Bearer " + key}, {"Content-Type", "application/x-ndjson"}});
@@ -224,17 +210,11 @@ Sent send_at_once(const Wishes& wishes, const std::string& key, const Lines& lin
     return sent;
 }
 
-Sent send_in_batches(const Wishes& wishes, const std::string& key, const Lines& lines) {
-    imports::SendingOptions options;
-    options.url = wishes.url;
-    options.key = key;
-    options.most_lines = wishes.batch;
-    options.patience = std::chrono::seconds(wishes.patience_seconds);
-    options.trust_file = wishes.trust;
+Sent send_in_batches(const Wishes& wishes, const Lines& lines) {
     Sent sent;
     ProgressBar bar("importing");
     imports::CommandSending sending(
-        options, [&](const imports::Made& made, const imports::Said& said) {
+        wishes.server.sending(), [&](const imports::Made& made, const imports::Said& said) {
             sent.refused.push_back({lines.line_of(made.id), said.code + ": " + said.text});
         });
     std::uint64_t put = 0;
@@ -275,7 +255,7 @@ int run(const Wishes& wishes) {
     Journal journal;
     if (const auto faults = read_journal(text.str(), journal); !faults.empty())
         tell_faults(wishes.file, faults);
-    const std::string key = key_of(wishes);
+    const std::string key = wishes.server.the_key();
     CompanyBooks books;
     try {
         books = AskedBooks(wishes, key).books(journal, wishes.journal);
@@ -296,7 +276,7 @@ int run(const Wishes& wishes) {
         lines.lines().size() <= most_at_once && lines.octets() <= most_octets_at_once;
     Sent sent;
     try {
-        sent = at_once ? send_at_once(wishes, key, lines) : send_in_batches(wishes, key, lines);
+        sent = at_once ? send_at_once(wishes, key, lines) : send_in_batches(wishes, lines);
     } catch (const HttpFailure& failure) {
         throw Unable(std::string(failure.what()) +
                      "; run the same import again: what was done is known by its ids");
@@ -335,17 +315,7 @@ int import_journal(int argc, char** argv) {
     app.add_flag("--open-accounts", wishes.open_accounts,
                  "opens accounts that the journal declares with a type and the chart lacks");
     app.add_flag("--check", wishes.check, "holds the journal against the books, and sends nothing");
-    app.add_option("--url", wishes.url, "the server")->capture_default_str();
-    app.add_option("--key", wishes.key, "the key to send as");
-    app.add_option("--key-file", wishes.key_file, "a file with the key, such as <data>/admin.key");
-    app.add_option("--trust", wishes.trust, "PEM certificates to trust besides the system's");
-    app.add_option("--patience", wishes.patience_seconds,
-                   "seconds to go on asking a server that does not answer")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 86'400));
-    app.add_option("--batch", wishes.batch, "commands a batch")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 10'000));
+    wishes.server.add_options(app);
     CLI11_PARSE(app, argc, argv);
     return run_command("import", [&] { return run(wishes); });
 }

@@ -27,6 +27,25 @@ const Reason* fault_of_parent(const Account* parent, AccountKind kind) {
 
 }  // namespace
 
+std::vector<AccountCode> accounts_where(const World& world, const CompanyCode& company,
+                                        bool (*wanted)(const Account&)) {
+    std::vector<AccountCode> accounts;
+    for (const auto& [key, account] : world.of<Accounts>().from({company, {}})) {
+        if (key.company != company) break;
+        if (!account.summary && wanted(account)) accounts.push_back(key.account);
+    }
+    return accounts;
+}
+
+const Reason* fault_of_named(const World& world, const CompanyCode& company,
+                             const AccountCode& code) {
+    const Account* account = world.of<Accounts>().find({company, code});
+    if (!account) return &account_unknown;
+    if (account->summary) return &account_is_summary;
+    if (account->control) return &account_is_control;
+    return nullptr;
+}
+
 Decision<AccountOpened> decide(const World& world, const OpenAccount& open, const Context&) {
     if (!world.of<companies::Companies>().find(open.company)) return companies::company_unknown;
     const Accounts& accounts = world.of<Accounts>();

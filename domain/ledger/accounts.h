@@ -45,6 +45,10 @@ constexpr Side normal_side_of(AccountKind kind) {
     return kind == AccountKind::asset || kind == AccountKind::expense ? Side::debit : Side::credit;
 }
 
+constexpr bool is_income_or_expense(AccountKind kind) {
+    return kind == AccountKind::income || kind == AccountKind::expense;
+}
+
 inline constexpr Reason parent_below_account{
     Refusal::invalid, "parent_below_account",
     "The new heading is the account itself or stands below it."};
@@ -461,6 +465,12 @@ struct Account {
     }
 };
 using Accounts = Table<AccountKey, Account>;
+
+// The wanted ones of a company's accounts that are no headings, by code.
+std::vector<AccountCode> accounts_where(const World&, const CompanyCode&,
+                                        bool (*wanted)(const Account&));
+// Why an account cannot be named for rules to post on; null when it can.
+const Reason* fault_of_named(const World&, const CompanyCode&, const AccountCode&);
 
 Decision<AccountOpened> decide(const World&, const OpenAccount&, const Context&);
 Decision<AccountRenamed> decide(const World&, const RenameAccount&, const Context&);

@@ -23,23 +23,9 @@ const Reason* make_counterpart(const World& world, const ReverseAccrual& reverse
     Placed placed;
     if (const Reason* fault = find_place(world, reverse.company, date, period, context, placed))
         return fault;
-    made = EntryPosted{reverse.company,
-                       as,
-                       entry.journal,
-                       placed.in.year,
-                       next_number(world, reverse.company, entry.journal, placed.in.year),
-                       placed.date,
-                       reverse.text,
-                       std::nullopt,
-                       taken_back(world, reverse.company, entry.lines),
-                       posted_as,
-                       std::nullopt,
-                       placed.in.period,
-                       placed.belongs_to,
-                       placed.in.adjustment,
-                       entry.books,
-                       entry.kind};
-    made.pairs = pairs_of(world, reverse.company, made.lines);
+    made = reversal_of(world, {reverse.company, posted_as}, entry, as, placed, reverse.text);
+    made.document.reset();
+    made.origin.reset();
     return nullptr;
 }
 
@@ -61,25 +47,9 @@ const Reason* make_accrual_reversal(const World& world, const EntryPosted& accru
     if (const Reason* fault =
             find_place(world, accrual.company, *day, std::nullopt, context, placed))
         return fault;
-    reversal =
-        EntryPosted{accrual.company,
-                    as,
-                    accrual.journal,
-                    placed.in.year,
-                    next_number(world, accrual.company, accrual.journal, placed.in.year),
-                    placed.date,
-                    accrual.text,
-                    accrual.document,
-                    taken_back(world, accrual.company, accrual.lines),
-                    accrual.entry,
-                    std::nullopt,
-                    placed.in.period,
-                    placed.belongs_to,
-                    placed.in.adjustment,
-                    accrual.books,
-                    accrual.kind,
-                    EntryOrigin{EntryRule::accrual, {}, accrual.fiscal_year, accrual.period}};
-    reversal.pairs = pairs_of(world, accrual.company, reversal.lines);
+    reversal = reversal_of(world, {accrual.company, accrual.entry}, entry_of(accrual), as, placed,
+                           accrual.text);
+    reversal.origin = EntryOrigin{EntryRule::accrual, {}, accrual.fiscal_year, accrual.period};
     number_behind(accrual, reversal);
     return nullptr;
 }

@@ -15,15 +15,6 @@ bool carries_all(const LineDimensions& dimensions, const LineDimensions& wanted)
     return std::ranges::includes(dimensions, wanted);
 }
 
-const Reason* fault_of_account(const World& world, const CompanyCode& company,
-                               const AccountCode& code) {
-    const Account* account = world.of<Accounts>().find({company, code});
-    if (!account) return &account_unknown;
-    if (account->summary) return &account_is_summary;
-    if (account->control) return &account_is_control;
-    return nullptr;
-}
-
 const Reason* fault_of_dimensions(const World& world, const CompanyCode& company,
                                   const LineDimensions& dimensions) {
     for (const auto& [code, value] : dimensions) {
@@ -48,7 +39,7 @@ const Reason* fault_of_share(const AllocationTarget& target, AllocationBasis bas
 
 const Reason* fault_of_target(const World& world, const DefineAllocation& define,
                               const AllocationTarget& target) {
-    if (const Reason* fault = fault_of_account(world, define.company, target.account)) return fault;
+    if (const Reason* fault = fault_of_named(world, define.company, target.account)) return fault;
     const Account* account = world.of<Accounts>().find({define.company, target.account});
     for (const DimensionCode& required : account->required_dimensions)
         if (!target.dimensions.contains(required)) return &dimension_missing;
@@ -133,7 +124,7 @@ Decision<AllocationDefined> decide(const World& world, const DefineAllocation& d
     if (!world.of<Journals>().find({define.company, define.journal})) return journal_unknown;
     if (define.sources.empty() || define.targets.empty()) return allocation_has_no_sources;
     for (const AccountCode& source : define.sources)
-        if (const Reason* fault = fault_of_account(world, define.company, source)) return *fault;
+        if (const Reason* fault = fault_of_named(world, define.company, source)) return *fault;
     if (const Reason* fault = fault_of_dimensions(world, define.company, define.source_dimensions))
         return *fault;
     for (const AllocationTarget& target : define.targets)

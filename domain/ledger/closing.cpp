@@ -16,16 +16,7 @@ constexpr std::size_t most_lines_of_a_closing = 10'000;
 
 EntryOrigin origin_of(const FiscalYearCode& year) { return {EntryRule::closing, {}, year, 0}; }
 
-std::vector<AccountCode> income_and_expenses(const World& world, const CompanyCode& company) {
-    std::vector<AccountCode> accounts;
-    for (const auto& [key, account] : world.of<Accounts>().from({company, {}})) {
-        if (key.company != company) break;
-        if (!account.summary &&
-            (account.kind == AccountKind::income || account.kind == AccountKind::expense))
-            accounts.push_back(key.account);
-    }
-    return accounts;
-}
+bool has_a_result(const Account& account) { return is_income_or_expense(account.kind); }
 
 const Reason* fault_of_target(const World& world, const CompanyCode& company,
                               const AccountCode& code) {
@@ -44,8 +35,8 @@ using LeftByBook = std::map<BookCode, Cells>;
 LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalYear& year) {
     LeftByBook left;
     const PeriodSpan whole_year{1, most_periods, true};
-    for (const auto& [of, sum] :
-         balances_in(world, company, year, whole_year, income_and_expenses(world, company)))
+    for (const auto& [of, sum] : balances_in(world, company, year, whole_year,
+                                             accounts_where(world, company, has_a_result)))
         left[of.book][{of.account, of.dimensions}] += sum.base;
     for (auto& [book, sums] : left)
         std::erase_if(sums, [](const auto& sum) { return sum.second == 0; });

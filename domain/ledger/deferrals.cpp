@@ -41,7 +41,7 @@ bool kinds_fit(const World& world, const DeferAmount& defer) {
     const AccountKind released =
         world.of<Accounts>().find({defer.company, defer.released_to})->kind;
     return (held == AccountKind::asset || held == AccountKind::liability) &&
-           (released == AccountKind::income || released == AccountKind::expense);
+           is_income_or_expense(released);
 }
 
 // The day that ends the part of a day: the last of its ordinary period, or of the span. Empty: the

@@ -39,25 +39,8 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
     // The close of a year is taken back in that year, or the profit would turn up in another.
     if (entry->kind == EntryKind::closing && placed.date != entry->date)
         return placed.belongs_to ? period_closed : date_outside_period;
-    EntryPosted reversal{reverse.company,
-                         reverse.entry,
-                         entry->journal,
-                         placed.in.year,
-                         next_number(world, reverse.company, entry->journal, placed.in.year),
-                         placed.date,
-                         reverse.text,
-                         entry->document,
-                         taken_back(world, reverse.company, entry->lines),
-                         reverse.reverses,
-                         std::nullopt,
-                         placed.in.period,
-                         placed.belongs_to,
-                         placed.in.adjustment,
-                         entry->books,
-                         entry->kind,
-                         entry->origin};
-    reversal.pairs = pairs_of(world, reverse.company, reversal.lines);
-    return reversal;
+    return reversal_of(world, {reverse.company, reverse.reverses}, *entry, reverse.entry, placed,
+                       reverse.text);
 }
 
 Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& correct,
@@ -72,6 +55,12 @@ Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& co
             PostEntry{correct.company, right.entry, right.journal, right.date, right.text,
                       right.document, right.lines, correct.corrects, right.period, right.books,
                       right.attachments}};
+}
+
+Entry entry_of(const EntryPosted& posted) {
+    return {
+        posted.journal, posted.date,   posted.document, posted.lines, posted.reverses.has_value(),
+        false,          posted.period, posted.books,    posted.kind,  posted.origin};
 }
 
 void evolve(Entries& entries, const EntryPosted& posted) {

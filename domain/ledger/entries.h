@@ -611,6 +611,8 @@ struct Entry {
     }
 };
 using Entries = PagedTable<EntryKey, Entry>;
+// A posted entry as decisions will know it.
+Entry entry_of(const EntryPosted&);
 
 struct DocumentKey {
     CompanyCode company;

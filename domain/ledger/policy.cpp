@@ -5,21 +5,6 @@
 
 namespace kontor::ledger {
 
-namespace {
-
-// Why rules cannot post on an account; null when they can, or none is named.
-const Reason* fault_of(const World& world, const CompanyCode& company,
-                       const std::optional<AccountCode>& code) {
-    if (!code) return nullptr;
-    const Account* account = world.of<Accounts>().find({company, *code});
-    if (!account) return &account_unknown;
-    if (account->summary) return &account_is_summary;
-    if (account->control) return &account_is_control;
-    return nullptr;
-}
-
-}  // namespace
-
 const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
     static const LedgerPolicy of_the_beginning;
     const LedgerPolicy* policy = world.of<LedgerPolicies>().find(company);
@@ -35,7 +20,8 @@ Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set,
     for (const auto* account :
          {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses, &set.rounding_account,
           &set.opening_account, &set.translation_reserve})
-        if (const Reason* fault = fault_of(world, set.company, *account)) return *fault;
+        if (*account)
+            if (const Reason* fault = fault_of_named(world, set.company, **account)) return *fault;
     for (const auto* account : {&set.retained_earnings, &set.translation_reserve})
         if (*account &&
             world.of<Accounts>().find({set.company, **account})->kind != AccountKind::equity)

@@ -222,6 +222,29 @@ std::vector<PostedLine> taken_back(const World& world, const CompanyCode& compan
     return lines;
 }
 
+EntryPosted reversal_of(const World& world, const EntryKey& of, const Entry& entry,
+                        const EntryId& as, const Placed& placed, const std::string& text) {
+    EntryPosted reversal{of.company,
+                         as,
+                         entry.journal,
+                         placed.in.year,
+                         next_number(world, of.company, entry.journal, placed.in.year),
+                         placed.date,
+                         text,
+                         entry.document,
+                         taken_back(world, of.company, entry.lines),
+                         of.entry,
+                         std::nullopt,
+                         placed.in.period,
+                         placed.belongs_to,
+                         placed.in.adjustment,
+                         entry.books,
+                         entry.kind,
+                         entry.origin};
+    reversal.pairs = pairs_of(world, of.company, reversal.lines);
+    return reversal;
+}
+
 std::vector<LinePair> pairs_of(const World& world, const CompanyCode& company,
                                std::span<const PostedLine> lines) {
     std::vector<LinePair> pairs;

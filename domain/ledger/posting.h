@@ -52,6 +52,10 @@ bool needs_approval(const World&, const EntryPosted&);
 std::int64_t next_number(const World&, const CompanyCode&, const JournalCode&,
                          const FiscalYearCode&);
 
+// What takes an entry back, under a new id and where it has found a place; its number is the next.
+EntryPosted reversal_of(const World&, const EntryKey& taken_back, const Entry&, const EntryId& as,
+                        const Placed&, const std::string& text);
+
 // The lines that take these back, as the company's policy says: with debits and credits exchanged,
 // or with negative amounts.
 std::vector<PostedLine> taken_back(const World&, const CompanyCode&, std::vector<PostedLine>);

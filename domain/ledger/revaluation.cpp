@@ -10,14 +10,7 @@ namespace kontor::ledger {
 
 namespace {
 
-std::vector<AccountCode> monetary_accounts(const World& world, const CompanyCode& company) {
-    std::vector<AccountCode> accounts;
-    for (const auto& [key, account] : world.of<Accounts>().from({company, {}})) {
-        if (key.company != company) break;
-        if (account.monetary && !account.summary) accounts.push_back(key.account);
-    }
-    return accounts;
-}
+bool is_monetary(const Account& account) { return account.monetary; }
 
 // Where the differences of an account go; null when a control account has nothing beside it.
 const AccountCode* adjusted_on(const World& world, const CompanyCode& company,
@@ -155,8 +148,8 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
 
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
     Revaluing revaluing{world, revalue, policy, base, day};
-    for (const auto& [of, sum] :
-         balances_through(world, company, *year, revalue.period, monetary_accounts(world, company)))
+    for (const auto& [of, sum] : balances_through(world, company, *year, revalue.period,
+                                                  accounts_where(world, company, is_monetary)))
         if (of.currency != base)
             if (const Reason* fault = revaluing.add(of, sum)) return *fault;
     less_posted(world, revalue, year->shape, revaluing.wanted);

@@ -50,13 +50,10 @@ EntryPosted RuleRun::entry(const EntryOrigin& origin, const FiscalPlace& in, Dat
 }
 
 EntryPosted RuleRun::reversal(const EntryPosted& of, const FiscalPlace& in, Date day) {
-    EntryPosted entry = next(in, day);
-    entry.origin = of.origin;
-    entry.books = of.books;
-    entry.kind = of.kind;
-    entry.lines = taken_back(world_, of.company, of.lines);
-    entry.pairs = pairs_of(world_, of.company, entry.lines);
-    entry.reverses = of.entry;
+    const EntryPosted numbered = next(in, day);
+    EntryPosted entry = reversal_of(world_, {of.company, of.entry}, entry_of(of), numbered.entry,
+                                    {in, day, std::nullopt}, of.text);
+    entry.number = numbered.number;
     return entry;
 }
 

@@ -2,10 +2,11 @@
 // account, so that an analysis reads what is of its own account alone.
 #include "projections/ledger/account_pairs.h"
 
-#include "eventstore/ordered_key.h"
+#include "projections/described_rows.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
+#include "projections/ledger/summed_events.h"
 
 #include <algorithm>
 #include <array>
@@ -19,25 +20,6 @@ constexpr char by_debit = 'D', by_credit = 'C';
 std::string keys_of(const CompanyCode& company, char grouping) {
     return ordered_key(company) + grouping;
 }
-
-template <class Query>
-std::optional<std::string> scope_of(const AsOf& as_of, const Query& query, Scope& scope) {
-    static const std::map<DimensionCode, DimensionValueCode> all;
-    return find_scope(as_of,
-                      ScopeFields{query.company, query.book, query.fiscal_year,
-                                  query.through_period, query.closing_entries, all},
-                      scope);
-}
-
-// What of a scope lies before a day. Adjustments of its last day are not there.
-Scope before_day(Scope scope, Date day) {
-    scope.corner = before(scope.corner, day);
-    scope.adjustments.reset();
-    return scope;
-}
-
-Wide debit_of(Wide balance) { return balance > 0 ? balance : 0; }
-Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
 
 }  // namespace
 
@@ -65,16 +47,10 @@ AccountPairs::Pairs AccountPairs::moved(const AsOf& as_of, const std::string& be
                                         std::size_t grouping_length, const Scope& scope,
                                         Date from) const {
     Pairs pairs;
-    const auto take = [](std::string_view& octets, auto value) {
-        const auto length = from_ordered(type_of<decltype(value)>(), octets, &value);
-        if (!length) throw StorageBroken("a key of account pairs cannot be read");
-        octets.remove_prefix(*length);
-        return value;
-    };
     totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
         std::string_view octets = key.substr(grouping_length);
-        const AccountCode first = take(octets, AccountCode{});
-        const AccountCode second = take(octets, AccountCode{});
+        const AccountCode first = taken<AccountCode>(octets);
+        const AccountCode second = taken<AccountCode>(octets);
         const Layer layer = taken_layer(octets);
         if (!scope.counts(layer)) return true;
         std::array<Wide, 1> through{}, earlier{};
@@ -97,7 +73,7 @@ void AccountPairs::answer(const TurnoverSheet& query, const AsOf& as_of,
     if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
     const auto through = totals.by_account(as_of, query.company, query.dimensions, scope);
     auto earlier =
-        totals.by_account(as_of, query.company, query.dimensions, before_day(scope, query.from));
+        totals.by_account(as_of, query.company, query.dimensions, before(scope, query.from));
     auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
     std::array<Wide, 6> all{};
     bool room = true;
@@ -128,7 +104,7 @@ void AccountPairs::answer(const AccountAnalysis& query, const AsOf& as_of,
     if (!chart.find(as_of.rows, query.company, query.account, as_of.corner))
         return page.missing("The company has no account " + query.account.text + ".");
     Scope scope;
-    if (const auto words = scope_of(as_of, query, scope)) return page.missing(*words);
+    if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
     const auto pairs = [&](char grouping) {
         const std::string of_company = keys_of(query.company, grouping);
         return moved(as_of, of_company + ordered_key(query.account), of_company.size(), scope,
@@ -144,9 +120,9 @@ void AccountPairs::answer(const AccountAnalysis& query, const AsOf& as_of,
         against[accounts.second].second += amount;
         paired_credit += amount;
     }
-    const Turnover now = totals.by_account(as_of, query.company, {}, scope)[query.account];
+    const Turnover now = totals.of_account(as_of, query.company, query.account, {}, scope);
     const Turnover was =
-        totals.by_account(as_of, query.company, {}, before_day(scope, query.from))[query.account];
+        totals.of_account(as_of, query.company, query.account, {}, before(scope, query.from));
     const auto money = [&](Wide amount) { return money_of(amount, *base); };
     page.totals(AnalysisTotals{money(was.balance()), money(now.debit - was.debit),
                                money(now.credit - was.credit), money(now.balance()),
@@ -168,7 +144,7 @@ void AccountPairs::answer(const Chessboard& query, const AsOf& as_of,
     const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
     Scope scope;
-    if (const auto words = scope_of(as_of, query, scope)) return page.missing(*words);
+    if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
     const std::string debits = keys_of(query.company, by_debit);
     Wide all = 0;
     bool room = true;
@@ -188,31 +164,28 @@ void AccountPairs::explain(const Chessboard& query, const ExplainedRow& row, con
     const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
     if (!base) return why.missing("No company has this code.");
     Scope scope;
-    if (const auto words = scope_of(as_of, query, scope)) return why.missing(*words);
+    if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
     if (row.field != "amount") return why.missing("The figure of a field is `amount`.");
     const std::string debits = keys_of(query.company, by_debit);
     for (const auto& [accounts, amount] : moved(as_of, debits, debits.size(), scope, query.from)) {
         if (accounts.first.text + '/' + accounts.second.text != row.row) continue;
         why.figure(Figure::of(money_of(amount, *base)));
-        std::optional<PostingPlace> after;
-        if (why.after()) after = PostingPlace{*why.after()};
-        std::map<EventRef, Wide> events;
+        std::vector<SummedKey> keys;
         const std::string begins_with =
             debits + ordered_key(accounts.first) + ordered_key(accounts.second);
         totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
             std::string_view octets = key.substr(begins_with.size());
             const Layer layer = taken_layer(octets);
-            if (!scope.counts(layer)) return true;
-            totals_.postings(as_of.rows, key, scope.corner_of(layer), after,
-                             [&](const Posting& posting) {
-                                 if (posting.day >= query.from)
-                                     events[posting.place.event] += posting.amounts[0];
-                                 return true;
-                             });
+            if (scope.counts(layer)) keys.push_back({std::string(key), scope.corner_of(layer)});
             return true;
         });
-        for (const auto& [event, adds] : events)
-            if (!why.add(event, {adds, minor_digits(*base), std::string(base->text())})) return;
+        explain_sum(
+            totals_, as_of.rows, keys, *base,
+            [&](const Posting& posting, std::size_t) {
+                return posting.day >= query.from ? std::optional(Wide{posting.amounts[0]})
+                                                 : std::nullopt;
+            },
+            why);
         return;
     }
     why.missing("The chessboard has no such field.");

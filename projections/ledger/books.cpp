@@ -18,11 +18,10 @@ void BooksModel::on(const FiscalYearOpened& opened, const Recorded& recorded) {
 
 void BooksModel::change_period(const Recorded& recorded, const PeriodKey& key,
                                const std::function<void(FiscalPeriod&)>& change) const {
-    auto period = periods_.get(recorded.rows, key, Corner{});
-    if (!period) throw StorageBroken("a period of an unknown fiscal year was closed or reopened");
-    change(*period);
-    period->closed = period->state == PeriodState::closed;
-    periods_.put(recorded, key, first_date, *period);
+    periods_.change_always(recorded, key, [&](FiscalPeriod& period) {
+        change(period);
+        period.closed = period.state == PeriodState::closed;
+    });
 }
 
 void BooksModel::on(const PeriodClosed& closed, const Recorded& recorded) {

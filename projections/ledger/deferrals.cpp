@@ -27,11 +27,8 @@ void DeferralsModel::on(const AmountDeferred& deferred, const Recorded& recorded
 }
 
 void DeferralsModel::on(const DeferralApproved& approved, const Recorded& recorded) {
-    const DeferralKey key{approved.company, approved.deferral};
-    auto listed = deferrals_.get(recorded.rows, key, Corner{});
-    if (!listed) throw StorageBroken("a deferral that is approved is not there");
-    listed->approved_by = recorded.actor;
-    deferrals_.put(recorded, key, first_date, *listed);
+    deferrals_.change_always(recorded, {approved.company, approved.deferral},
+                             [&](ListedDeferral& listed) { listed.approved_by = recorded.actor; });
 }
 
 void DeferralsModel::on(const DeferralReleased& part, const Recorded& recorded) {

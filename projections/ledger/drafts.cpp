@@ -41,16 +41,8 @@ void DraftsModel::on(const DraftSaved& saved, const Recorded& recorded) {
     contents_.put(recorded, {saved.company, saved.draft}, first_date, content);
 }
 
-void DraftsModel::change(const Recorded& recorded, const DraftKey& key,
-                         const std::function<void(ListedDraft&)>& change) const {
-    auto draft = drafts_.get(recorded.rows, key, Corner{});
-    if (!draft) throw StorageBroken("a draft is judged or closed that is not there");
-    change(*draft);
-    drafts_.put(recorded, key, first_date, *draft);
-}
-
 void DraftsModel::on(const DraftApproved& approved, const Recorded& recorded) {
-    change(recorded, {approved.company, approved.draft}, [&](ListedDraft& draft) {
+    drafts_.change_always(recorded, {approved.company, approved.draft}, [&](ListedDraft& draft) {
         draft.state = DraftState::approved;
         draft.judged_by = recorded.actor;
         draft.judged_at = recorded.time;
@@ -58,7 +50,7 @@ void DraftsModel::on(const DraftApproved& approved, const Recorded& recorded) {
 }
 
 void DraftsModel::on(const DraftRejected& rejected, const Recorded& recorded) {
-    change(recorded, {rejected.company, rejected.draft}, [&](ListedDraft& draft) {
+    drafts_.change_always(recorded, {rejected.company, rejected.draft}, [&](ListedDraft& draft) {
         draft.state = DraftState::rejected;
         draft.judged_by = recorded.actor;
         draft.judged_at = recorded.time;
@@ -67,7 +59,7 @@ void DraftsModel::on(const DraftRejected& rejected, const Recorded& recorded) {
 }
 
 void DraftsModel::on(const DraftDiscarded& discarded, const Recorded& recorded) {
-    change(recorded, {discarded.company, discarded.draft}, [&](ListedDraft& draft) {
+    drafts_.change_always(recorded, {discarded.company, discarded.draft}, [&](ListedDraft& draft) {
         draft.state = DraftState::discarded;
         draft.closed_by = recorded.actor;
         draft.closed_at = recorded.time;
@@ -75,7 +67,7 @@ void DraftsModel::on(const DraftDiscarded& discarded, const Recorded& recorded) 
 }
 
 void DraftsModel::on(const DraftPosted& posted, const Recorded& recorded) {
-    change(recorded, {posted.company, posted.draft}, [&](ListedDraft& draft) {
+    drafts_.change_always(recorded, {posted.company, posted.draft}, [&](ListedDraft& draft) {
         draft.state = DraftState::posted;
         draft.closed_by = recorded.actor;
         draft.closed_at = recorded.time;

@@ -104,9 +104,6 @@ public:
     void answer(const OneDraft&, const AsOf&, Page<FullDraft>&) const;
 
 private:
-    void change(const Recorded&, const DraftKey&,
-                const std::function<void(ListedDraft&)>& change) const;
-
     DescribedRows<DraftKey, ListedDraft> drafts_;
     DescribedRows<DraftKey, DraftedEntry> contents_;
 };

@@ -18,6 +18,10 @@ inline Money money_of(Wide minor, Currency currency) {
     return {static_cast<std::int64_t>(minor), currency};
 }
 
+// A balance, debit positive, as its two sides show it.
+inline Wide debit_of(Wide balance) { return balance > 0 ? balance : 0; }
+inline Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
+
 // What of a corner lies before a day.
 inline Corner before(const Corner& corner, Date day) {
     Corner earlier = corner;

@@ -1,11 +1,12 @@
 // How foreign amounts are added up, and what they come to at the rates of a day.
 #include "projections/ledger/foreign_balances.h"
 
-#include "eventstore/ordered_key.h"
+#include "projections/described_rows.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/ledger/rates.h"
+#include "projections/ledger/summed_events.h"
 
 #include <algorithm>
 #include <array>
@@ -22,24 +23,12 @@ struct Held {
     std::map<DimensionCode, DimensionValueCode> dimensions;
 };
 
-template <class T>
-T taken(std::string_view& octets) {
-    T value{};
-    const auto length = from_ordered(type_of<T>(), octets, &value);
-    if (!length) throw StorageBroken("a key of foreign balances cannot be read");
-    octets.remove_prefix(*length);
-    return value;
-}
-
 Held held_from(std::string_view octets) {
     Held held;
     held.account = taken<AccountCode>(octets);
     held.currency = taken<Currency>(octets);
     held.layer = taken_layer(octets);
-    while (!octets.empty()) {
-        const auto dimension = taken<DimensionCode>(octets);
-        held.dimensions[dimension] = taken<DimensionValueCode>(octets);
-    }
+    held.dimensions = taken_dimensions(octets);
     return held;
 }
 
@@ -62,9 +51,7 @@ void ForeignBalancesModel::on(const EntryPosted& posted, const Recorded& recorde
         const std::array<std::int64_t, 2> amounts{sign * line.amount.minor, sign * line.base.minor};
         const std::string held = ordered_key(posted.company) + ordered_key(line.account) +
                                  ordered_key(line.amount.currency);
-        std::string dimensions;
-        for (const auto& [dimension, value] : line.dimensions)
-            dimensions += ordered_key(dimension) + ordered_key(value);
+        const std::string dimensions = octets_of(line.dimensions);
         for (const Layer& layer : layers_of(posted))
             totals_.add(recorded.rows, held + octets_of(layer) + dimensions, posted.date,
                         recorded.event, amounts);
@@ -146,33 +133,25 @@ void ForeignBalancesModel::explain(const ForeignBalances& query, const Explained
     const AccountCode account{row.row.substr(0, slash)};
     const std::string begins_with =
         ordered_key(query.company) + ordered_key(account) + ordered_key(*currency);
-    std::optional<PostingPlace> after;
-    if (why.after()) after = PostingPlace{*why.after()};
     Wide figure = 0;
-    bool any = false;
-    std::map<EventRef, Wide> events;
+    std::vector<SummedKey> keys;
     totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
         const Held held = held_from(key.substr(ordered_key(query.company).size()));
         if (!scope.counts(held.layer) || !carries(held.dimensions, query.dimensions)) return true;
         std::array<Wide, 2> at{};
         const Corner corner = scope.corner_of(held.layer);
-        any = totals_.sum(as_of.rows, key, corner, at) || any;
+        if (!totals_.sum(as_of.rows, key, corner, at)) return true;
         figure += at[amount ? 0 : 1];
-        std::size_t count = 0;
-        std::optional<EventRef> last;
-        totals_.postings(as_of.rows, key, corner, after, [&](const Posting& posting) {
-            if (last != posting.place.event && ++count > why.limit() + 1) return false;
-            last = posting.place.event;
-            events[posting.place.event] += posting.amounts[amount ? 0 : 1];
-            return true;
-        });
+        keys.push_back({std::string(key), corner});
         return true;
     });
-    if (!any) return why.missing("The account holds nothing in this currency.");
+    if (keys.empty()) return why.missing("The account holds nothing in this currency.");
     const Currency unit = amount ? *currency : *base;
     why.figure(Figure::of(money_of(figure, unit)));
-    for (const auto& [event, adds] : events)
-        if (!why.add(event, {adds, minor_digits(unit), std::string(unit.text())})) return;
+    explain_sum(
+        totals_, as_of.rows, keys, unit,
+        [&](const Posting& posting, std::size_t) { return Wide{posting.amounts[amount ? 0 : 1]}; },
+        why);
 }
 
 ReadModelSpec foreign_balances() {

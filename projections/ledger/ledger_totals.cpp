@@ -23,22 +23,6 @@ std::string keys_by_value(const CompanyCode& company, const DimensionCode& dimen
 }
 std::string keys_by_combination(const CompanyCode& company) { return ordered_key(company) + 'C'; }
 
-std::string bytes_of(const DimensionFilter& dimensions) {
-    std::string bytes;
-    for (const auto& [dimension, value] : dimensions)
-        bytes += ordered_key(dimension) + ordered_key(value);
-    return bytes;
-}
-
-template <class T>
-T taken(std::string_view& bytes) {
-    T value{};
-    const auto length = from_ordered(type_of<T>(), bytes, &value);
-    if (!length) throw StorageBroken("a key of the ledger's totals cannot be read");
-    bytes.remove_prefix(*length);
-    return value;
-}
-
 std::string keys_of_filter(const CompanyCode& company, const DimensionFilter& wanted) {
     if (wanted.empty()) return keys_by_account(company);
     if (wanted.size() == 1)
@@ -58,10 +42,7 @@ struct LedgerTotals::Combination {
         Combination combination;
         combination.account = taken<AccountCode>(bytes);
         combination.layer = taken_layer(bytes);
-        while (!bytes.empty()) {
-            const auto dimension = taken<DimensionCode>(bytes);
-            combination.dimensions[dimension] = taken<DimensionValueCode>(bytes);
-        }
+        combination.dimensions = taken_dimensions(bytes);
         return combination;
     }
 };
@@ -97,7 +78,7 @@ void LedgerTotals::on(const EntryPosted& posted, const Recorded& recorded) {
             for (const auto& [dimension, value] : line.dimensions)
                 add(keys_by_value(posted.company, dimension, value) + account);
             if (line.dimensions.size() > 1)
-                add(keys_by_combination(posted.company) + account + bytes_of(line.dimensions));
+                add(keys_by_combination(posted.company) + account + octets_of(line.dimensions));
         }
     }
 }
@@ -221,6 +202,12 @@ std::map<LedgerTotals::Group, Turnover> LedgerTotals::by_values(
     return groups;
 }
 
+Turnover LedgerTotals::of_account(const AsOf& as_of, const CompanyCode& company,
+                                  const AccountCode& account, const DimensionFilter& wanted,
+                                  const Scope& scope) const {
+    return sum(as_of, keys_of(as_of, company, account, wanted, scope));
+}
+
 Turnover LedgerTotals::sum(const AsOf& as_of, const AccountKeys& found,
                            std::optional<Date> before_day) const {
     Turnover all;
@@ -247,69 +234,24 @@ std::optional<Currency> LedgerTotals::base_currency(const AsOf& as_of,
     return currency_from(code);
 }
 
+std::vector<SummedKey> LedgerTotals::summed(const std::vector<AccountKey>& keys) {
+    std::vector<SummedKey> summed;
+    for (const AccountKey& key : keys) summed.push_back({key.bytes, key.corner});
+    return summed;
+}
+
 void LedgerTotals::explain_postings(const AsOf& as_of, const AccountKeys& found, Currency base,
-                                    const Adds& adds, Explanation& why) const {
-    const std::string unit(base.text());
-    std::optional<EventRef> after = why.after();
-    while (true) {
-        // Each key gives its next events; up to where the first of them stops, none is missing.
-        std::map<EventRef, Wide> events;
-        std::optional<EventRef> through;
-        for (std::size_t key = 0; key < found.keys.size(); ++key) {
-            const AccountKey& of = found.keys[key];
-            std::optional<EventRef> last;
-            std::size_t count = 0;
-            const auto from = after ? std::optional(PostingPlace{*after}) : std::nullopt;
-            totals_.postings(as_of.rows, of.bytes, of.corner, from, [&](const Posting& posting) {
-                const auto amount = adds(posting, key);
-                if (!amount) return true;
-                if (last != posting.place.event && ++count > why.limit() + 1) {
-                    through = through ? std::min(*through, *last) : *last;
-                    return false;
-                }
-                last = posting.place.event;
-                events[*last] += *amount;
-                return true;
-            });
-        }
-        // What comes to nothing within one entry explains nothing.
-        for (const auto& [event, amount] : events)
-            if (amount != 0 && (!through || event <= *through) &&
-                !why.add(event, {amount, minor_digits(base), unit}))
-                return;
-        if (!through) return;
-        after = through;
-    }
+                                    const PostingAdds& adds, Explanation& why) const {
+    explain_sum(totals_, as_of.rows, summed(found.keys), base, adds, why);
 }
 
 void LedgerTotals::each_event(const AsOf& as_of, const std::vector<AccountKey>& keys,
                               std::optional<EventRef> after,
                               const std::function<bool(const EventRef&)>& call) const {
-    constexpr std::size_t at_a_time = 256;
-    while (true) {
-        // Each key gives its next events; up to where the first of them stops, none is missing.
-        std::set<EventRef> events;
-        std::optional<EventRef> through;
-        for (const AccountKey& key : keys) {
-            std::optional<EventRef> last;
-            std::size_t count = 0;
-            const auto from = after ? std::optional(PostingPlace{*after}) : std::nullopt;
-            totals_.postings(as_of.rows, key.bytes, key.corner, from, [&](const Posting& posting) {
-                if (last == posting.place.event) return true;
-                if (count++ == at_a_time) {
-                    through = through ? std::min(*through, *last) : *last;
-                    return false;
-                }
-                last = posting.place.event;
-                events.insert(*last);
-                return true;
-            });
-        }
-        for (const EventRef& event : events)
-            if ((!through || event <= *through) && !call(event)) return;
-        if (!through) return;
-        after = through;
-    }
+    each_summed_event(
+        totals_, as_of.rows, summed(keys), after, 256,
+        [](const Posting&, std::size_t) { return Wide{0}; },
+        [&](const EventRef& event, Wide) { return call(event); });
 }
 
 void LedgerTotals::explain_lines(const AsOf& as_of, const std::vector<AccountKey>& keys,

@@ -7,6 +7,7 @@
 #include "projections/ledger/periods.h"
 #include "projections/ledger/scope.h"
 #include "projections/ledger/statement_of_account.h"
+#include "projections/ledger/summed_events.h"
 #include "projections/ledger/trial_balance.h"
 #include "projections/projection.h"
 #include "projections/two_time_totals.h"
@@ -78,6 +79,9 @@ public:
     // All accounts with postings of these dimensions in the scope, by code.
     std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
                                                const DimensionFilter&, const Scope&) const;
+    // The same of one account, which costs no more than its own postings do.
+    Turnover of_account(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
+                        const Scope&) const;
     // Sums by account and by what a line carries of each dimension: an empty value of what carries
     // none. They add up to those by account. Of some accounts only, where they are given.
     struct Group {
@@ -153,11 +157,10 @@ private:
     void explain_lines(const AsOf&, const std::vector<AccountKey>&, const Scope&, Currency base,
                        const LineAdds& adds, Explanation&) const;
 
-    // The events behind a sum with what each adds: `adds` answers what a posting under the key of
-    // that index adds, or nothing where it is no part of the sum.
-    using Adds = std::function<std::optional<Wide>(const Posting&, std::size_t key)>;
-    void explain_postings(const AsOf&, const AccountKeys&, Currency base, const Adds& adds,
+    // The events behind a sum with what each adds.
+    void explain_postings(const AsOf&, const AccountKeys&, Currency base, const PostingAdds&,
                           Explanation&) const;
+    static std::vector<SummedKey> summed(const std::vector<AccountKey>&);
 
     struct AskedBalances;
     std::optional<std::string> find(const Balances&, const AsOf&, AskedBalances&) const;

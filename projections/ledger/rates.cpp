@@ -12,11 +12,11 @@ void RatesModel::on(const companies::CompanyCreated& created, const Recorded& re
 }
 
 void RatesModel::on(const LedgerPolicySet& set, const Recorded& recorded) {
-    const auto rules = rules_.get(recorded.rows, {set.company}, Corner{});
-    if (!rules) throw StorageBroken("the policy of an unknown company was set");
-    rules_.put(recorded, {set.company}, first_date,
-               {rules->base_currency, set.policy.rates_through, set.policy.rate_days,
-                set.policy.translation_reserve});
+    rules_.change_always(recorded, {set.company}, [&](Rules& rules) {
+        rules.through = set.policy.rates_through;
+        rules.days = set.policy.rate_days;
+        rules.reserve = set.policy.translation_reserve;
+    });
 }
 
 void RatesModel::on(const RateSet& set, const Recorded& recorded) {

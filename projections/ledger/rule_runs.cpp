@@ -61,25 +61,18 @@ Moved moved_in(const AsOf& as_of, const CompanyCode& company, const Asked& asked
     Moved moved;
     for (Scope scope : scopes_through(as_of, company, asked.end, known_at)) {
         scope.closing = false;
+        Scope earlier = scope;
+        if (asked.end.adjustment > 0)
+            *earlier.adjustments -= 1;
+        else
+            earlier = before(scope, asked.period.first_day);
         std::map<AccountCode, std::pair<Wide, Wide>> of_book;
-        const auto add = [&](const Scope& through, Wide sign) {
-            for (const auto& [account, turnover] :
-                 totals.by_account(as_of, company, dimensions, through))
-                if (std::ranges::find(accounts, account) != accounts.end()) {
-                    of_book[account].first += sign * turnover.debit;
-                    of_book[account].second += sign * turnover.credit;
-                }
-        };
-        add(scope, 1);
-        if (asked.end.adjustment > 0) {
-            *scope.adjustments -= 1;
-        } else {
-            scope.corner = before(scope.corner, asked.period.first_day);
-            scope.adjustments.reset();
+        for (const AccountCode& account : accounts) {
+            Turnover turnover = totals.of_account(as_of, company, account, dimensions, scope);
+            turnover -= totals.of_account(as_of, company, account, dimensions, earlier);
+            if (turnover.debit != 0 || turnover.credit != 0)
+                of_book[account] = {turnover.debit, turnover.credit};
         }
-        add(scope, -1);
-        std::erase_if(of_book,
-                      [](const auto& sum) { return sum.second == std::pair(Wide{0}, Wide{0}); });
         moved.push_back(std::move(of_book));
     }
     return moved;
@@ -112,8 +105,7 @@ std::optional<Wide> result_left(const AsOf& as_of, const CompanyCode& company,
     bool any = false;
     for (const auto& [account, turnover] :
          as_of.models.of<LedgerTotals>().by_account(as_of, company, {}, scope)) {
-        const AccountKind kind = chart.at(account).kind;
-        if (kind != AccountKind::income && kind != AccountKind::expense) continue;
+        if (!is_income_or_expense(chart.at(account).kind)) continue;
         left += turnover.balance();
         any = any || turnover.balance() != 0;
     }

@@ -1,6 +1,7 @@
 // How the scope of a question is found in the company's books and calendar.
 #include "projections/ledger/scope.h"
 
+#include "projections/described_rows.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
 
@@ -23,12 +24,26 @@ Layer taken_layer(std::string_view& octets) {
     };
     if (octet() == '\0') return {};
     Layer layer;
-    const auto length = from_ordered(type_of<BookCode>(), octets, &layer.book);
-    if (!length) throw StorageBroken("a key of the ledger's sums cannot be read");
-    octets.remove_prefix(*length);
+    layer.book = taken<BookCode>(octets);
     layer.adjustment = octet();
     layer.closing = octet() != 0;
     return layer;
+}
+
+std::string octets_of(const std::map<DimensionCode, DimensionValueCode>& dimensions) {
+    std::string octets;
+    for (const auto& [dimension, value] : dimensions)
+        octets += ordered_key(dimension) + ordered_key(value);
+    return octets;
+}
+
+std::map<DimensionCode, DimensionValueCode> taken_dimensions(std::string_view octets) {
+    std::map<DimensionCode, DimensionValueCode> dimensions;
+    while (!octets.empty()) {
+        const auto dimension = taken<DimensionCode>(octets);
+        dimensions[dimension] = taken<DimensionValueCode>(octets);
+    }
+    return dimensions;
 }
 
 std::vector<Layer> layers_of(const EntryPosted& posted) {

@@ -51,7 +51,10 @@ struct Layer {
 
 // As octets behind a key of sums: one for the plain layer.
 std::string octets_of(const Layer&);
-// Takes them from the front; throws StorageBroken where they are none.
+// Dimensions as octets at the end of a key, and back.
+std::string octets_of(const std::map<DimensionCode, DimensionValueCode>&);
+std::map<DimensionCode, DimensionValueCode> taken_dimensions(std::string_view octets);
+// Takes a layer from the front; throws StorageBroken where they are none.
 Layer taken_layer(std::string_view& octets);
 
 // The layers that an entry is in: one, or one for each book that it names.
@@ -92,12 +95,19 @@ struct ScopeFields {
 };
 std::optional<std::string> find_scope(const AsOf&, const ScopeFields&, Scope&);
 
+// Of a query without dimensions, all postings count.
 template <class Query>
 std::optional<std::string> find_scope(const AsOf& as_of, const Query& query, Scope& scope) {
-    return find_scope(as_of,
-                      ScopeFields{query.company, query.book, query.fiscal_year,
-                                  query.through_period, query.closing_entries, query.dimensions},
-                      scope);
+    static const std::map<DimensionCode, DimensionValueCode> any;
+    const auto fields = [&](const auto& dimensions) {
+        return ScopeFields{query.company,         query.book,
+                           query.fiscal_year,     query.through_period,
+                           query.closing_entries, dimensions};
+    };
+    if constexpr (requires { query.dimensions; })
+        return find_scope(as_of, fields(query.dimensions), scope);
+    else
+        return find_scope(as_of, fields(any), scope);
 }
 
 }  // namespace kontor::ledger

@@ -22,10 +22,6 @@ SpannedBalances balances_of(const AsOf& as_of, const CompanyCode& company,
     return balances;
 }
 
-bool is_income_or_expense(AccountKind kind) {
-    return kind == AccountKind::income || kind == AccountKind::expense;
-}
-
 StatementLines::StatementLines(const StatementDefined& layout, const Chart& chart)
     : layout_(layout), chart_(chart) {
     for (std::size_t at = 0; at < layout.lines.size(); ++at) {

@@ -38,8 +38,6 @@ struct SpannedBalance {
 using SpannedBalances = std::map<AccountCode, SpannedBalance>;
 SpannedBalances balances_of(const AsOf&, const CompanyCode&, const DimensionFilter&, const Span&);
 
-bool is_income_or_expense(AccountKind);
-
 class StatementLines {
 public:
     // Both outlive it.

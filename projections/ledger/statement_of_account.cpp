@@ -192,7 +192,7 @@ void LedgerTotals::explain(const StatementOfAccount& query, const ExplainedRow& 
         return Wide{posting.amounts[0]} - posting.amounts[1];
     };
     Wide figure = 0;
-    Adds adds;
+    PostingAdds adds;
     if (row.field == "opening") {
         figure = opening.balance();
         adds = [&](const Posting& posting, std::size_t) {

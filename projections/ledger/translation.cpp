@@ -30,7 +30,7 @@ public:
 
     Balances movements() const {
         Balances translated;
-        Balances before_it = cumulated(before_first(*of_.from), false);
+        Balances before_it = cumulated(before(of_.scope, *of_.from), false);
         for (const YearPeriod& period : periods()) {
             if (period.days.last < *of_.from) continue;
             const Balances now = cumulated(period_end(period), false);
@@ -79,15 +79,9 @@ private:
         return 0;
     }
 
-    Scope before_first(Date first) const {
-        Scope scope = of_.scope;
-        scope.corner = before(scope.corner, first);
-        scope.adjustments.reset();
-        return scope;
-    }
     Scope period_end(const YearPeriod& period) const {
         if (period.days.last >= last_) return of_.scope;
-        return before_first(period.days.last + 1);
+        return before(of_.scope, period.days.last + 1);
     }
     // Debit positive, with the entries that close years or without.
     Balances cumulated(Scope scope, bool closing) const {
@@ -130,8 +124,7 @@ private:
     }
 
     bool is_result(const AccountCode& account) const {
-        const AccountKind kind = chart_.at(account).kind;
-        return kind == AccountKind::income || kind == AccountKind::expense;
+        return is_income_or_expense(chart_.at(account).kind);
     }
     Balances only_results(Balances balances) const {
         std::erase_if(balances, [&](const auto& each) { return !is_result(each.first); });
@@ -233,24 +226,18 @@ void RatesModel::answer(const TranslatedBalances& query, const AsOf& as_of,
     const auto base = totals.base_currency(as_of, query.company);
     if (!base) return page.missing("No company has this code.");
     Scope scope;
-    const DimensionFilter all;
-    const ScopeFields fields{query.company,         query.book,
-                             query.fiscal_year,     query.through_period,
-                             query.closing_entries, all};
-    if (const auto words = find_scope(as_of, fields, scope)) return page.missing(*words);
+    if (const auto words = find_scope(as_of, query, scope)) return page.missing(*words);
     Translated translated;
     const Untranslated of{query.company, scope, std::nullopt, *base, query.currency};
     if (const auto words = translate(as_of, of, translated)) return page.missing(*words);
-    const auto books = totals.by_account(as_of, query.company, all, scope);
+    const auto books = totals.by_account(as_of, query.company, {}, scope);
     auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
     Wide debits = 0;
     Wide credits = 0;
     bool room = true;
     for (const auto& [account, balance] : translated.balances) {
-        const Wide debit = balance > 0 ? balance : 0;
-        const Wide credit = balance < 0 ? -balance : 0;
-        debits += debit;
-        credits += credit;
+        debits += debit_of(balance);
+        credits += credit_of(balance);
         std::string key = ordered_key(account);
         if (!room || key <= page.after()) continue;
         const auto known = accounts.get({query.company, account}, as_of.corner);
@@ -258,7 +245,8 @@ void RatesModel::answer(const TranslatedBalances& query, const AsOf& as_of,
         const Wide own = in_books == books.end() ? 0 : in_books->second.balance();
         room = page.add(std::move(key),
                         {account, known ? known->name : std::string(), money_of(own, *base),
-                         money_of(debit, query.currency), money_of(credit, query.currency)});
+                         money_of(debit_of(balance), query.currency),
+                         money_of(credit_of(balance), query.currency)});
     }
     page.totals(TranslatedTotals{money_of(debits, query.currency),
                                  money_of(credits, query.currency),

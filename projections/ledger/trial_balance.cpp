@@ -7,13 +7,6 @@
 
 namespace kontor::ledger {
 
-namespace {
-
-Wide debit_of(Wide balance) { return balance > 0 ? balance : 0; }
-Wide credit_of(Wide balance) { return balance < 0 ? -balance : 0; }
-
-}  // namespace
-
 void LedgerTotals::answer(const TrialBalance& query, const AsOf& as_of,
                           Page<TrialBalanceRow>& page) const {
     const auto base = base_currency(as_of, query.company);
