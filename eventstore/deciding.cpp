@@ -24,7 +24,10 @@ std::optional<Refused> Deciding::decide(const Catalog::Command& command, const v
     if (!command.spec->steps.empty()) {
         for (const Message& step : outcome.messages) {
             const Catalog::Command* next = catalog_.command(step.type);
-            if (auto refused = decide(*next, step.value.get(), context, flow)) return refused;
+            const std::size_t before = happened_.size();
+            const auto refused = decide(*next, step.value.get(), context, flow);
+            const bool left_out = outcome.as_far_as_accepted && happened_.size() == before;
+            if (refused && !left_out) return refused;
         }
         return std::nullopt;
     }

@@ -3,6 +3,7 @@
 
 #include "domain/core/catalog.h"
 #include "domain/core/sorted_once.h"
+#include "domain/ledger/posting.h"
 #include "domain/ledger/rule_run.h"
 
 #include <algorithm>
@@ -116,6 +117,21 @@ std::vector<std::int64_t> weights_of(const World& world, const CompanyCode& comp
     return weights;
 }
 
+// Accounts may have changed since the allocation was defined. What is taken off a source carries
+// what was posted there.
+const Reason* fault_of_line(const World& world, const CompanyCode& company,
+                            const Allocation& allocation, const PostedLine& line,
+                            const Context& context) {
+    if (const Reason* fault =
+            fault_of_account(world, company, line.account, line.amount.currency, context))
+        return fault;
+    const bool to_target =
+        std::ranges::any_of(allocation.targets, [&](const AllocationTarget& target) {
+            return target.account == line.account && target.dimensions == line.dimensions;
+        });
+    return to_target ? fault_of_dimensions(world, company, line.account, line.dimensions) : nullptr;
+}
+
 }  // namespace
 
 Decision<AllocationDefined> decide(const World& world, const DefineAllocation& define,
@@ -190,7 +206,8 @@ Decision<EntryPosted, CostsAllocated> decide(const World& world, const AllocateC
         std::vector<PostedLine> lines;
         if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
         for (const PostedLine& line : lines)
-            if (world.of<Accounts>().find({company, line.account})->blocked) return account_blocked;
+            if (const Reason* fault = fault_of_line(world, company, *allocation, line, context))
+                return *fault;
         if (lines.empty()) continue;
         const EntryPosted entry = run.entry(origin, *place, day, book, std::move(lines));
         allocated.entries.push_back(entry.entry);

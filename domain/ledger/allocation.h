@@ -210,8 +210,10 @@ struct AllocateCosts {
             .otherwise_empty()
             .longest(500)
             .refuses(allocation_unknown, fiscal_year_unknown, period_unknown, entry_exists,
-                     period_closed, period_soft_closed, basis_not_positive, account_blocked,
-                     entry_too_large);
+                     period_closed, period_soft_closed, basis_not_positive, entry_too_large,
+                     account_is_summary, account_blocked, account_is_control,
+                     account_currency_differs, dimension_missing, dimension_value_unknown,
+                     dimension_value_blocked);
     }
 };
 

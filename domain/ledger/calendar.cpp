@@ -142,6 +142,15 @@ std::optional<Period> days_of_period(const World& world, const CompanyCode& comp
     return year->shape.days_of(year->shape.period_on(date));
 }
 
+std::optional<Period> calendar_of(const World& world, const CompanyCode& company) {
+    std::optional<Period> calendar;
+    for (const auto& [key, year] : years_of(world.of<FiscalYears>(), company)) {
+        if (!calendar) calendar = Period{key.first_day, key.first_day};
+        calendar->last = year.shape.last_day();
+    }
+    return calendar;
+}
+
 std::optional<Date> first_day_of_next_period(const World& world, const CompanyCode& company,
                                              Date date) {
     const auto period = days_of_period(world, company, date);

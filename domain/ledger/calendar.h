@@ -355,6 +355,8 @@ const Reason* closed_for(const World&, const CompanyCode&, const FiscalPlace&,
                          std::string_view actor);
 // The days of the ordinary period of a day; empty: no fiscal year of the company has it.
 std::optional<Period> days_of_period(const World&, const CompanyCode&, Date);
+// All days that the company has fiscal years for; empty: it has none.
+std::optional<Period> calendar_of(const World&, const CompanyCode&);
 // The first day of the ordinary period behind that of a day; empty: the calendar has none.
 std::optional<Date> first_day_of_next_period(const World&, const CompanyCode&, Date);
 // The first day behind a day in an ordinary period where the actor may post; empty: there is none.

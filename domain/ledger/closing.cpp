@@ -40,7 +40,25 @@ LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalY
         left[of.book][{of.account, of.dimensions}] += sum.base;
     for (auto& [book, sums] : left)
         std::erase_if(sums, [](const auto& sum) { return sum.second == 0; });
+    std::erase_if(left, [](const auto& book) { return book.second.empty(); });
     return left;
+}
+
+bool earlier_year_has_a_result(const World& world, const CompanyCode& company,
+                               const FiscalYear& year) {
+    const auto before = fiscal_day(world, company, year.shape.first_day - 1);
+    return before &&
+           !left_of(world, company, *fiscal_year_named(world, company, before->year)).empty();
+}
+
+// The first period that a close of the year belongs in, behind all income and expenses.
+std::int64_t first_period_of_close(const World& world, const CompanyCode& company,
+                                   const FiscalYear& year) {
+    const auto accounts = accounts_where(world, company, has_a_result);
+    for (std::int64_t period = year.shape.periods(); year.shape.is_adjustment(period); --period)
+        if (!balances_in(world, company, year, {period, period, false}, accounts).empty())
+            return period;
+    return year.shape.ordinary_periods();
 }
 
 }  // namespace
@@ -55,10 +73,12 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
                                                 : policy_of(world, close.company).retained_earnings;
     if (!target) return retained_earnings_missing;
     if (const Reason* fault = fault_of_target(world, close.company, *target)) return *fault;
+    if (earlier_year_has_a_result(world, close.company, *year)) return earlier_year_not_closed;
     const Date last_day = year->shape.last_day();
-    const auto place = fiscal_period(world, close.company, last_day,
-                                     close.period.value_or(year->shape.ordinary_periods()));
+    const std::int64_t least = first_period_of_close(world, close.company, *year);
+    const auto place = fiscal_period(world, close.company, last_day, close.period.value_or(least));
     if (!place) return date_outside_period;
+    if (place->period < least) return closing_before_adjustments;
     if (const Reason* closed = closed_for(world, close.company, *place, context.actor))
         return *closed;
 

@@ -16,6 +16,13 @@ namespace kontor::ledger {
 inline constexpr Reason retained_earnings_missing{
     Refusal::conflict, "retained_earnings_missing",
     "Neither the command nor the company's policy names the account that takes the result."};
+inline constexpr Reason earlier_year_not_closed{
+    Refusal::conflict, "earlier_year_not_closed",
+    "The result of the year before is not in equity yet; close that one first."};
+inline constexpr Reason closing_before_adjustments{
+    Refusal::invalid, "closing_before_adjustments",
+    "An adjustment period behind the one that is named has income or expenses; the close lies in "
+    "that one or behind it, so that each period shows its own."};
 inline constexpr Reason fiscal_year_not_closed{
     Refusal::conflict, "fiscal_year_not_closed",
     "No entry carries the result of the year to equity, or all of them are reversed."};
@@ -75,7 +82,8 @@ struct CloseFiscalYear {
                    "SetLedgerPolicy.")
             .field("period", &CloseFiscalYear::period,
                    "Number of the period that the entries are in, one that has the year's last "
-                   "day. Absent: the last ordinary one.")
+                   "day. Absent: the last that has income or expenses of the year's last day, and "
+                   "so the last ordinary one where no adjustment period has any.")
             .least(1)
             .most(most_periods)
             .field("text", &CloseFiscalYear::text, "What the entries say.")
@@ -83,7 +91,8 @@ struct CloseFiscalYear {
             .longest(500)
             .refuses(fiscal_year_unknown, entry_exists, journal_unknown, retained_earnings_missing,
                      account_unknown, account_is_summary, account_not_equity, account_blocked,
-                     dimension_missing, date_outside_period, period_closed, period_soft_closed,
+                     dimension_missing, earlier_year_not_closed, date_outside_period,
+                     closing_before_adjustments, period_closed, period_soft_closed,
                      entry_too_large);
     }
 };

@@ -53,6 +53,10 @@ std::optional<Date> end_of_part(const World& world, const CompanyCode& company, 
     return std::min(period->last, span.last);
 }
 
+bool is_released(const Deferral& deferral) {
+    return deferral.released.minor >= deferral.amount.minor;
+}
+
 struct Release {
     CompanyCode company;
     DeferralCode deferral;
@@ -85,6 +89,17 @@ Decision<EntryPosted, DeferralReleased> released(const World& world, const Defer
     return {std::move(entry), part};
 }
 
+// Another one where a release of that day was reversed.
+EntryId id_of(const World& world, const ReleaseDeferral& release) {
+    const std::string cause =
+        release.company.text + '\n' + release.deferral.text + '\n' + to_text(release.through);
+    EntryId id;
+    std::uint64_t count = 0;
+    do id = {derived_uuid(cause, "deferral", count++)};
+    while (world.of<Entries>().find({release.company, id}));
+    return id;
+}
+
 }  // namespace
 
 Money part_through(Money amount, Period span, ReleaseBy by, Date through) {
@@ -104,17 +119,29 @@ Money part_through(Money amount, Period span, ReleaseBy by, Date through) {
 }
 
 std::vector<Date> release_days(const World& world, const CompanyCode& company,
-                               const Deferral& deferral, Date through, std::size_t most) {
+                               const Deferral& deferral, Date through) {
     std::vector<Date> days;
-    if (deferral.released == deferral.amount) return days;
+    const auto calendar = calendar_of(world, company);
+    if (!calendar || is_released(deferral)) return days;
     Date next = deferral.through ? *deferral.through + 1 : deferral.span.first;
-    while (next <= deferral.span.last && days.size() < most) {
+    // What was reversed behind the last release is due with it once more.
+    next = std::min(std::max(next, calendar->first), deferral.span.last);
+    while (next <= deferral.span.last) {
         const auto end = end_of_part(world, company, deferral.span, next);
         if (!end || *end > through) break;
         days.push_back(*end);
         next = *end + 1;
     }
     return days;
+}
+
+std::int64_t taken_by(const EntryPosted& posted, const AccountCode& held_on) {
+    std::int64_t debit = 0;
+    for (const PostedLine& line : posted.lines)
+        if (line.account == held_on)
+            debit += line.side == Side::debit ? line.base.minor : -line.base.minor;
+    const std::int64_t taken = debit < 0 ? -debit : debit;
+    return posted.reverses ? -taken : taken;
 }
 
 Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
@@ -165,23 +192,17 @@ Decision<EntryPosted, DeferralReleased> decide(const World& world, const Release
     if (!within ||
         end_of_part(world, release.company, deferral->span, release.through) != release.through)
         return release_not_due;
-    if (deferral->released == deferral->amount || deferral->through >= release.through) return {};
+    const bool last = release.through == deferral->span.last;
+    if (is_released(*deferral) || (deferral->through >= release.through && !last)) return {};
     const Money part =
         part_through(deferral->amount, deferral->span, deferral->by, release.through) -
         deferral->released;
-    if (part.minor == 0)
-        return DeferralReleased{
-            release.company, release.deferral, release.through, release.through, part, {}};
-    const std::string cause =
-        release.company.text + '\n' + release.deferral.text + '\n' + to_text(release.through);
+    if (part.minor <= 0)
+        return DeferralReleased{release.company, release.deferral,   release.through,
+                                release.through, {0, part.currency}, {}};
     return released(world, *deferral,
-                    {release.company,
-                     release.deferral,
-                     {derived_uuid(cause, "deferral", 0)},
-                     deferral->text,
-                     part,
-                     release.through,
-                     release.through},
+                    {release.company, release.deferral, id_of(world, release), deferral->text, part,
+                     release.through, release.through},
                     context);
 }
 
@@ -189,7 +210,7 @@ Decision<EntryPosted, DeferralReleased> decide(const World& world, const EndDefe
                                                const Context& context) {
     const Deferral* deferral = world.of<Deferrals>().find({end.company, end.deferral});
     if (!deferral) return deferral_unknown;
-    if (deferral->released == deferral->amount) return deferral_released;
+    if (is_released(*deferral)) return deferral_released;
     return released(
         world, *deferral,
         {end.company, end.deferral, end.entry, end.text.empty() ? deferral->text : end.text,
@@ -219,15 +240,20 @@ void evolve(Deferrals& deferrals, const DeferralApproved& approved) {
 }
 
 void evolve(Deferrals& deferrals, const DeferralReleased& released) {
-    deferrals.change({released.company, released.deferral}, [&](Deferral& deferral) {
-        deferral.released = deferral.released + released.amount;
-        deferral.through = released.through;
+    deferrals.change({released.company, released.deferral},
+                     [&](Deferral& deferral) { deferral.through = released.through; });
+}
+
+void evolve(Deferrals& deferrals, const EntryPosted& posted) {
+    if (!posted.origin || posted.origin->rule != EntryRule::deferral) return;
+    deferrals.change({posted.company, {posted.origin->of}}, [&](Deferral& deferral) {
+        deferral.released.minor += taken_by(posted, deferral.held_on);
     });
 }
 
 Part deferrals() {
     return Part()
-        .table<Deferrals>("ledger.deferrals")
+        .table<Deferrals>("ledger.deferrals", 2)
         .commands<DeferAmount, ReleaseDeferral, ApproveDeferral, EndDeferral>()
         .event<AmountDeferred, Deferrals>()
         .event<DeferralApproved, Deferrals>()

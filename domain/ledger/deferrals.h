@@ -315,10 +315,13 @@ using Deferrals = Table<DeferralKey, Deferral>;
 
 // What belongs to the days of the span through one: nothing before the first, all at the last.
 Money part_through(Money amount, Period span, ReleaseBy by, Date through);
-// The days through one on which parts are due that are not released, in order, at most so many.
-// Where the calendar ends, they do.
-std::vector<Date> release_days(const World&, const CompanyCode&, const Deferral&, Date through,
-                               std::size_t most);
+// The days through one on which parts are due that are not released, in order. Those from before
+// the calendar's first day are due with the first one in it; where the calendar ends, they do.
+std::vector<Date> release_days(const World&, const CompanyCode&, const Deferral&, Date through);
+
+// What an entry of a deferral takes from where it is held: a reversal gives it back, and what
+// replaces a release takes it again.
+std::int64_t taken_by(const EntryPosted&, const AccountCode& held_on);
 
 Decision<AmountDeferred> decide(const World&, const DeferAmount&, const Context&);
 Decision<DeferralApproved> decide(const World&, const ApproveDeferral&, const Context&);
@@ -328,6 +331,7 @@ Decision<EntryPosted, DeferralReleased> decide(const World&, const EndDeferral&,
 void evolve(Deferrals&, const AmountDeferred&);
 void evolve(Deferrals&, const DeferralApproved&);
 void evolve(Deferrals&, const DeferralReleased&);
+void evolve(Deferrals&, const EntryPosted&);
 
 Part deferrals();
 

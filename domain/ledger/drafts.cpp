@@ -23,16 +23,24 @@ const Reason* find_open(const World& world, const CompanyCode& company, const Dr
     return is_closed(*draft) ? &draft_closed : nullptr;
 }
 
-// Whether the lines are an entry together. Its place in the calendar is another matter: periods
-// close and open again between an approval and the posting.
-bool lines_are_ready(const World& world, const CompanyCode& company, const DraftedEntry& content,
-                     const Context& context) {
+// Whether the lines are an entry together, and then as they will be posted. Its place in the
+// calendar is another matter: periods close and open again between an approval and the posting.
+bool find_ready_lines(const World& world, const CompanyCode& company, const DraftedEntry& content,
+                      const Context& context, std::vector<PostedLine>& lines) {
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
-    std::vector<PostedLine> lines;
     return content.lines.size() >= 2 &&
            !find_lines(world, company, base, content.date.value_or(context.today), content.lines,
                        context, lines) &&
            !round_off(world, company, base, context, lines) && !fault_of_balance(lines);
+}
+
+// What was approved, told as who posts an entry tells it: with all amounts said.
+std::vector<EntryLine> as_asked(const std::vector<PostedLine>& approved) {
+    std::vector<EntryLine> lines;
+    for (const PostedLine& line : approved)
+        lines.push_back({line.account, line.side, line.amount, line.base, line.text,
+                         line.dimensions, std::nullopt, std::nullopt, line.counterpart});
+    return lines;
 }
 
 void close(Drafts& drafts, const DraftKey& key, DraftState state) {
@@ -61,8 +69,10 @@ Decision<DraftApproved> decide(const World& world, const ApproveDraft& approve,
     if (draft->state == DraftState::rejected) return draft_rejected;
     if (draft->state == DraftState::approved) return draft_approved;
     if (std::ranges::binary_search(draft->saved_by, context.actor)) return draft_saved_by_approver;
-    if (!lines_are_ready(world, approve.company, draft->content, context)) return draft_not_ready;
-    return DraftApproved{approve.company, approve.draft};
+    DraftApproved approved{approve.company, approve.draft, {}};
+    if (!find_ready_lines(world, approve.company, draft->content, context, approved.lines))
+        return draft_not_ready;
+    return approved;
 }
 
 Decision<DraftRejected> decide(const World& world, const RejectDraft& reject, const Context&) {
@@ -85,16 +95,18 @@ Decision<EntryPosted, AccrualPosted, DraftPosted> decide(const World& world, con
     if (const Reason* fault = find_open(world, post.company, post.draft, draft)) return *fault;
     if (draft->state == DraftState::rejected) return draft_rejected;
     const DraftedEntry& content = draft->content;
+    const bool approved = draft->state == DraftState::approved;
+    const bool as_approved = approved && !draft->approved_lines.empty();
     EntryPosted entry;
-    if (const Reason* fault =
-            make_entry(world,
-                       {post.company, post.entry, content.journal, content.date, content.text,
-                        content.document, content.lines, content.replaces, content.period,
-                        content.books, content.attachments},
-                       context, entry))
+    if (const Reason* fault = make_entry(
+            world,
+            {post.company, post.entry, content.journal, content.date, content.text,
+             content.document, as_approved ? as_asked(draft->approved_lines) : content.lines,
+             content.replaces, content.period, content.books, content.attachments},
+            context, entry))
         return *fault;
-    if (draft->state != DraftState::approved && needs_approval(world, entry))
-        return approval_required;
+    if (as_approved) entry.lines = draft->approved_lines;  // they know their rates too
+    if (!approved && needs_approval(world, entry)) return approval_required;
     entry.draft = post.draft;
     const DraftPosted posted{post.company, post.draft, post.entry};
     if (!post.reversal) return {std::move(entry), posted};
@@ -115,8 +127,10 @@ void evolve(Drafts& drafts, const DraftSaved& saved) {
 }
 
 void evolve(Drafts& drafts, const DraftApproved& approved) {
-    drafts.change({approved.company, approved.draft},
-                  [](Draft& draft) { draft.state = DraftState::approved; });
+    drafts.change({approved.company, approved.draft}, [&](Draft& draft) {
+        draft.state = DraftState::approved;
+        draft.approved_lines = approved.lines;
+    });
 }
 
 void evolve(Drafts& drafts, const DraftRejected& rejected) {

@@ -110,6 +110,7 @@ struct DraftSaved {
 struct DraftApproved {
     CompanyCode company;
     DraftId draft;
+    std::vector<PostedLine> lines;
 
     bool operator==(const DraftApproved&) const = default;
     static void describe(auto& event) {
@@ -118,7 +119,11 @@ struct DraftApproved {
             .stream(&DraftApproved::draft)
             .on_recorded_day()
             .field("company", &DraftApproved::company, "Whose books.")
-            .field("draft", &DraftApproved::draft, "Id of the draft.");
+            .field("draft", &DraftApproved::draft, "Id of the draft.")
+            .field("lines", &DraftApproved::lines,
+                   "Its lines in base currency too, as they are posted whatever rates do until "
+                   "then; none in approvals of older programs: they are converted anew.")
+            .otherwise_empty();
     }
 };
 
@@ -203,8 +208,9 @@ struct ApproveDraft {
         command
             .record("ApproveDraft",
                     "Says that a draft is right. Nobody who has saved it approves it, and its "
-                    "lines must be an entry. With the version that was read in If-Match, nothing "
-                    "is approved that was saved in the meantime.")
+                    "lines must be an entry; they are converted at the rates of now and posted "
+                    "so. With the version that was read in If-Match, nothing is approved that was "
+                    "saved in the meantime.")
             .company(&ApproveDraft::company)
             .stream(&ApproveDraft::draft)
             .example(R"({"company": "DEMO", "draft": "ffa85faa-a45b-864e-b775-68a6418f9f67"})")
@@ -298,12 +304,15 @@ struct Draft {
     DraftState state = DraftState::saved;
     DraftedEntry content;
     std::vector<std::string> saved_by;  // sorted, each once
+    std::vector<PostedLine> approved_lines = {};
 
     static void describe(auto& record) {
         record.record("Draft", "A draft as decisions know it.")
             .field("state", &Draft::state, "What has become of it.")
             .field("content", &Draft::content, "What it holds; nothing once it is closed.")
-            .field("saved_by", &Draft::saved_by, "All who have saved it while it is open.");
+            .field("saved_by", &Draft::saved_by, "All who have saved it while it is open.")
+            .field("approved_lines", &Draft::approved_lines, "The lines that are posted.")
+            .otherwise_empty();
     }
 };
 using Drafts = PagedTable<DraftKey, Draft>;

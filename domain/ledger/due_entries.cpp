@@ -3,6 +3,7 @@
 
 #include "domain/core/catalog.h"
 
+#include <algorithm>
 #include <map>
 #include <variant>
 
@@ -15,15 +16,18 @@ using Due = std::variant<PostRecurring, ReleaseDeferral>;
 // In the order of the days; of one day, recurring entries before releases, each by code.
 std::multimap<Date, Due> due_through(const World& world, const CompanyCode& company, Date through) {
     std::multimap<Date, Due> due;
+    const auto calendar = calendar_of(world, company);
+    if (!calendar) return due;
+    through = std::min(through, calendar->last);
     for (const auto& [key, recurring] : world.of<Recurrings>().from({company, {}})) {
         if (key.company != company) break;
         if (recurring.paused) continue;
-        for (const Date day : due_days(world, key, recurring, through, most_due_at_once))
+        for (const Date day : due_days(world, key, recurring, {calendar->first, through}))
             due.emplace(day, PostRecurring{company, key.recurring, day});
     }
     for (const auto& [key, deferral] : world.of<Deferrals>().from({company, {}})) {
         if (key.company != company) break;
-        for (const Date day : release_days(world, company, deferral, through, most_due_at_once))
+        for (const Date day : release_days(world, company, deferral, through))
             due.emplace(day, ReleaseDeferral{company, key.deferral, day});
     }
     return due;
@@ -34,7 +38,7 @@ std::multimap<Date, Due> due_through(const World& world, const CompanyCode& comp
 Steps<PostRecurring, ReleaseDeferral> decide(const World& world, const PostDueEntries& post,
                                              const Context& context) {
     if (!world.of<companies::Companies>().find(post.company)) return companies::company_unknown;
-    Steps<PostRecurring, ReleaseDeferral> steps;
+    auto steps = Steps<PostRecurring, ReleaseDeferral>::as_far_as_accepted();
     for (const auto& [day, due] :
          due_through(world, post.company, post.through.value_or(context.today))) {
         if (steps.messages().size() == most_due_at_once) break;

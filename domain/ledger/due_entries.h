@@ -23,9 +23,9 @@ struct PostDueEntries {
             .record("PostDueEntries",
                     "Posts all recurring entries and releases of deferrals that are due through a "
                     "day and can be posted, in the order of their days: at most 500, so run it "
-                    "until it posts nothing. What would be refused, such as in a closed period, "
-                    "is left out and holds nothing else up: it stays due, and PostRecurring or "
-                    "ReleaseDeferral says why.")
+                    "until it posts nothing. What is refused, such as in a closed period, is left "
+                    "out and holds nothing else up: it stays due, the closing checklist lists it, "
+                    "and PostRecurring or ReleaseDeferral says why.")
             .company(&PostDueEntries::company)
             .stream(&PostDueEntries::company)
             .example(R"({"company": "DEMO", "through": "2026-10-31"})")

@@ -4,6 +4,7 @@
 #include "domain/core/catalog.h"
 #include "domain/ledger/accruals.h"
 #include "domain/ledger/attachments.h"
+#include "domain/ledger/deferrals.h"
 #include "domain/ledger/derived_entries.h"
 #include "domain/ledger/posting.h"
 
@@ -94,7 +95,7 @@ Part entries() {
         .table<Documents>("ledger.documents")
         .commands<PostEntry, ReverseEntry, CorrectEntry>()
         .event<EntryPosted, Entries, Documents, Journals, PeriodBalances, DerivedEntries,
-               Attachments>();
+               Attachments, Deferrals>();
 }
 
 }  // namespace kontor::ledger

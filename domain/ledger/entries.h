@@ -51,6 +51,12 @@ inline constexpr Reason date_outside_period{
     Refusal::invalid, "date_outside_period",
     "The date is no day of the period that is named; an adjustment period is the last day of its "
     "fiscal year."};
+inline constexpr Reason counterpart_unknown{
+    Refusal::missing, "counterpart_unknown",
+    "No company has the code that a line names as its counterpart."};
+inline constexpr Reason counterpart_is_itself{
+    Refusal::invalid, "counterpart_is_itself",
+    "A company is no counterpart of itself; the counterpart of a line is another company."};
 inline constexpr Reason document_exists{
     Refusal::conflict, "document_exists",
     "Another entry of the journal has this document number; a reversed one would have given it "
@@ -119,14 +125,20 @@ inline constexpr Reason reversal_before_entry{
     "The reversal would be dated before the entry that it takes back."};
 
 // What statements must tell apart among entries.
-enum class EntryKind : std::uint8_t { ordinary, closing };
+enum class EntryKind : std::uint8_t { ordinary, closing, opening, revaluation };
 
 void describe(auto& choice, EntryKind) {
     choice.choice("EntryKind", "What statements tell apart among entries.")
         .value("ordinary", "What happened in the business.")
         .value("closing",
                "Carries a year's income and expenses to equity; the income statement leaves it "
-               "out.");
+               "out.")
+        .value("opening",
+               "Says what stood when the books began; cash flow and changes in equity begin with "
+               "it, whatever its day.")
+        .value("revaluation",
+               "Brings foreign balances to the rate of a day, or takes that back; a cash flow "
+               "tells apart what it made of cash.");
 }
 
 // By what rule an entry is made that nobody enters line by line.
@@ -205,6 +217,7 @@ struct EntryLine {
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::optional<Rate> rate = std::nullopt;
     std::optional<RateType> rate_type = std::nullopt;
+    std::optional<CompanyCode> counterpart = std::nullopt;
 
     bool operator==(const EntryLine&) const = default;
     static void describe(auto& line) {
@@ -226,7 +239,9 @@ struct EntryLine {
                    "So many of the base currency for one of the amount's.")
             .field("rate_type", &EntryLine::rate_type,
                    "Which of the company's rates is looked up, where the line says neither `base` "
-                   "nor `rate`. Absent: that of the company's policy.");
+                   "nor `rate`. Absent: that of the company's policy.")
+            .field("counterpart", &EntryLine::counterpart,
+                   "The other company of the group that the line is with, where it is one.");
     }
 };
 
@@ -258,6 +273,7 @@ struct PostedLine {
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::optional<LineRate> rate = std::nullopt;
     bool rounding = false;
+    std::optional<CompanyCode> counterpart = std::nullopt;
 
     bool operator==(const PostedLine&) const = default;
     static void describe(auto& line) {
@@ -277,7 +293,9 @@ struct PostedLine {
             .field("rounding", &PostedLine::rounding,
                    "Nobody asked for it: it takes what conversions left between debits and "
                    "credits.")
-            .otherwise(false);
+            .otherwise(false)
+            .field("counterpart", &PostedLine::counterpart,
+                   "The other company of the group that the line is with.");
     }
 };
 
@@ -380,7 +398,7 @@ auto& refuses_as_entry(auto& command) {
         account_is_control, account_currency_differs, base_not_in_base_currency,
         base_contradicts_amount, base_negative, rate_not_positive, rate_contradicts_base,
         rate_unknown, dimension_missing, dimension_unknown, dimension_value_unknown,
-        dimension_value_blocked,
+        dimension_value_blocked, counterpart_unknown, counterpart_is_itself,
         // Of the whole:
         entry_too_large, entry_unbalanced);
 }

@@ -48,6 +48,7 @@ Decision<EntryPosted> decide(const World& world, const PostOpeningBalances& post
     asked.lines.pop_back();
     if (debits != 0) asked.lines.push_back(line_on(*opening, -debits, base));
     if ((fault = make_entry(world, asked, context, entry))) return *fault;
+    entry.kind = EntryKind::opening;
     if (!context.by_flow && needs_approval(world, entry)) return approval_required;
     return entry;
 }

@@ -9,18 +9,6 @@ namespace kontor::ledger {
 
 namespace {
 
-const Reason* fault_of_account(const World& world, const CompanyCode& company,
-                               const EntryLine& line, const Context& context) {
-    const Account* account = world.of<Accounts>().find({company, line.account});
-    if (!account) return &account_unknown;
-    if (account->summary) return &account_is_summary;
-    if (account->blocked) return &account_blocked;
-    if (account->control && !context.by_flow) return &account_is_control;
-    if (account->currency && *account->currency != line.amount.currency)
-        return &account_currency_differs;
-    return nullptr;
-}
-
 // What a line comes to in base currency.
 struct Converted {
     Money base;
@@ -62,28 +50,24 @@ const Reason* find_base(const World& world, const CompanyCode& company, Currency
     return nullptr;
 }
 
-const Reason* fault_of_dimensions(const World& world, const CompanyCode& company,
-                                  const EntryLine& line) {
-    const Account* account = world.of<Accounts>().find({company, line.account});
-    for (const DimensionCode& required : account->required_dimensions)
-        if (!line.dimensions.contains(required)) return &dimension_missing;
-    for (const auto& [code, value] : line.dimensions) {
-        const Dimension* dimension = world.of<Dimensions>().find({company, code});
-        if (!dimension) return &dimension_unknown;
-        const DimensionValue* known = world.of<DimensionValues>().find({company, code, value});
-        if (!known && dimension->values == ValueRule::listed) return &dimension_value_unknown;
-        if (known && known->blocked) return &dimension_value_blocked;
-    }
-    return nullptr;
+const Reason* fault_of_counterpart(const World& world, const CompanyCode& company,
+                                   const EntryLine& line) {
+    if (!line.counterpart) return nullptr;
+    if (!world.of<companies::Companies>().find(*line.counterpart)) return &counterpart_unknown;
+    return *line.counterpart == company ? &counterpart_is_itself : nullptr;
 }
 
 const Reason* find_line(const World& world, const CompanyCode& company, Currency base_currency,
                         Date date, const EntryLine& line, const Context& context, Converted& into) {
     if (line.amount.minor <= 0) return &amount_not_positive;
-    if (const Reason* fault = fault_of_account(world, company, line, context)) return fault;
+    if (const Reason* fault =
+            fault_of_account(world, company, line.account, line.amount.currency, context))
+        return fault;
     if (const Reason* fault = find_base(world, company, base_currency, date, line, into))
         return fault;
-    return fault_of_dimensions(world, company, line);
+    if (const Reason* fault = fault_of_dimensions(world, company, line.account, line.dimensions))
+        return fault;
+    return fault_of_counterpart(world, company, line);
 }
 
 // What the debits are above the credits; below zero when they are less.
@@ -105,7 +89,45 @@ bool to_small_hexadecimal(std::string& digits) {
 
 constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Side::debit; }
 
+// What a line weighs where approval is asked for; beyond all where nobody can tell.
+Wide weight_of(const World& world, const EntryPosted& entry, const PostedLine& line) {
+    const Currency base = line.base.currency;
+    const bool looked_up = line.rate && line.rate->type;
+    if (line.amount.currency == base || looked_up) return line.base.minor;
+    const auto found = rate_on(world, entry.company, policy_of(world, entry.company).rate_type,
+                               line.amount.currency, base, entry.belongs_to.value_or(entry.date));
+    const auto at_rate = found ? converted(line.amount, found->rate, base) : std::nullopt;
+    return std::max(line.base.minor, at_rate.value_or(beyond_all(base)).minor);
+}
+
 }  // namespace
+
+const Reason* fault_of_account(const World& world, const CompanyCode& company,
+                               const AccountCode& code, Currency currency, const Context& context) {
+    const Account* account = world.of<Accounts>().find({company, code});
+    if (!account) return &account_unknown;
+    if (account->summary) return &account_is_summary;
+    if (account->blocked) return &account_blocked;
+    if (account->control && !context.by_flow) return &account_is_control;
+    if (account->currency && *account->currency != currency) return &account_currency_differs;
+    return nullptr;
+}
+
+const Reason* fault_of_dimensions(const World& world, const CompanyCode& company,
+                                  const AccountCode& code,
+                                  const std::map<DimensionCode, DimensionValueCode>& dimensions) {
+    const Account* account = world.of<Accounts>().find({company, code});
+    for (const DimensionCode& required : account->required_dimensions)
+        if (!dimensions.contains(required)) return &dimension_missing;
+    for (const auto& [named, value] : dimensions) {
+        const Dimension* dimension = world.of<Dimensions>().find({company, named});
+        if (!dimension) return &dimension_unknown;
+        const DimensionValue* known = world.of<DimensionValues>().find({company, named, value});
+        if (!known && dimension->values == ValueRule::listed) return &dimension_value_unknown;
+        if (known && known->blocked) return &dimension_value_blocked;
+    }
+    return nullptr;
+}
 
 const Reason* find_place(const World& world, const CompanyCode& company, Date date,
                          const std::optional<std::int64_t>& period, const Context& context,
@@ -137,7 +159,7 @@ const Reason* find_lines(const World& world, const CompanyCode& company, Currenc
                 find_line(world, company, base_currency, date, line, context, into))
             return fault;
         lines.push_back({line.account, line.side, line.amount, into.base, line.text,
-                         line.dimensions, into.rate});
+                         line.dimensions, into.rate, false, line.counterpart});
     }
     return nullptr;
 }
@@ -184,9 +206,10 @@ const Reason* round_off(const World& world, const CompanyCode& company, Currency
                     {}};
     line.base = line.amount;
     line.rounding = true;
-    const EntryLine asked{line.account, line.side, line.amount, {}, {}, {}};
-    if (const Reason* fault = fault_of_account(world, company, asked, context)) return fault;
-    if (const Reason* fault = fault_of_dimensions(world, company, asked)) return fault;
+    if (const Reason* fault =
+            fault_of_account(world, company, line.account, base_currency, context))
+        return fault;
+    if (const Reason* fault = fault_of_dimensions(world, company, line.account, {})) return fault;
     lines.push_back(std::move(line));
     return nullptr;
 }
@@ -194,10 +217,10 @@ const Reason* round_off(const World& world, const CompanyCode& company, Currency
 bool needs_approval(const World& world, const EntryPosted& entry) {
     const auto& above = policy_of(world, entry.company).four_eyes_above;
     if (!above) return false;
-    Wide debits = 0;
+    Wide debits = 0, credits = 0;
     for (const PostedLine& line : entry.lines)
-        if (line.side == Side::debit) debits += line.base.minor;
-    return debits > above->minor;
+        (line.side == Side::debit ? debits : credits) += weight_of(world, entry, line);
+    return std::max(debits, credits) > above->minor;
 }
 
 std::int64_t next_number(const World& world, const CompanyCode& company, const JournalCode& code,
@@ -321,6 +344,11 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
                         placed.belongs_to,
                         placed.in.adjustment,
                         sorted_once(post.books)};
+    // What a deferral has released stays so when the release is corrected.
+    if (post.replaces) {
+        const auto& origin = world.of<Entries>().find({post.company, *post.replaces})->origin;
+        if (origin && origin->rule == EntryRule::deferral) entry.origin = origin;
+    }
     entry.pairs = pairs_of(world, post.company, entry.lines);
     entry.attachments = std::move(attachments);
     return nullptr;

@@ -31,6 +31,13 @@ const Reason* find_place(const World&, const CompanyCode&, Date,
 const Reason* find_lines(const World&, const CompanyCode&, Currency base_currency, Date,
                          std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
 
+// Why an account takes no line in a currency; null when it does.
+const Reason* fault_of_account(const World&, const CompanyCode&, const AccountCode&, Currency,
+                               const Context&);
+// Why a line on the account cannot carry these dimensions, and no others; null when it can.
+const Reason* fault_of_dimensions(const World&, const CompanyCode&, const AccountCode&,
+                                  const std::map<DimensionCode, DimensionValueCode>&);
+
 // Why files cannot belong to one entry; null when they can, and then with hashes in small letters.
 const Reason* find_attachments(std::span<const Attachment>, std::vector<Attachment>&);
 
@@ -45,7 +52,9 @@ const Reason* fault_of_balance(std::span<const PostedLine>);
 // takes no line; null otherwise, whether there is such a line or not.
 const Reason* round_off(const World&, const CompanyCode&, Currency base_currency, const Context&,
                         std::vector<PostedLine>&);
-// Whether the debits are above the amount from which the company wants a second pair of eyes.
+// Whether the entry is above the amount from which the company wants a second pair of eyes. A
+// foreign line whose amount in base currency was said counts at the company's rate where that is
+// more, since a small one could be said of any; without a rate nobody can tell, so it is looked at.
 bool needs_approval(const World&, const EntryPosted&);
 
 // The number that the journal's next entry in a fiscal year has. The journal is there.

@@ -39,11 +39,13 @@ const Reason* fault_of_line(const World& world, const DefineRecurring& define,
     const auto& accounts = world.of<Accounts>();
     if (!accounts.find({define.company, line.account})) return &account_unknown;
     if (line.amount && line.amount->minor <= 0) return &amount_not_positive;
-    if (line.amount && line.formula) return &amount_unclear;
+    if ((line.amount && line.formula) || (line.base && !line.amount)) return &amount_unclear;
     if (computed && line.amount && line.amount->currency != base) return &formula_without_base;
     if (!line.formula) return nullptr;
     for (const AccountCode& account : line.formula->accounts) {
-        if (!accounts.find({define.company, account})) return &account_unknown;
+        const Account* counted = accounts.find({define.company, account});
+        if (!counted) return &account_unknown;
+        if (counted->summary) return &account_is_summary;
         if (std::ranges::find(define.lines, account, &RecurringLine::account) != define.lines.end())
             return &formula_of_own_account;
     }
@@ -65,34 +67,6 @@ Wide sum_of(const World& world, const CompanyCode& company, const AmountFormula&
         sum += normal_side_of(account.kind) == Side::debit ? balance.base : -balance.base;
     }
     return sum;
-}
-
-// What each line comes to in base currency, below zero on the other side; null where one is beyond
-// what an amount may be.
-std::optional<std::vector<Money>> computed_amounts(const World& world, const CompanyCode& company,
-                                                   const Recurring& recurring,
-                                                   const FiscalPlace& place, Currency base) {
-    std::vector<Wide> amounts;
-    Wide debits = 0;
-    for (const RecurringLine& line : recurring.lines) {
-        Wide amount = line.amount ? line.amount->minor : 0;
-        if (line.formula) {
-            const Wide sum = sum_of(world, company, *line.formula, recurring.books, place);
-            if (sum > most_money || sum < -Wide{most_money}) return std::nullopt;
-            amount = divide(sum * line.formula->percent.units, ten_to(Percent::digits + 2),
-                            Rounding::half_up);
-        }
-        amounts.push_back(amount);
-        debits += line.side == Side::debit ? amount : -amount;
-    }
-    std::vector<Money> computed;
-    for (std::size_t at = 0; at < amounts.size(); ++at) {
-        const RecurringLine& line = recurring.lines[at];
-        if (is_rest(line)) amounts[at] = line.side == Side::debit ? -debits : debits;
-        if (amounts[at] > most_money || amounts[at] < -Wide{most_money}) return std::nullopt;
-        computed.push_back({static_cast<std::int64_t>(amounts[at]), base});
-    }
-    return computed;
 }
 
 EntryLine line_of(const RecurringLine& line, Side side, Money amount) {
@@ -139,6 +113,31 @@ bool computes(const Recurring& recurring) {
 
 }  // namespace
 
+std::optional<std::vector<Money>> computed_amounts(const std::vector<RecurringLine>& lines,
+                                                   Currency base, const FormulaSum& sum_of) {
+    std::vector<Wide> amounts;
+    Wide debits = 0;
+    for (const RecurringLine& line : lines) {
+        Wide amount = line.amount ? line.amount->minor : 0;
+        if (line.formula) {
+            const Wide sum = sum_of(*line.formula);
+            if (sum > most_money || sum < -Wide{most_money}) return std::nullopt;
+            amount = divide(sum * line.formula->percent.units, ten_to(Percent::digits + 2),
+                            Rounding::half_up);
+        }
+        amounts.push_back(amount);
+        debits += line.side == Side::debit ? amount : -amount;
+    }
+    std::vector<Money> computed;
+    for (std::size_t at = 0; at < amounts.size(); ++at) {
+        const RecurringLine& line = lines[at];
+        if (is_rest(line)) amounts[at] = line.side == Side::debit ? -debits : debits;
+        if (amounts[at] > most_money || amounts[at] < -Wide{most_money}) return std::nullopt;
+        computed.push_back({static_cast<std::int64_t>(amounts[at]), base});
+    }
+    return computed;
+}
+
 std::optional<Date> Schedule::due(std::int64_t n) const {
     if (times && n >= *times) return std::nullopt;
     Date date = from;
@@ -172,13 +171,14 @@ std::optional<std::int64_t> Schedule::number_of(Date wanted) const {
 }
 
 std::vector<Date> due_days(const World& world, const RecurringKey& key, const Recurring& recurring,
-                           Date through, std::size_t most) {
+                           Period within) {
     std::vector<Date> days;
     const auto& runs = world.of<RecurringRuns>();
-    for (std::int64_t n = recurring.settled; days.size() < most; ++n) {
+    for (std::int64_t n = recurring.settled;; ++n) {
         const auto due = recurring.schedule.due(n);
-        if (!due || *due > through || (recurring.last && *due > *recurring.last)) break;
-        if (!runs.find({key.company, key.recurring, *due})) days.push_back(*due);
+        if (!due || *due > within.last || (recurring.last && *due > *recurring.last)) break;
+        if (*due >= within.first && !runs.find({key.company, key.recurring, *due}))
+            days.push_back(*due);
     }
     return days;
 }
@@ -256,7 +256,10 @@ Decision<EntryPosted, RecurringPosted> decide(const World& world, const PostRecu
         const auto place = fiscal_day(world, post.company, post.due);
         if (!place) return date_outside_calendar;
         const Currency base = world.of<companies::Companies>().find(post.company)->base_currency;
-        const auto amounts = computed_amounts(world, post.company, *recurring, *place, base);
+        const auto amounts =
+            computed_amounts(recurring->lines, base, [&](const AmountFormula& formula) {
+                return sum_of(world, post.company, formula, recurring->books, *place);
+            });
         if (!amounts) return entry_too_large;
         lines = lines_of(*recurring, *amounts, before);
         posted.amounts = *amounts;

@@ -14,6 +14,7 @@
 #include "domain/core/world.h"
 #include "domain/ledger/entries.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,8 +34,8 @@ inline constexpr Reason schedule_empty{Refusal::invalid, "schedule_empty",
                                        "The schedule has no day: it ends before its first one."};
 inline constexpr Reason amount_unclear{
     Refusal::invalid, "amount_unclear",
-    "A line has an amount or a formula, not both; at most one line has neither and takes the "
-    "rest."};
+    "A line has an amount, with or without `base`, or a formula; at most one line has neither and "
+    "takes the rest."};
 inline constexpr Reason formula_without_base{
     Refusal::invalid, "formula_without_base",
     "Beside a formula or a rest, amounts are in the company's base currency."};
@@ -322,7 +323,7 @@ struct DefineRecurring {
                      too_few_lines, too_many_lines, schedule_empty,
                      // Of the first line that has one:
                      account_unknown, amount_not_positive, amount_unclear, formula_without_base,
-                     formula_of_own_account);
+                     account_is_summary, formula_of_own_account);
     }
 };
 
@@ -494,9 +495,15 @@ struct RecurringRun {
 };
 using RecurringRuns = PagedTable<RecurringRunKey, RecurringRun>;
 
-// The due days through a day that are neither posted nor fell away, in order, at most so many.
-std::vector<Date> due_days(const World&, const RecurringKey&, const Recurring&, Date through,
-                           std::size_t most);
+// The due days of a span that are neither posted nor fell away, in order.
+std::vector<Date> due_days(const World&, const RecurringKey&, const Recurring&, Period within);
+
+// What the accounts of a formula come to, above zero on the side that is usual for their kind.
+using FormulaSum = std::function<Wide(const AmountFormula&)>;
+// What each line comes to in base currency, below zero on the other side; empty where one is beyond
+// what an amount may be.
+std::optional<std::vector<Money>> computed_amounts(const std::vector<RecurringLine>&, Currency base,
+                                                   const FormulaSum&);
 
 Decision<RecurringDefined> decide(const World&, const DefineRecurring&, const Context&);
 Decision<RecurringApproved> decide(const World&, const ApproveRecurring&, const Context&);

@@ -2,6 +2,7 @@
 #include "domain/ledger/revaluation.h"
 
 #include "domain/core/catalog.h"
+#include "domain/ledger/posting.h"
 #include "domain/ledger/rule_run.h"
 
 #include <algorithm>
@@ -9,6 +10,9 @@
 namespace kontor::ledger {
 
 namespace {
+
+// Spot and closing rates are those of a day; others are set for a span.
+bool is_of_a_day(RateType type) { return type == RateType::spot || type == RateType::closing; }
 
 bool is_monetary(const Account& account) { return account.monetary; }
 
@@ -40,8 +44,10 @@ std::optional<std::string> required_of(const Account& account, const std::string
 struct Revaluing {
     const World& world;
     const RevalueForeignBalances& revalue;
+    const Context& context;
     const LedgerPolicy& policy;
     Currency base;
+    Date first_day;  // of the ordinary period
     Date day;
     CellsByEntry wanted = {};
     std::map<Currency, FoundRate> rates = {};
@@ -62,11 +68,15 @@ struct Revaluing {
         if (difference == 0) return nullptr;
         const AccountCode* beside = adjusted_on(world, revalue.company, of.account);
         if (!beside) return &adjustment_account_missing;
-        if (world.of<Accounts>().find({revalue.company, *beside})->blocked) return &account_blocked;
+        if (*beside != of.account)
+            if (const Reason* fault =
+                    fault_of_account(world, revalue.company, *beside, base, context))
+                return fault;
         const AccountCode& result =
             difference > 0 ? *policy.exchange_gains : *policy.exchange_losses;
+        if (const Reason* fault = fault_of_account(world, revalue.company, result, base, context))
+            return fault;
         const Account& result_account = *world.of<Accounts>().find({revalue.company, result});
-        if (result_account.blocked) return &account_blocked;
         const auto dimensions = required_of(result_account, of.dimensions);
         if (!dimensions) return &dimension_missing;
         Cells& cells = wanted[{of.currency, of.book}];
@@ -81,7 +91,7 @@ private:
         if (found == rates.end()) {
             const auto rate =
                 rate_on(world, revalue.company, revalue.rate_type, currency, base, day);
-            if (!rate) return nullptr;
+            if (!rate || (is_of_a_day(revalue.rate_type) && rate->date < first_day)) return nullptr;
             found = rates.emplace(currency, *rate).first;
         }
         return &found->second.rate;
@@ -147,12 +157,14 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
             return *closed;
 
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
-    Revaluing revaluing{world, revalue, policy, base, day};
+    const YearShape& shape = year->shape;
+    Revaluing revaluing{
+        world, revalue, context, policy, base, shape.days_of(shape.period_on(day)).first, day};
     for (const auto& [of, sum] : balances_through(world, company, *year, revalue.period,
                                                   accounts_where(world, company, is_monetary)))
         if (of.currency != base)
             if (const Reason* fault = revaluing.add(of, sum)) return *fault;
-    less_posted(world, revalue, year->shape, revaluing.wanted);
+    less_posted(world, revalue, shape, revaluing.wanted);
 
     Decision<EntryPosted, ForeignBalancesRevalued> posts;
     ForeignBalancesRevalued revalued{
@@ -164,8 +176,11 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
         std::vector<PostedLine> lines;
         if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
         if (lines.empty()) continue;
-        const EntryPosted entry = run.entry(origin_of(revalue, of.first, revalue.period), *place,
-                                            day, of.second, std::move(lines));
+        for (const PostedLine& line : lines)
+            if (world.of<Accounts>().find({company, line.account})->blocked) return account_blocked;
+        EntryPosted entry = run.entry(origin_of(revalue, of.first, revalue.period), *place, day,
+                                      of.second, std::move(lines));
+        entry.kind = EntryKind::revaluation;
         revalued.entries.push_back(entry.entry);
         posts.add(entry);
         posts.add(run.reversal(entry, *next, day + 1));

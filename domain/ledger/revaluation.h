@@ -31,8 +31,8 @@ inline constexpr Reason exchange_accounts_missing{
     "The company's policy does not name the accounts of exchange gains and losses."};
 inline constexpr Reason closing_rate_missing{Refusal::conflict, "closing_rate_missing",
                                              "A currency with balances has no rate of that type "
-                                             "for the period's last day, or one that is too "
-                                             "old; set it by SetRate."};
+                                             "for the period's last day, or a spot or closing rate "
+                                             "of an earlier period; set it by SetRate."};
 
 struct AdjustmentAccountSet {
     CompanyCode company;
@@ -158,7 +158,8 @@ struct RevalueForeignBalances {
             .refuses(fiscal_year_unknown, period_unknown, entry_exists, journal_unknown,
                      exchange_accounts_missing, next_period_missing, period_closed,
                      period_soft_closed, closing_rate_missing, adjustment_account_missing,
-                     account_blocked, dimension_missing, entry_too_large);
+                     account_is_summary, account_blocked, account_is_control,
+                     account_currency_differs, dimension_missing, entry_too_large);
     }
 };
 

@@ -23,7 +23,8 @@ bool is_out_of_place(const StatementLine& line, StatementKind kind) {
 }
 
 bool adds_back_against_nothing(const StatementLine& line, const std::vector<StatementLine>& all) {
-    if (line.adds_back.empty()) return line.against.has_value();
+    if (line.adds_back.empty() && line.figure != LineFigure::exchange)
+        return line.against.has_value();
     return std::ranges::none_of(all, [&](const StatementLine& other) {
         return other.line == line.against && !other.accounts.empty() &&
                other.figure == LineFigure::movement;
@@ -36,7 +37,7 @@ Decision<StatementDefined> decide(const World& world, const DefineStatement& def
                                   const Context&) {
     if (!world.of<companies::Companies>().find(define.company)) return companies::company_unknown;
     std::set<StatementLineCode> above;
-    std::array<std::set<AccountCode>, 3> named;  // by figure
+    std::array<std::set<AccountCode>, 4> named;  // by figure
     std::set<AccountCode> added_back;
     const Reason* wrong = nullptr;
     const auto name = [&](const std::vector<AccountCode>& accounts, std::set<AccountCode>& once) {

@@ -48,13 +48,16 @@ void describe(auto& choice, StatementKind) {
 }
 
 // What a line of a cash flow takes of its accounts.
-enum class LineFigure : std::uint8_t { movement, opening, closing };
+enum class LineFigure : std::uint8_t { movement, opening, closing, exchange };
 
 void describe(auto& choice, LineFigure) {
     choice.choice("LineFigure", "What a line of a cash flow takes of its accounts.")
         .value("movement", "What moved them, receipts of cash positive.")
         .value("opening", "Of cash: what there was before the first day.")
-        .value("closing", "Of cash: what there is at the end.");
+        .value("closing", "Of cash: what there is at the end.")
+        .value("exchange",
+               "Of cash: what revaluation at the rates of a day made of it (IAS 7.28), taken out "
+               "of the line that `against` names.");
 }
 
 // IFRS 18.47: the categories that income and expenses are presented in.
@@ -95,8 +98,9 @@ inline constexpr Reason statement_account_unknown{
     "A line names an account or heading that the company has not."};
 inline constexpr Reason added_back_against_nothing{
     Refusal::invalid, "added_back_against_nothing",
-    "A line that adds accounts back names in `against` a line of the statement that sums movements "
-    "of accounts; no other line does."};
+    "A line that adds accounts back, or tells what rates made of cash, names in `against` a line "
+    "of "
+    "the statement that sums movements of accounts; no other line does."};
 
 struct StatementLine {
     StatementLineCode line;
@@ -138,8 +142,8 @@ struct StatementLine {
             .field("category", &StatementLine::category,
                    "Of income and expenses: the category that it is presented in.")
             .field("figure", &StatementLine::figure,
-                   "Of a cash flow: what it takes of its accounts. Those of an opening or closing "
-                   "figure are cash, and in no line of movements.")
+                   "Of a cash flow: what it takes of its accounts. Those of another figure than "
+                   "movements are cash, and in no line of movements.")
             .otherwise(LineFigure::movement)
             .field("adds_back", &StatementLine::adds_back,
                    "Of a cash flow: accounts and headings of income and expenses that moved no "
@@ -147,7 +151,8 @@ struct StatementLine {
             .otherwise_empty()
             .longest(500)
             .field("against", &StatementLine::against,
-                   "The line that what is added back is taken from, such as that of fixed assets.")
+                   "The line that what is added back is taken from, such as that of fixed assets; "
+                   "of an exchange figure that of exchange differences.")
             .field("comprehensive", &StatementLine::comprehensive,
                    "Of changes in equity: what is posted on it against assets and liabilities is "
                    "other comprehensive income, and neither from nor to the owners.")

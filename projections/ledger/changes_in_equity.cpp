@@ -77,6 +77,7 @@ void EquityEntries::moves_of(const EntryPosted& entry,
         if (component && amount != 0 && carries(line.dimensions, dimensions_))
             call(*component, move, amount);
     };
+    if (entry.kind == EntryKind::opening) return;
     if (entry.kind == EntryKind::closing) {
         for (const PostedLine& line : entry.lines) tell(line, Move::transfer, credit_of(line));
         return;
@@ -145,6 +146,7 @@ std::map<AccountCode, DebitAdds> adds_to_profit(const StatementLines& lines,
                                                 const EquityEntries& equity, std::size_t line) {
     auto adds = lines.adds_to(line);
     std::erase_if(adds, [&](const auto& pair) { return !equity.is_result(pair.first); });
+    for (auto& [account, add] : adds) add.opening = add.since;
     return adds;
 }
 
@@ -153,11 +155,17 @@ Span without_closing(Span span) {
     return span;
 }
 
-// Of the balance at the end, or before the first day.
-std::map<AccountCode, DebitAdds> adds_to_balance(const StatementLines& lines, std::size_t line,
+// Of the balance at the end, or before the first day. With income and expenses the books begin in
+// the course of a year, whose profit they are a part of.
+std::map<AccountCode, DebitAdds> adds_to_balance(const StatementLines& lines,
+                                                 const EquityEntries& equity, std::size_t line,
                                                  bool closing) {
     auto adds = lines.adds_to(line);
-    for (auto& [account, add] : adds) add = {add.since, closing ? add.since : 0};
+    for (auto& [account, add] : adds) {
+        const Wide each = add.since;
+        const bool opens = closing || !equity.is_result(account);
+        add = {each, closing ? each : 0, opens ? each : 0};
+    }
     return adds;
 }
 
@@ -202,7 +210,7 @@ void StatementsModel::answer(const ChangesInEquity& query, const AsOf& as_of,
     Wide unassigned = 0;
     for (const auto& [account, balance] : balances) {
         if (!lines.lacks(account, balance)) continue;
-        unassigned += balance.before + balance.since;
+        unassigned += balance.all();
         totals.unassigned_accounts.push_back(account);
     }
     totals.unassigned = money(unassigned);
@@ -213,18 +221,19 @@ void StatementsModel::answer(const ChangesInEquity& query, const AsOf& as_of,
         for (const auto& [part, times] : lines.parts_of(at))
             for (std::size_t move = 0; move < all.size(); ++move)
                 all[move] += times * moves[part][move];
-        EquityComponent component{line.line,
-                                  line.name,
-                                  line.level,
-                                  !line.adds.empty(),
-                                  money(figure_of(adds_to_balance(lines, at, false), balances)),
-                                  money(figure_of(adds_to_profit(lines, equity, at), results)),
-                                  money(of(all, Move::comprehensive)),
-                                  money(of(all, Move::contribution)),
-                                  money(of(all, Move::distribution)),
-                                  money(of(all, Move::against_profit)),
-                                  money(of(all, Move::transfer)),
-                                  money(figure_of(adds_to_balance(lines, at, true), balances))};
+        EquityComponent component{
+            line.line,
+            line.name,
+            line.level,
+            !line.adds.empty(),
+            money(figure_of(adds_to_balance(lines, equity, at, false), balances)),
+            money(figure_of(adds_to_profit(lines, equity, at), results)),
+            money(of(all, Move::comprehensive)),
+            money(of(all, Move::contribution)),
+            money(of(all, Move::distribution)),
+            money(of(all, Move::against_profit)),
+            money(of(all, Move::transfer)),
+            money(figure_of(adds_to_balance(lines, equity, at, true), balances))};
         std::string key = ordered_key(static_cast<std::int64_t>(at));
         if (key > page.after() && !page.add(std::move(key), std::move(component))) return;
     }
@@ -242,7 +251,7 @@ void StatementsModel::explain(const ChangesInEquity& query, const ExplainedRow& 
         const bool profit = row.field == "profit";
         const Span span = profit ? without_closing(asked.span) : asked.span;
         const auto adds = profit ? adds_to_profit(lines, equity, *line)
-                                 : adds_to_balance(lines, *line, row.field == "closing");
+                                 : adds_to_balance(lines, equity, *line, row.field == "closing");
         const auto balances = balances_of(as_of, query.company, query.dimensions, span);
         why.figure(Figure::of(money_of(figure_of(adds, balances), asked.base)));
         return as_of.models.of<LedgerTotals>().explain_accounts(

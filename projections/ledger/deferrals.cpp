@@ -31,16 +31,20 @@ void DeferralsModel::on(const DeferralApproved& approved, const Recorded& record
                              [&](ListedDeferral& listed) { listed.approved_by = recorded.actor; });
 }
 
-void DeferralsModel::on(const DeferralReleased& part, const Recorded& recorded) {
-    if (part.amount.minor == 0) return;
-    const std::array<std::int64_t, 1> amounts{part.amount.minor};
-    released_.add(recorded.rows, ordered_key(DeferralKey{part.company, part.deferral}), part.date,
-                  recorded.event, amounts);
+// As decisions do: a reversal gives back what a release took, and what replaces it takes it again.
+void DeferralsModel::on(const EntryPosted& posted, const Recorded& recorded) {
+    if (!posted.origin || posted.origin->rule != EntryRule::deferral) return;
+    const DeferralKey key{posted.company, {posted.origin->of}};
+    const auto deferral = deferrals_.get(recorded.rows, key, Corner{});
+    if (!deferral) return;
+    const std::array<std::int64_t, 1> amounts{taken_by(posted, deferral->held_on)};
+    released_.add(recorded.rows, ordered_key(key), posted.date, recorded.event, amounts);
 }
 
-Money DeferralsModel::released(const AsOf& as_of, const DeferralKey& key, Currency currency) const {
+Money DeferralsModel::released(const AsOf& as_of, const Corner& corner, const DeferralKey& key,
+                               Currency currency) const {
     std::array<Wide, 1> sum{};
-    released_.sum(as_of.rows, ordered_key(key), as_of.corner, sum);
+    released_.sum(as_of.rows, ordered_key(key), corner, sum);
     return money_of(sum[0], currency);
 }
 
@@ -51,7 +55,7 @@ void DeferralsModel::answer(const DeferralList& query, const AsOf& as_of,
         const DeferralKey key{query.company, deferral.deferral};
         std::string place = ordered_key(key);
         if (!room || place <= page.after()) return;
-        deferral.released = released(as_of, key, deferral.amount.currency);
+        deferral.released = released(as_of, as_of.corner, key, deferral.amount.currency);
         deferral.left = deferral.amount - deferral.released;
         if (query.with_rest && deferral.left.minor == 0) return;
         room = page.add(std::move(place), std::move(deferral));
@@ -72,12 +76,22 @@ void DeferralsModel::explain(const DeferralList& query, const ExplainedRow& row,
         as_of.rows, ordered_key(key), as_of.corner, after, [&](const Posting& posting) {
             return why.add(posting.place.event, Figure::of(Money{posting.amounts[0], currency}));
         });
-    why.figure(Figure::of(released(as_of, key, currency)));
+    why.figure(Figure::of(released(as_of, as_of.corner, key, currency)));
+}
+
+void DeferralsModel::each_due(const AsOf& as_of, const CompanyCode& company, Date through,
+                              const std::function<void(const DeferralCode&, Money)>& call) const {
+    const Corner any_day{std::nullopt, as_of.corner.known_at};
+    deferrals_.each(as_of, ordered_key(company), [&](const ListedDeferral& deferral) {
+        const Money part = part_through(deferral.amount, deferral.span, deferral.by, through);
+        const Money done = released(as_of, any_day, {company, deferral.deferral}, part.currency);
+        if (part.minor > done.minor) call(deferral.deferral, part - done);
+    });
 }
 
 ReadModelSpec deferrals_model() {
-    return ReadModelSpec::of<DeferralsModel>("deferrals", 1, "ledger")
-        .folding<DeferralsModel, AmountDeferred, DeferralApproved, DeferralReleased>()
+    return ReadModelSpec::of<DeferralsModel>("deferrals", 2, "ledger")
+        .folding<DeferralsModel, AmountDeferred, DeferralApproved, EntryPosted>()
         .answering<DeferralsModel, DeferralList, ListedDeferral>();
 }
 

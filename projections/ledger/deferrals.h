@@ -6,6 +6,7 @@
 #include "projections/projection.h"
 #include "projections/two_time_totals.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -73,12 +74,16 @@ public:
 
     void on(const AmountDeferred&, const Recorded&);
     void on(const DeferralApproved&, const Recorded&);
-    void on(const DeferralReleased&, const Recorded&);
+    void on(const EntryPosted&, const Recorded&);
     void answer(const DeferralList&, const AsOf&, Page<ListedDeferral>&) const;
     void explain(const DeferralList&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
+    // Those of which the days through one should have released more, by code, with how much.
+    void each_due(const AsOf&, const CompanyCode&, Date through,
+                  const std::function<void(const DeferralCode&, Money)>&) const;
+
 private:
-    Money released(const AsOf&, const DeferralKey&, Currency) const;
+    Money released(const AsOf&, const Corner&, const DeferralKey&, Currency) const;
 
     DescribedRows<DeferralKey, ListedDeferral> deferrals_;
     TwoTimeTotals released_;

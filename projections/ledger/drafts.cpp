@@ -89,6 +89,13 @@ void DraftsModel::answer(const OneDraft& query, const AsOf& as_of, Page<FullDraf
     if (page.after().empty()) page.add("draft", {*draft, *content});
 }
 
+void DraftsModel::each_open(const AsOf& as_of, const CompanyCode& company,
+                            const std::function<void(const ListedDraft&)>& call) const {
+    drafts_.each(as_of, ordered_key(company), [&](const ListedDraft& draft) {
+        if (draft.state != DraftState::posted && draft.state != DraftState::discarded) call(draft);
+    });
+}
+
 ReadModelSpec drafts_model() {
     return ReadModelSpec::of<DraftsModel>("drafts", 1, "ledger")
         .folding<DraftsModel, DraftSaved, DraftApproved, DraftRejected, DraftDiscarded,

@@ -103,6 +103,10 @@ public:
     void answer(const DraftList&, const AsOf&, Page<ListedDraft>&) const;
     void answer(const OneDraft&, const AsOf&, Page<FullDraft>&) const;
 
+    // Those that are neither posted nor discarded, by id.
+    void each_open(const AsOf&, const CompanyCode&,
+                   const std::function<void(const ListedDraft&)>&) const;
+
 private:
     DescribedRows<DraftKey, ListedDraft> drafts_;
     DescribedRows<DraftKey, DraftedEntry> contents_;

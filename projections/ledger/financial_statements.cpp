@@ -30,6 +30,7 @@ Figures figures_of(const SpannedBalances& balances, const StatementDefined& layo
         if (lines.is_cash(account)) figures.cash_movement += balance.since;
         if (!lines.lacks(account, balance)) continue;
         figures.unassigned += balance.since;
+        if (layout.kind != StatementKind::cash_flow) figures.unassigned += balance.opening;
         figures.unassigned_accounts.push_back(account);
     }
     return figures;

@@ -102,6 +102,7 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
         if (query.text && !has_text(entry, text)) return false;
         return std::ranges::any_of(entry.lines, [&](const PostedLine& line) {
             return (!query.account || accounts.contains(line.account)) &&
+                   (!query.counterpart || line.counterpart == query.counterpart) &&
                    carries(line.dimensions, query.dimensions);
         });
     };
@@ -122,7 +123,7 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
                            line.text.empty() ? entry.text : line.text, line.account,
                            known ? known->name : std::string(), debit ? line.base : Money{0, *base},
                            debit ? Money{0, *base} : line.base, line.amount, line.dimensions,
-                           entry.reverses}))
+                           entry.reverses, line.counterpart}))
                 return false;
         }
         return true;

@@ -27,6 +27,7 @@ struct GeneralJournalLine {
     Money amount;
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::optional<EntryId> reverses;
+    std::optional<CompanyCode> counterpart;
 
     bool operator==(const GeneralJournalLine&) const = default;
     static void describe(auto& row) {
@@ -49,8 +50,9 @@ struct GeneralJournalLine {
                    "If on the credit side, else zero; base currency.")
             .field("amount", &GeneralJournalLine::amount, "In the transaction's currency.")
             .field("dimensions", &GeneralJournalLine::dimensions, "Values that the line carries.")
-            .field("reverses", &GeneralJournalLine::reverses,
-                   "The entry that this one takes back.");
+            .field("reverses", &GeneralJournalLine::reverses, "The entry that this one takes back.")
+            .field("counterpart", &GeneralJournalLine::counterpart,
+                   "The other company of the group that the line is with.");
     }
 };
 
@@ -61,6 +63,7 @@ struct GeneralJournal {
     std::optional<AccountCode> account;
     std::optional<std::string> document;
     std::optional<std::string> text;
+    std::optional<CompanyCode> counterpart;
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::optional<BookCode> book = std::nullopt;
     std::optional<FiscalYearCode> fiscal_year = std::nullopt;
@@ -88,6 +91,9 @@ struct GeneralJournal {
                    "and small letters are the same.")
             .shortest(1)
             .longest(200)
+            .field("counterpart", &GeneralJournal::counterpart,
+                   "Only entries with a line with this other company of the group; beside "
+                   "`account`, a line there.")
             .field("dimensions", &GeneralJournal::dimensions,
                    "Only entries with a line that carries these values; beside `account`, a line "
                    "there.")

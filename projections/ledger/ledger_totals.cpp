@@ -97,7 +97,7 @@ LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const Company
             if (found.exactly && !carries(combination.dimensions, wanted)) return true;
             found.keys.push_back({std::string(key),
                                   found.exactly ? std::move(combination.dimensions) : wanted,
-                                  scope.corner_of(combination.layer)});
+                                  scope.corner_of(combination.layer), combination.layer.kind});
             return true;
         });
     return found;
@@ -125,16 +125,26 @@ std::map<AccountCode, Turnover> LedgerTotals::by_account(const AsOf& as_of,
                                                          const CompanyCode& company,
                                                          const DimensionFilter& wanted,
                                                          const Scope& scope) const {
-    const std::string begins_with = keys_of_filter(company, wanted);
     std::map<AccountCode, Turnover> accounts;
+    each_account(as_of, company, wanted, scope,
+                 [&](const AccountCode& account, EntryKind, const Turnover& turnover) {
+                     accounts[account] += turnover;
+                 });
+    return accounts;
+}
+
+void LedgerTotals::each_account(
+    const AsOf& as_of, const CompanyCode& company, const DimensionFilter& wanted,
+    const Scope& scope,
+    const std::function<void(const AccountCode&, EntryKind, const Turnover&)>& call) const {
+    const std::string begins_with = keys_of_filter(company, wanted);
     each_sum(
         as_of, begins_with, scope,
         [&](std::string_view key) { return Combination::from(key.substr(begins_with.size())); },
         [&](const Combination& of, const Turnover& turnover) {
             if (wanted.size() < 2 || carries(of.dimensions, wanted))
-                accounts[of.account] += turnover;
+                call(of.account, of.layer.kind, turnover);
         });
-    return accounts;
 }
 
 // Lines without a dimension lie under their account alone, those with one under its value too, and
@@ -288,7 +298,12 @@ void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& compan
     std::vector<DebitAdds> times;
     for (const auto& [account, of_debit] : adds) {
         AccountKeys of_account = keys_of(as_of, company, account, dimensions, scope);
-        times.resize(times.size() + of_account.keys.size(), of_debit);
+        for (const AccountKey& key : of_account.keys) {
+            DebitAdds of_kind = of_debit;
+            if (key.kind == EntryKind::opening) of_kind.since = of_debit.opening;
+            if (key.kind == EntryKind::revaluation) of_kind.since += of_debit.revalued;
+            times.push_back(of_kind);
+        }
         std::ranges::move(of_account.keys, std::back_inserter(all.keys));
     }
     explain_postings(
@@ -326,7 +341,7 @@ void LedgerTotals::each_event_by_day(const AsOf& as_of, const CompanyCode& compa
 }
 
 ReadModelSpec ledger_totals() {
-    return ReadModelSpec::of<LedgerTotals>("ledger_totals", 4, "ledger")
+    return ReadModelSpec::of<LedgerTotals>("ledger_totals", 5, "ledger")
         .folding<LedgerTotals, companies::CompanyCreated, EntryPosted>()
         .answering<LedgerTotals, TrialBalance, TrialBalanceRow>()
         .answering<LedgerTotals, Balances, BalanceRow>()

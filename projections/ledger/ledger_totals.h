@@ -45,10 +45,15 @@ struct Turnover {
     }
 };
 
-// What a debit on an account adds to a figure: dated before its first day, and since.
+// What a debit on an account adds to a figure: dated before its first day; since; since, instead,
+// where it says what stood when the books began; and since, besides, where it is revaluation.
 struct DebitAdds {
     Wide before = 0;
     Wide since = 0;
+    Wide opening = 0;
+    Wide revalued = 0;
+
+    bool operator==(const DebitAdds&) const = default;
 };
 
 struct StatementCursor;
@@ -79,7 +84,11 @@ public:
     // All accounts with postings of these dimensions in the scope, by code.
     std::map<AccountCode, Turnover> by_account(const AsOf&, const CompanyCode&,
                                                const DimensionFilter&, const Scope&) const;
-    // The same of one account, which costs no more than its own postings do.
+    // The same apart for each kind of entry, in no order; an account may come several times.
+    void each_account(
+        const AsOf&, const CompanyCode&, const DimensionFilter&, const Scope&,
+        const std::function<void(const AccountCode&, EntryKind, const Turnover&)>&) const;
+    // The same as `by_account` of one account, which costs no more than its own postings do.
     Turnover of_account(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
                         const Scope&) const;
     // Sums by account and by what a line carries of each dimension: an empty value of what carries
@@ -130,6 +139,7 @@ private:
         std::string bytes;
         DimensionFilter dimensions;  // what all lines under it have
         Corner corner;               // what of it counts
+        EntryKind kind = EntryKind::ordinary;
     };
     struct AccountKeys {
         std::vector<AccountKey> keys;

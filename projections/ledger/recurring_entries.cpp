@@ -68,6 +68,10 @@ void RecurringModel::on(const RecurringEnded& ended, const Recorded& recorded) {
 }
 
 void RecurringModel::on(const RecurringPosted& posted, const Recorded& recorded) {
+    if (!posted.amounts.empty())
+        computed_.put(recorded, {posted.company, posted.recurring, posted.due}, first_date,
+                      {posted.recurring, posted.due, posted.amounts,
+                       static_cast<std::int64_t>(recorded.event.position) - 1});
     change(recorded, {posted.company, posted.recurring},
            [&](ListedRecurring& listed, Progress& progress) {
                const auto number = listed.schedule.number_of(posted.due);
@@ -90,8 +94,18 @@ void RecurringModel::answer(const RecurringList& query, const AsOf& as_of,
     });
 }
 
+void RecurringModel::each(const AsOf& as_of, const CompanyCode& company,
+                          const std::function<void(const ListedRecurring&)>& call) const {
+    recurring_.each(as_of, ordered_key(company), call);
+}
+
+void RecurringModel::each_computed(const AsOf& as_of, const RecurringKey& key,
+                                   const std::function<void(const Computed&)>& call) const {
+    computed_.each(as_of, ordered_key(key), call);
+}
+
 ReadModelSpec recurring_entries() {
-    return ReadModelSpec::of<RecurringModel>("recurring_entries", 1, "ledger")
+    return ReadModelSpec::of<RecurringModel>("recurring_entries", 2, "ledger")
         .folding<RecurringModel, RecurringDefined, RecurringApproved, RecurringPaused,
                  RecurringResumed, RecurringEnded, RecurringPosted>()
         .answering<RecurringModel, RecurringList, ListedRecurring>();

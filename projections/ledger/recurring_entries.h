@@ -76,7 +76,7 @@ struct RecurringList {
 class RecurringModel {
 public:
     explicit RecurringModel(const Place& place)
-        : recurring_(place.table(1)), progress_(place.table(2)) {}
+        : recurring_(place.table(1)), progress_(place.table(2)), computed_(place.table(3)) {}
 
     void on(const RecurringDefined&, const Recorded&);
     void on(const RecurringApproved&, const Recorded&);
@@ -85,6 +85,28 @@ public:
     void on(const RecurringEnded&, const Recorded&);
     void on(const RecurringPosted&, const Recorded&);
     void answer(const RecurringList&, const AsOf&, Page<ListedRecurring>&) const;
+
+    // What of a running schedule with formulas was posted for a due day.
+    struct Computed {
+        RecurringCode recurring;
+        Date due;
+        std::vector<Money> amounts;
+        std::int64_t computed_at = 0;
+
+        static void describe(auto& record) {
+            record.record("RecurringComputed", "What was posted for a due day by formulas.")
+                .field("recurring", &Computed::recurring, "The recurring entry.")
+                .field("due", &Computed::due, "The due day.")
+                .field("amounts", &Computed::amounts, "What each line came to in all.")
+                .field("computed_at", &Computed::computed_at,
+                       "The log position that it was computed from.");
+        }
+    };
+    // All recurring entries of a company, by code, each with what was computed for it.
+    void each(const AsOf&, const CompanyCode&,
+              const std::function<void(const ListedRecurring&)>&) const;
+    void each_computed(const AsOf&, const RecurringKey&,
+                       const std::function<void(const Computed&)>&) const;
 
 private:
     // Which due days are done: all before a number, and some behind it.
@@ -105,6 +127,7 @@ private:
 
     DescribedRows<RecurringKey, ListedRecurring> recurring_;
     DescribedRows<RecurringKey, Progress> progress_;
+    DescribedRows<RecurringRunKey, Computed> computed_;
 };
 
 ReadModelSpec recurring_entries();

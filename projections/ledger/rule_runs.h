@@ -2,10 +2,12 @@
 // since. With it the checklist of a close.
 #pragma once
 
+#include "domain/ledger/accruals.h"
 #include "domain/ledger/allocation.h"
 #include "domain/ledger/closing.h"
 #include "domain/ledger/revaluation.h"
 #include "projections/described_rows.h"
+#include "projections/ledger/closing_checklist.h"
 #include "projections/ledger/scope.h"
 #include "projections/projection.h"
 
@@ -99,78 +101,21 @@ struct AllocationList {
     }
 };
 
-// What a close asks for.
-enum class ClosingCheck : std::uint8_t {
-    earlier_period_open,
-    suspense_not_zero,
-    not_revalued,
-    revaluation_stale,
-    not_allocated,
-    allocation_stale,
-    result_not_carried
-};
-
-void describe(auto& choice, ClosingCheck) {
-    choice.choice("ClosingCheck", "What is to be done before a period is closed.")
-        .value("earlier_period_open", "An earlier period is not closed.")
-        .value("suspense_not_zero", "A suspense account has a balance.")
-        .value("not_revalued", "A foreign balance was not brought to the period's rate.")
-        .value("revaluation_stale", "Foreign balances or rates have changed since.")
-        .value("not_allocated", "An allocation was not run, and its accounts have moved.")
-        .value("allocation_stale", "What was allocated has changed since.")
-        .value("result_not_carried", "Of a whole year: income or expenses are not in equity.");
-}
-
-struct ChecklistRow {
-    std::string item;
-    ClosingCheck check = ClosingCheck::earlier_period_open;
-    std::string of;
-    std::optional<Money> amount;
-    std::optional<std::int64_t> computed_at;
-
-    bool operator==(const ChecklistRow&) const = default;
-    static void describe(auto& row) {
-        row.record("ChecklistRow", "One thing to be done before the close.")
-            .field("item", &ChecklistRow::item, "What it is, as one text.")
-            .field("check", &ChecklistRow::check, "Which check found it.")
-            .field("of", &ChecklistRow::of,
-                   "The period, account, balance or allocation that it is about.")
-            .field("amount", &ChecklistRow::amount,
-                   "What it amounts to, debit positive, where it is a balance.")
-            .field("computed_at", &ChecklistRow::computed_at,
-                   "Of what is stale: the log position that it was computed from.");
-    }
-};
-
-struct ClosingChecklist {
-    CompanyCode company;
-    FiscalYearCode fiscal_year;
-    std::int64_t period = 1;
-
-    static void describe(auto& query) {
-        query
-            .record("closing_checklist",
-                    "What is left to be done before a period is closed; of the last ordinary "
-                    "period and those behind it, before its year is.")
-            .company(&ClosingChecklist::company)
-            .field("company", &ClosingChecklist::company, "Whose books.")
-            .field("fiscal_year", &ClosingChecklist::fiscal_year, "Code of the year.")
-            .field("period", &ClosingChecklist::period, "Number of the period.")
-            .least(1)
-            .most(most_periods)
-            .template answers<ChecklistRow>(Times::known_at);
-    }
-};
-
 class RuleRunsModel {
 public:
     explicit RuleRunsModel(const Place& place)
-        : runs_(place.table(1)), allocations_(place.table(2)) {}
+        : runs_(place.table(1)),
+          allocations_(place.table(2)),
+          opening_accounts_(place.table(3)),
+          late_reversals_(place.table(4)) {}
 
     void on(const FiscalYearClosed&, const Recorded&);
     void on(const ForeignBalancesRevalued&, const Recorded&);
     void on(const CostsAllocated&, const Recorded&);
     void on(const AllocationDefined&, const Recorded&);
+    void on(const LedgerPolicySet&, const Recorded&);
+    void on(const EntryPosted&, const Recorded&);
+    void on(const AccrualReversed&, const Recorded&);
     void answer(const RuleRuns&, const AsOf&, Page<RuleRunRow>&) const;
     void answer(const AllocationList&, const AsOf&, Page<ListedAllocation>&) const;
     void answer(const ClosingChecklist&, const AsOf&, Page<ChecklistRow>&) const;
@@ -185,6 +130,32 @@ private:
                 .field("origin", &Key::origin, "The rule, and the year and period.");
         }
     };
+    struct CompanyKey {
+        CompanyCode company;
+        static void describe(auto& key) {
+            key.record("OpeningAccountKey", "A company.")
+                .field("company", &CompanyKey::company, "Its code.");
+        }
+    };
+    struct OpeningAccount {
+        std::optional<AccountCode> account;
+        static void describe(auto& row) {
+            row.record("OpeningAccount", "What opening balances are posted against.")
+                .field("account", &OpeningAccount::account, "The account, if one is named.");
+        }
+    };
+    // The reversal of an accrual that the policy for late entries moved out of its period.
+    struct LateReversal {
+        EntryId accrual;
+        Date belongs_to;
+        Date date;
+        static void describe(auto& row) {
+            row.record("LateReversal", "A reversal of an accrual that came to lie too late.")
+                .field("accrual", &LateReversal::accrual, "The accrual.")
+                .field("belongs_to", &LateReversal::belongs_to, "The day that it belongs to.")
+                .field("date", &LateReversal::date, "The day that it is dated on.");
+        }
+    };
     void put(const Recorded&, const CompanyCode&, RuleRunRow) const;
 
     // Whether what a run was computed from has changed until the moment that is asked for.
@@ -193,6 +164,8 @@ private:
 
     DescribedRows<Key, RuleRunRow> runs_;
     DescribedRows<AllocationKey, ListedAllocation> allocations_;
+    DescribedRows<CompanyKey, OpeningAccount> opening_accounts_;
+    DescribedRows<EntryKey, LateReversal> late_reversals_;
 };
 
 ReadModelSpec rule_runs();

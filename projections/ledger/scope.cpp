@@ -12,7 +12,7 @@ namespace kontor::ledger {
 std::string octets_of(const Layer& layer) {
     if (layer == Layer{}) return std::string(1, '\0');
     return '\1' + ordered_key(layer.book) + static_cast<char>(layer.adjustment) +
-           static_cast<char>(layer.closing);
+           static_cast<char>(layer.kind);
 }
 
 Layer taken_layer(std::string_view& octets) {
@@ -26,7 +26,10 @@ Layer taken_layer(std::string_view& octets) {
     Layer layer;
     layer.book = taken<BookCode>(octets);
     layer.adjustment = octet();
-    layer.closing = octet() != 0;
+    const char kind = octet();
+    if (kind < 0 || kind > static_cast<char>(EntryKind::revaluation))
+        throw StorageBroken("a key of the ledger's sums cannot be read");
+    layer.kind = static_cast<EntryKind>(kind);
     return layer;
 }
 
@@ -47,7 +50,7 @@ std::map<DimensionCode, DimensionValueCode> taken_dimensions(std::string_view oc
 }
 
 std::vector<Layer> layers_of(const EntryPosted& posted) {
-    Layer layer{{}, posted.adjustment, posted.kind == EntryKind::closing};
+    Layer layer{{}, posted.adjustment, posted.kind};
     if (posted.books.empty()) return {layer};
     std::vector<Layer> layers;
     for (const BookCode& book : posted.books) {

@@ -44,7 +44,7 @@ auto& describe_scope(auto& query) {
 struct Layer {
     BookCode book;                // empty: in all books
     std::int64_t adjustment = 0;  // of the year that ends on its day; 0: of an ordinary period
-    bool closing = false;
+    EntryKind kind = EntryKind::ordinary;
 
     auto operator<=>(const Layer&) const = default;
 };
@@ -69,7 +69,7 @@ struct Scope {
 
     bool counts(const Layer& layer) const {
         return (layer.book.text.empty() || layer.book == book) &&
-               (layer.closing ? closing : ordinary);
+               (layer.kind == EntryKind::closing ? closing : ordinary);
     }
     // Adjustment periods behind the last one that counts are dated on the last day: before it, only
     // those of earlier years are there.

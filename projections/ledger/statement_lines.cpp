@@ -9,16 +9,20 @@ SpannedBalances balances_of(const AsOf& as_of, const CompanyCode& company,
                             const DimensionFilter& dimensions, const Span& span) {
     const auto& totals = as_of.models.of<LedgerTotals>();
     SpannedBalances balances;
-    for (const auto& [account, turnover] :
-         totals.by_account(as_of, company, dimensions, span.scope))
-        balances[account].since = turnover.balance();
+    const auto move = [&](SpannedBalance& balance, EntryKind kind, Wide debit) {
+        (kind == EntryKind::opening ? balance.opening : balance.since) += debit;
+        if (kind == EntryKind::revaluation) balance.revalued += debit;
+    };
+    totals.each_account(as_of, company, dimensions, span.scope,
+                        [&](const AccountCode& account, EntryKind kind, const Turnover& turnover) {
+                            move(balances[account], kind, turnover.balance());
+                        });
     if (!span.from) return balances;
-    for (const auto& [account, turnover] :
-         totals.by_account(as_of, company, dimensions, before(span.scope, *span.from))) {
-        SpannedBalance& balance = balances[account];
-        balance.before = turnover.balance();
-        balance.since -= balance.before;
-    }
+    totals.each_account(as_of, company, dimensions, before(span.scope, *span.from),
+                        [&](const AccountCode& account, EntryKind kind, const Turnover& turnover) {
+                            balances[account].before += turnover.balance();
+                            move(balances[account], kind, -turnover.balance());
+                        });
     return balances;
 }
 
@@ -65,14 +69,18 @@ std::vector<std::pair<std::size_t, DebitAdds>> StatementLines::own_adds(
     std::vector<std::pair<std::size_t, DebitAdds>> adds;
     const auto moved = of(account);
     if (layout_.kind == StatementKind::position || layout_.kind == StatementKind::performance) {
-        if (moved)
-            adds.push_back({*moved, {0, layout_.lines[*moved].positive == Side::debit ? 1 : -1}});
-        return adds;
+        if (!moved) return adds;
+        const Wide sign = layout_.lines[*moved].positive == Side::debit ? 1 : -1;
+        return {{*moved, {0, sign, sign}}};
     }
     // What an account gives up is what cash receives, and equity grows on the credit side.
     if (moved && !is_cash(account)) adds.push_back({*moved, {0, -1}});
-    if (const auto line = of(account, LineFigure::opening)) adds.push_back({*line, {1, 0}});
-    if (const auto line = of(account, LineFigure::closing)) adds.push_back({*line, {1, 1}});
+    if (const auto line = of(account, LineFigure::opening)) adds.push_back({*line, {1, 0, 1}});
+    if (const auto line = of(account, LineFigure::closing)) adds.push_back({*line, {1, 1, 1}});
+    if (const auto line = of(account, LineFigure::exchange)) {
+        adds.push_back({*line, {0, 0, 0, 1}});
+        adds.push_back({index_.at(*layout_.lines[*line].against), {0, 0, 0, -1}});
+    }
     if (const auto line = nearest(added_back_, account)) {
         adds.push_back({*line, {0, 1}});
         adds.push_back({index_.at(*layout_.lines[*line].against), {0, -1}});
@@ -90,25 +98,29 @@ std::map<AccountCode, DebitAdds> StatementLines::adds_to(std::size_t line) const
             if (part == parts.end()) continue;
             sum.before += part->second * each.before;
             sum.since += part->second * each.since;
+            sum.opening += part->second * each.opening;
+            sum.revalued += part->second * each.revalued;
         }
-        if (sum.before != 0 || sum.since != 0) all[account] = sum;
+        if (sum != DebitAdds{}) all[account] = sum;
     }
     return all;
 }
 
 bool StatementLines::is_cash(const AccountCode& account) const {
-    return of(account, LineFigure::opening) || of(account, LineFigure::closing);
+    return of(account, LineFigure::opening) || of(account, LineFigure::closing) ||
+           of(account, LineFigure::exchange);
 }
 
 bool StatementLines::lacks(const AccountCode& account, const SpannedBalance& balance) const {
     if (of(account) || is_cash(account)) return false;
     const AccountKind kind = chart_.at(account).kind;
     switch (layout_.kind) {
-        case StatementKind::position: return balance.since != 0;
-        case StatementKind::performance: return balance.since != 0 && is_income_or_expense(kind);
+        case StatementKind::position: return balance.all() != 0;
+        case StatementKind::performance:
+            return balance.since + balance.opening != 0 && is_income_or_expense(kind);
         case StatementKind::cash_flow: return balance.since != 0;
         case StatementKind::changes_in_equity:
-            return balance.before + balance.since != 0 &&
+            return balance.all() != 0 &&
                    (kind == AccountKind::equity || is_income_or_expense(kind));
     }
     return false;
@@ -118,7 +130,10 @@ Wide figure_of(const std::map<AccountCode, DebitAdds>& adds, const SpannedBalanc
     Wide figure = 0;
     for (const auto& [account, of_debit] : adds)
         if (const auto found = balances.find(account); found != balances.end())
-            figure += of_debit.before * found->second.before + of_debit.since * found->second.since;
+            figure += of_debit.before * found->second.before +
+                      of_debit.since * found->second.since +
+                      of_debit.opening * found->second.opening +
+                      of_debit.revalued * found->second.revalued;
     return figure;
 }
 

@@ -30,10 +30,15 @@ struct AskedStatement {
     std::optional<Span> compared;
 };
 
-// What an account was before a span and what the span moved, debit positive.
+// What an account was before a span, what the span moved, what of that is revaluation, and what in
+// the span is told of the time before the books began; debit positive.
 struct SpannedBalance {
     Wide before = 0;
     Wide since = 0;
+    Wide opening = 0;
+    Wide revalued = 0;
+
+    Wide all() const { return before + since + opening; }
 };
 using SpannedBalances = std::map<AccountCode, SpannedBalance>;
 SpannedBalances balances_of(const AsOf&, const CompanyCode&, const DimensionFilter&, const Span&);
@@ -52,7 +57,7 @@ public:
     std::map<std::size_t, Wide> parts_of(std::size_t line) const;
     // What a debit on each account adds to a line; accounts that add nothing are left out.
     std::map<AccountCode, DebitAdds> adds_to(std::size_t line) const;
-    // Whether the account is cash: in a line with an opening or closing figure.
+    // Whether the account is cash: in a line with another figure than movements.
     bool is_cash(const AccountCode&) const;
     // Whether an account with such a balance has to be in a line and is in none.
     bool lacks(const AccountCode&, const SpannedBalance&) const;
@@ -66,7 +71,7 @@ private:
     const StatementDefined& layout_;
     const Chart& chart_;
     std::map<StatementLineCode, std::size_t> index_;
-    std::array<Named, 3> named_;  // by figure
+    std::array<Named, 4> named_;  // by figure
     Named added_back_;
     std::vector<std::pair<AccountCode, std::vector<std::pair<std::size_t, DebitAdds>>>> accounts_;
 };

@@ -78,6 +78,7 @@ TEST_CASE("the general journal lists what a plain filter would, at any corner, s
                                         debit ? eur(0) : line.base,
                                         line.amount,
                                         line.dimensions,
+                                        {},
                                         {}});
                 }
             }

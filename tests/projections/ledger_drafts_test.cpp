@@ -35,7 +35,7 @@ TEST_CASE("a draft is listed as it was saved last, with who judged that and when
     drafts.happened(saved(two, {line(Side::debit, five)}), today);
     drafts.happened(DraftRejected{acme, one, "Too little"}, today);
     drafts.happened(saved(one, {line(Side::debit, six), line(Side::credit, six)}), today);
-    drafts.happened(DraftApproved{acme, one}, today);
+    drafts.happened(DraftApproved{acme, one, {}}, today);
     drafts.happened(DraftPosted{acme, one, test::nth<EntryId>(7)}, today);
     drafts.happened(DraftDiscarded{acme, two}, today);
     const auto list = [&](Position known_at, std::optional<DraftState> state = {}) {

@@ -81,18 +81,26 @@ TEST_CASE("a deferral tells what is released by a day and left, and which events
         deferred.company = acme;
         deferred.deferral = {code};
         deferred.amount = whole;
+        deferred.held_on = {"prepaid"};
         deferred.span = {day("2026-01-01"), day("2026-03-31")};
         deferred.deferred_by = "ann";
         books.happened(deferred, today);
     }
-    const auto release = [&](const char* date, const char* amount) {
-        return books.happened(DeferralReleased{acme,
-                                               {"D1"},
-                                               day(date),
-                                               day(date),
-                                               test::money(amount, "EUR"),
-                                               test::nth<EntryId>(1)},
-                              day(date));
+    std::uint64_t entries = 0;
+    const auto release = [&](const char* date, const char* amount, bool taken_back = false) {
+        const Money money = test::money(amount, "EUR");
+        EntryPosted entry;
+        entry.company = acme;
+        entry.entry = test::nth<EntryId>(++entries);
+        entry.date = day(date);
+        entry.lines = {{{"insurance"}, Side::debit, money, money, {}, {}},
+                       {{"prepaid"}, Side::credit, money, money, {}, {}}};
+        entry.origin = EntryOrigin{EntryRule::deferral, "D1", {"2026"}, 1};
+        if (taken_back) {
+            std::swap(entry.lines[0].side, entry.lines[1].side);
+            entry.reverses = test::nth<EntryId>(1);
+        }
+        return books.happened(entry, day(date));
     };
     const EventRef first = release("2026-01-31", "33.34");
     const EventRef second = release("2026-02-28", "33.33");
@@ -117,7 +125,9 @@ TEST_CASE("a deferral tells what is released by a day and left, and which events
     CHECK(books.explain(DeferralList{acme}, {"D1", "left"}).missing);
     CHECK(books.explain(DeferralList{acme}, {"D3", "released"}).missing);
 
-    release("2026-03-31", "33.33");
+    release("2026-01-31", "33.34", true);
+    CHECK(released({}) == "33.33");
+    release("2026-03-31", "66.67");
     const auto rest = books.ask<ListedDeferral>(DeferralList{acme, true}).rows;
     REQUIRE(rest.size() == 1);
     CHECK(rest[0].deferral.text == "D2");

@@ -101,8 +101,12 @@ private:
         const Outcome outcome = command->spec->decide(state_.world(), message.value.get(), context);
         if (outcome.refused) return refuse(outcome.refused, flow);
         if (!command->spec->steps.empty()) {
-            for (const Message& each : outcome.messages)
-                if (!step(each, flow)) return false;
+            for (const Message& each : outcome.messages) {
+                const std::size_t before = played_.events.size();
+                if (step(each, flow)) continue;
+                if (!outcome.as_far_as_accepted || played_.events.size() != before) return false;
+                played_.refused = nullptr;
+            }
             return true;
         }
         for (const Message& event : outcome.messages) {

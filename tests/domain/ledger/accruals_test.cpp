@@ -120,7 +120,7 @@ TEST_CASE("above the amount of the policy an accrual comes from an approved draf
     story.happened(DraftSaved{acme, draft, content, "ann"});
     PostDraft post{acme, draft, entry(1), entry(2)};
     story.when(post).refused(approval_required);
-    story.happened(DraftApproved{acme, draft});
+    story.happened(DraftApproved{acme, draft, {}});
     EntryPosted expected = accrued("2026-05-04", 5);
     expected.draft = draft;
     story.when(post).then(expected, unwound("2026-06-01", 6, 5), both,
@@ -129,7 +129,7 @@ TEST_CASE("above the amount of the policy an accrual comes from an approved draf
     story.when(post).refused(entry_exists);
     content.date = day("2026-12-31");
     story.happened(DraftSaved{acme, draft, content, "ann"});
-    story.happened(DraftApproved{acme, draft});
+    story.happened(DraftApproved{acme, draft, {}});
     post.reversal = entry(2);
     story.when(post).refused(next_period_missing);
 }

@@ -159,6 +159,46 @@ TEST_CASE("a year is closed for these reasons alone not, in this order") {
     story.when(close).accepted();
 }
 
+TEST_CASE("years are closed one after the other") {
+    EntryPosted last_year = sale_posted(1, 1);
+    last_year.fiscal_year = {"2025"};
+    last_year.date = day("2025-05-04");
+    auto story = given(books_with_equity(), last_year, sale_posted(2, 1));
+    story.when(close_2026()).refused(earlier_year_not_closed);
+    CloseFiscalYear close_2025 = close_2026();
+    close_2025.fiscal_year = {"2025"};
+    const auto then = story.when(close_2025);
+    then.accepted();
+    story.happened(then.events());
+    story.when(close_2026(91)).accepted();
+}
+
+TEST_CASE("a close lies behind the adjustments of its year") {
+    FiscalYearOpened adjusted{acme, {"2027"}, day("2027-01-01"), 12};
+    adjusted.adjustment_periods = 3;
+    EntryPosted late = sale_posted();
+    late.fiscal_year = {"2027"};
+    late.date = day("2027-12-31");
+    late.period = 14;
+    late.adjustment = 2;
+    auto story = given(books_with_equity(), adjusted);
+    CloseFiscalYear close = close_2026();
+    close.fiscal_year = {"2027"};
+    const auto period_of = [&] {
+        const auto then = story.when(close);
+        then.accepted();
+        return then.events().front().as<EntryPosted>()->period;
+    };
+    story.happened(late);
+    CHECK(period_of() == 14);
+    close.period = 15;
+    CHECK(period_of() == 15);
+    for (const std::int64_t before : {12, 13}) {
+        close.period = before;
+        story.when(close).refused(closing_before_adjustments);
+    }
+}
+
 TEST_CASE("a year whose result no entry can hold is not closed") {
     auto story = given(books_with_equity());
     for (std::int64_t number = 1; number <= 2; ++number) {

@@ -245,6 +245,74 @@ TEST_CASE("a release has what every entry must have") {
     given(books_with_prepaid()).when(approve).refused(deferral_unknown);
 }
 
+TEST_CASE("a release that is reversed is given back, and the next one takes it along") {
+    auto story = given(books_with_prepaid(), deferred(defer()),
+                       release_posted("2026-01-31", 1, "33.34", 1), part("2026-01-31", "33.34"));
+    EntryPosted back = release_posted("2026-01-31", 1, "33.34", 2);
+    std::swap(back.lines[0].side, back.lines[1].side);
+    back.entry = entry(20);
+    back.reverses = id_of("2026-01-31");
+    story.happened(back);
+    story.when(release("2026-01-31")).then();  // its day is over
+    story.when(release("2026-02-28"))
+        .then(release_posted("2026-02-28", 2, "66.67", 3), part("2026-02-28", "66.67"));
+    // What replaces a release has released, and on another account too.
+    EntryPosted right = release_posted("2026-01-31", 1, "33.34", 3);
+    right.entry = entry(21);
+    right.replaces = id_of("2026-01-31");
+    right.lines[0].account = {"sales"};
+    story.happened(right);
+    story.when(release("2026-02-28"))
+        .then(release_posted("2026-02-28", 2, "33.33", 4), part("2026-02-28", "33.33"));
+}
+
+TEST_CASE("what replaces a release is of its deferral") {
+    auto story = given(books_with_prepaid(), deferred(defer()),
+                       release_posted("2026-01-31", 1, "33.34", 1), part("2026-01-31", "33.34"));
+    EntryPosted back = release_posted("2026-01-31", 1, "33.34", 2);
+    back.entry = entry(20);
+    back.reverses = id_of("2026-01-31");
+    story.happened(back);
+    PostEntry right = sale(21);
+    right.lines = {debit("insurance", eur("33.34")), credit("prepaid", eur("33.34"))};
+    right.replaces = id_of("2026-01-31");
+    const auto then = story.when(right);
+    then.accepted();
+    CHECK(then.events().front().as<EntryPosted>()->origin ==
+          EntryOrigin{EntryRule::deferral, "INSURANCE", {"2026"}, 1});
+}
+
+TEST_CASE("the last release is due once more when it was reversed, under another id") {
+    DeferAmount january = defer();
+    january.span.last = day("2026-01-31");
+    EntryPosted back = release_posted("2026-01-31", 1, "100.00", 2);
+    back.entry = entry(20);
+    back.reverses = id_of("2026-01-31");
+    auto story = given(books_with_prepaid(), deferred(january),
+                       release_posted("2026-01-31", 1, "100.00", 1), part("2026-01-31", "100.00"));
+    story.when(release("2026-01-31")).then();
+    story.happened(back);
+    EntryPosted again = release_posted("2026-01-31", 1, "100.00", 3);
+    again.entry = {derived_uuid("ACME\nINSURANCE\n2026-01-31", "deferral", 1)};
+    DeferralReleased again_part = part("2026-01-31", "100.00");
+    again_part.entry = again.entry;
+    story.when(PostDueEntries{acme, day("2026-02-28")}).then(again, again_part);
+    story.when(release("2026-01-31")).then(again, again_part);
+}
+
+TEST_CASE("what belongs to days before the calendar is released with its first period") {
+    DeferAmount old = defer();
+    old.span.first = day("2024-12-01");  // sixteen months, one of them before 2025
+    old.amount = eur("160.00");
+    const DeferralReleased first{
+        acme, insurance, day("2025-01-31"), day("2025-01-31"), eur("20.00"), id_of("2025-01-31")};
+    const auto then =
+        given(books_with_prepaid(), deferred(old)).when(PostDueEntries{acme, day("2025-02-15")});
+    then.accepted();
+    REQUIRE(then.events().size() == 2);
+    CHECK(*then.events()[1].as<DeferralReleased>() == first);
+}
+
 TEST_CASE("a deferral that ends before its time releases all that is left") {
     EndDeferral end{acme, insurance, entry(9), {}, {}};
     given(books_with_prepaid()).when(end).refused(deferral_unknown);
@@ -281,9 +349,8 @@ TEST_CASE("weeks of a fiscal year are periods too: parts are due on their last d
     const auto story = given(books_with_prepaid(), weeks);
     const Deferral state{{}, {}, by_days.amount, {},         {}, by_days.span, by_days.by, {},
                          {}, {}, false,          eur("0.00")};
-    const auto days = release_days(story.world(), acme, state, day("2030-01-01"), 10);
+    const auto days = release_days(story.world(), acme, state, day("2030-01-01"));
     // Four weeks end on 28 January, eight on 25 February; the span ends on the 28th.
     CHECK(days == std::vector{day("2027-01-28"), day("2027-02-25"), day("2027-02-28")});
-    CHECK(release_days(story.world(), acme, state, day("2027-02-27"), 10).size() == 2);
-    CHECK(release_days(story.world(), acme, state, day("2030-01-01"), 1).size() == 1);
+    CHECK(release_days(story.world(), acme, state, day("2027-02-27")).size() == 2);
 }

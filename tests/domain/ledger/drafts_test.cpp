@@ -28,7 +28,7 @@ DraftedEntry content() {
 DraftSaved saved(const char* actor, DraftedEntry what = content()) {
     return {acme, first, std::move(what), actor};
 }
-DraftApproved approved() { return {acme, first}; }
+DraftApproved approved() { return {acme, first, sale_posted().lines}; }
 DraftRejected rejected() { return {acme, first, "No invoice"}; }
 
 EntryPosted drafted_sale() {
@@ -203,6 +203,53 @@ TEST_CASE("above the amount of the policy an entry comes from an approved draft 
     story.when(post_first).refused(approval_required);
     story.happened(approved());
     story.when(post_first, by("ann")).then(drafted_sale(), DraftPosted{acme, first, entry(1)});
+}
+
+TEST_CASE("what is posted is what was approved, whatever rates do in between") {
+    const Currency dollar = test::currency("USD"), euro = test::currency("EUR");
+    const auto rate = [&](const char* date, const char* units) {
+        return RateSet{acme, RateType::spot,  dollar,
+                       euro, test::day(date), Rate{decimal_from(units, Rate::digits).value()}};
+    };
+    DraftedEntry what = content();
+    what.date.reset();
+    what.lines = {debit("dollars", usd("100.00")), credit("cash", eur("90.00"))};
+    auto story = given(open_books(), four_eyes_above("50.00"), rate("2026-05-04", "0.90"),
+                       saved("ann", what));
+    Context may = by("ben"), june = by("ann");
+    may.today = test::day("2026-05-04");
+    june.today = test::day("2026-06-01");
+    EntryPosted expected = drafted_sale();
+    expected.lines = {posted(Side::debit, "dollars", usd("100.00")),
+                      posted(Side::credit, "cash", eur("90.00"))};
+    expected.lines[0].base = eur("90.00");
+    expected.lines[0].rate = LineRate{Rate{decimal_from("0.90", Rate::digits).value()},
+                                      RateType::spot, test::day("2026-05-04")};
+    const DraftApproved as_of_may{acme, first, expected.lines};
+    story.when(ApproveDraft{acme, first}, may).then(as_of_may);
+    story.happened(as_of_may);
+    story.happened(rate("2026-06-01", "900.00"));
+    expected.date = june.today;
+    expected.period = 6;
+    story.when(post_first, june).then(expected, DraftPosted{acme, first, entry(1)});
+}
+
+TEST_CASE("a small amount that is said in base currency hides no large one") {
+    PostEntry post = sale();
+    post.lines = {debit("dollars", usd("1000000.00")), credit("cash", eur("0.01"))};
+    post.lines[0].base = eur("0.01");
+    auto story = given(open_books(), four_eyes_above("100.00"));
+    story.when(post).refused(approval_required);  // nobody can tell what dollars are worth
+    story.happened(RateSet{acme, RateType::spot, test::currency("USD"), test::currency("EUR"),
+                           test::day("2026-05-01"),
+                           Rate{decimal_from("0.90", Rate::digits).value()}});
+    story.when(post).refused(approval_required);
+    post.lines[0].amount = usd("111.11");  // 100.00 at the rate
+    story.when(post).accepted();
+    post.lines[0].amount = usd("111.13");
+    story.when(post).refused(approval_required);
+    std::swap(post.lines[0].side, post.lines[1].side);  // on the credit side as well
+    story.when(post).refused(approval_required);
 }
 
 TEST_CASE("what is above the amount is taken back at once, and replaced by an approved draft") {

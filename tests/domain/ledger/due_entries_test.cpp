@@ -117,6 +117,35 @@ TEST_CASE("five hundred at a time") {
     CHECK(told(story, "2026-12-30").empty());
 }
 
+TEST_CASE("days that no fiscal year has hold nothing up, however many they are") {
+    auto story = given(open_books(), recurring("OLD", "1990-01-03", Frequency::weekly),
+                       recurring("NEW", "2026-12-30", Frequency::weekly));
+    const auto lines = [](const std::string& told) { return std::ranges::count(told, '\n'); };
+    CHECK(lines(told(story, "2025-01-31")) == 5);  // the Wednesdays of January 2025
+    CHECK(lines(told(story, "9999-12-31")) == 101);
+}
+
+TEST_CASE("what an entry before it makes impossible is left out, and the rest is posted") {
+    // A tenth of what cash moved in the month needs approval once the sale of the 15th is posted.
+    RecurringDefined sale = recurring("A", "2026-01-15", Frequency::monthly);
+    for (RecurringLine& line : sale.lines) line.amount = eur("900.00");
+    RecurringDefined tenth = recurring("B", "2026-01-31", Frequency::monthly);
+    tenth.lines[0].account = {"reserve"};
+    tenth.lines[1].account = {"fees"};
+    for (RecurringLine& line : tenth.lines) line.amount.reset();
+    tenth.lines[0].formula = AmountFormula{Percent{10'000'000}, {{"cash"}}};
+    test::Past books = open_books();
+    books.push_back(opened("reserve", AccountKind::asset));
+    books.push_back(opened("fees", AccountKind::income));
+    LedgerPolicySet four_eyes{acme, {}};
+    four_eyes.policy.four_eyes_above = eur("50.00");
+    auto story = given(books, four_eyes, sale, RecurringApproved{acme, {"A"}}, tenth,
+                       recurring("C", "2026-01-31", Frequency::monthly));
+    CHECK(told(story, "2026-01-31") == "A 2026-01-15 #1\nC 2026-01-31 #2\n");
+    story.happened(RecurringApproved{acme, {"B"}});
+    CHECK(told(story, "2026-01-31") == "B 2026-01-31 #3\n");
+}
+
 TEST_CASE("what is due is of a known company, and of that one alone") {
     auto story =
         given(open_books(), recurring("MONTH", "2026-01-31", Frequency::monthly),

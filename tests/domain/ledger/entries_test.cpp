@@ -325,6 +325,11 @@ TEST_CASE("what is wrong with an entry is said in a fixed order") {
     post.lines[0].dimensions = {{{"project"}, {"P2"}}};
     story.when(post).refused(dimension_value_blocked);
     post.lines[0].dimensions = {{{"project"}, {"P1"}}};
+    post.lines[0].counterpart = CompanyCode{"NOWHERE"};
+    story.when(post).refused(counterpart_unknown);
+    post.lines[0].counterpart = acme;
+    story.when(post).refused(counterpart_is_itself);
+    post.lines[0].counterpart.reset();
     post.lines[0].base = Money{most_money + 1, test::currency("EUR")};
     story.when(post).refused(entry_too_large);
     post.lines[0].base = eur("1.00");
@@ -367,6 +372,8 @@ TEST_CASE("the description tells the reasons in the order of the checks") {
                                                 "dimension_unknown",
                                                 "dimension_value_unknown",
                                                 "dimension_value_blocked",
+                                                "counterpart_unknown",
+                                                "counterpart_is_itself",
                                                 "entry_too_large",
                                                 "entry_unbalanced",
                                                 "approval_required"});

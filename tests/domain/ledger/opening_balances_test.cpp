@@ -36,6 +36,7 @@ EntryPosted opening_of(std::vector<PostedLine> lines) {
     EntryPosted entry = sale_posted();
     entry.date = day("2026-01-01");
     entry.period = 1;
+    entry.kind = EntryKind::opening;
     entry.text = "Opening";
     entry.lines = std::move(lines);
     return entry;

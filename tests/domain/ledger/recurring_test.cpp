@@ -177,8 +177,13 @@ TEST_CASE("amounts are fixed, computed or the rest, and what is computed never f
         .refused(formula_without_base);
     with({share("cash", Side::debit, "5", "nowhere"), rest("wages", Side::credit)})
         .refused(account_unknown);
+    with({share("cash", Side::debit, "5", "assets"), rest("wages", Side::credit)})
+        .refused(account_is_summary);
     with({share("cash", Side::debit, "5", "sales"), rest("sales", Side::credit)})
         .refused(formula_of_own_account);
+    RecurringLine weighed = share("cash", Side::debit, "5", "sales");
+    weighed.base = eur("1.00");
+    with({weighed, rest("wages", Side::credit)}).refused(amount_unclear);
 }
 
 TEST_CASE("a due day is posted once, under an id that follows from it") {

@@ -67,6 +67,7 @@ EntryPosted of_may(std::uint64_t id, std::int64_t number, std::vector<PostedLine
     EntryPosted entry_{
         acme,           entry(id), {"GEN"},          {"2026"}, number, day("2026-05-31"),
         "Rates of May", {},        std::move(lines), {},       {},     5};
+    entry_.kind = EntryKind::revaluation;
     entry_.origin = EntryOrigin{EntryRule::revaluation, "USD", {"2026"}, 5};
     return entry_;
 }
@@ -251,7 +252,9 @@ TEST_CASE("balances are revalued for these reasons alone not, in this order") {
     story.when(revalue).refused(period_closed);
     story.happened(PeriodReopened{acme, {"2026"}, 6, "why"});
     story.when(revalue).refused(closing_rate_missing);
-    story.happened(rate("2026-05-31", "0.70"));
+    story.happened(rate("2026-04-30", "0.70"));  // of the period before
+    story.when(revalue).refused(closing_rate_missing);
+    story.happened(rate("2026-05-01", "0.70"));
     story.when(revalue).refused(dimension_missing);
     story.happened(AccountBlocked{acme, {"wages"}});
     story.when(revalue).refused(account_blocked);
@@ -262,6 +265,10 @@ TEST_CASE("balances are revalued for these reasons alone not, in this order") {
     story.happened(test::Past{account(alone.text, AccountKind::asset, true, true)});
     story.happened(dollars(2, "alone", Side::debit, "100.00", "80.00"));
     story.when(revalue).refused(adjustment_account_missing);
+    story.happened(AdjustmentAccountSet{acme, alone, {"dollars"}});
+    story.when(revalue).refused(account_currency_differs);
+    story.happened(AdjustmentAccountSet{acme, alone, {"receivables"}});
+    story.when(revalue).refused(account_is_control);
 }
 
 TEST_CASE("an adjustment account stands beside a monetary account, and takes postings") {
