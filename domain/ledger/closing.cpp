@@ -29,7 +29,8 @@ const Reason* fault_of_target(const World& world, const CompanyCode& company,
     return nullptr;
 }
 
-// What is left, whatever the currencies of the postings.
+// What is left, whatever the currencies of the postings; of an account whose sums ended where
+// numbers do, nobody knows.
 using LeftByBook = std::map<BookCode, Cells>;
 
 LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalYear& year) {
@@ -42,6 +43,34 @@ LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalY
         std::erase_if(sums, [](const auto& sum) { return sum.second == 0; });
     std::erase_if(left, [](const auto& book) { return book.second.empty(); });
     return left;
+}
+
+bool is_beyond_numbers(const LeftByBook& left) {
+    return std::ranges::any_of(left, [](const auto& book) {
+        return std::ranges::any_of(book.second, [](const auto& sum) {
+            return sum.second >= most_balance || sum.second <= -Wide{most_balance};
+        });
+    });
+}
+
+// Takes off what is left as much as one entry holds, by its lines and by the amount of a side.
+Cells next_entry(Cells& left, const Cell& target) {
+    Cells cells;
+    Wide debits = 0, credits = 0;
+    while (!left.empty() && cells.size() + 1 < most_lines_of_a_closing) {
+        auto& [cell, balance] = *left.begin();
+        Wide& side = balance > 0 ? credits : debits;
+        const Wide room = most_money - side;
+        if (room == 0) break;
+        const Wide size = std::min(room, balance > 0 ? balance : -balance);
+        side += size;
+        const Wide taken = balance > 0 ? size : -size;
+        cells[cell] -= taken;
+        cells[target] += taken;
+        balance -= taken;
+        if (balance == 0) left.erase(left.begin());
+    }
+    return cells;
 }
 
 bool earlier_year_has_a_result(const World& world, const CompanyCode& company,
@@ -82,22 +111,17 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
     if (const Reason* closed = closed_for(world, close.company, *place, context.actor))
         return *closed;
 
+    const LeftByBook all_left = left_of(world, close.company, *year);
+    if (is_beyond_numbers(all_left)) return entry_too_large;
     const Currency base = world.of<companies::Companies>().find(close.company)->base_currency;
     Decision<EntryPosted, FiscalYearClosed> closes;
     FiscalYearClosed closed{close.company, close.fiscal_year, *target, {}};
     RuleRun run(world, close.company, close.entry, close.journal, close.text);
-    for (const auto& [book, left] : left_of(world, close.company, *year)) {
-        for (auto from = left.begin(); from != left.end();) {
-            Cells cells;
-            Wide result = 0;
-            for (; from != left.end() && cells.size() + 1 < most_lines_of_a_closing; ++from) {
-                cells[from->first] -= from->second;
-                result += from->second;
-            }
-            cells[{*target, {}}] += result;
+    for (auto [book, left] : all_left) {
+        while (!left.empty()) {
+            const Cells cells = next_entry(left, {*target, {}});
             std::vector<PostedLine> lines;
             if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
-            if (lines.empty()) continue;
             EntryPosted entry =
                 run.entry(origin_of(close.fiscal_year), *place, last_day, book, std::move(lines));
             entry.kind = EntryKind::closing;

@@ -21,6 +21,15 @@ std::string keys_of(const CompanyCode& company, char grouping) {
     return ordered_key(company) + grouping;
 }
 
+constexpr std::array<std::string_view, 6> turnover_columns{
+    "opening_debit", "opening_credit", "debit", "credit", "closing_debit", "closing_credit"};
+
+// In the order of the columns.
+std::array<Wide, 6> turnover_figures(const Turnover& was, const Turnover& now) {
+    return {debit_of(was.balance()), credit_of(was.balance()), now.debit - was.debit,
+            now.credit - was.credit, debit_of(now.balance()),  credit_of(now.balance())};
+}
+
 }  // namespace
 
 void AccountPairs::on(const EntryPosted& posted, const Recorded& recorded) {
@@ -79,9 +88,7 @@ void AccountPairs::answer(const TurnoverSheet& query, const AsOf& as_of,
     bool room = true;
     for (const auto& [account, now] : through) {
         const Turnover was = earlier[account];
-        const std::array<Wide, 6> figures{debit_of(was.balance()), credit_of(was.balance()),
-                                          now.debit - was.debit,   now.credit - was.credit,
-                                          debit_of(now.balance()), credit_of(now.balance())};
+        const std::array<Wide, 6> figures = turnover_figures(was, now);
         if (std::ranges::all_of(figures, [](Wide figure) { return figure == 0; })) continue;
         for (std::size_t at = 0; at < all.size(); ++at) all[at] += figures[at];
         std::string key = ordered_key(account);
@@ -93,6 +100,39 @@ void AccountPairs::answer(const TurnoverSheet& query, const AsOf& as_of,
     }
     const auto money = [&](std::size_t at) { return money_of(all[at], *base); };
     page.totals(TurnoverTotals{money(0), money(1), money(2), money(3), money(4), money(5)});
+}
+
+void AccountPairs::explain(const TurnoverSheet& query, const ExplainedRow& row, const AsOf& as_of,
+                           Explanation& why) const {
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    const auto base = totals.base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
+    const auto column = std::ranges::find(turnover_columns, row.field);
+    if (column == turnover_columns.end())
+        return why.missing("The sheet has no such figure; its fields are named as they are.");
+    const AccountCode account{row.row};
+    const auto through = [&](const Scope& of) {
+        return totals.of_account(as_of, query.company, account, query.dimensions, of);
+    };
+    const auto at = static_cast<std::size_t>(column - turnover_columns.begin());
+    const Turnover was = through(before(scope, query.from)), now = through(scope);
+    const Wide figure = turnover_figures(was, now)[at];
+    why.figure(Figure::of(money_of(figure, *base)));
+    const bool opening = at < 2, turnover = at == 2 || at == 3, debit = at % 2 == 0;
+    // A balance lies on one side; what the other side shows is nothing, of no event.
+    if (!turnover && figure == 0) return;
+    totals.explain_account(
+        as_of, query.company, account, query.dimensions, scope, *base,
+        [&](const Posting& posting) -> std::optional<Wide> {
+            const bool early = posting.day < query.from;
+            if ((opening && !early) || (turnover && early)) return std::nullopt;
+            const Wide debits = posting.amounts[0], credits = posting.amounts[1];
+            if (turnover) return debit ? debits : credits;
+            return debit ? debits - credits : credits - debits;
+        },
+        why);
 }
 
 void AccountPairs::answer(const AccountAnalysis& query, const AsOf& as_of,
@@ -169,26 +209,49 @@ void AccountPairs::explain(const Chessboard& query, const ExplainedRow& row, con
     const std::string debits = keys_of(query.company, by_debit);
     for (const auto& [accounts, amount] : moved(as_of, debits, debits.size(), scope, query.from)) {
         if (accounts.first.text + '/' + accounts.second.text != row.row) continue;
-        why.figure(Figure::of(money_of(amount, *base)));
-        std::vector<SummedKey> keys;
-        const std::string begins_with =
-            debits + ordered_key(accounts.first) + ordered_key(accounts.second);
-        totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
-            std::string_view octets = key.substr(begins_with.size());
-            const Layer layer = taken_layer(octets);
-            if (scope.counts(layer)) keys.push_back({std::string(key), scope.corner_of(layer)});
-            return true;
-        });
-        explain_sum(
-            totals_, as_of.rows, keys, *base,
-            [&](const Posting& posting, std::size_t) {
-                return posting.day >= query.from ? std::optional(Wide{posting.amounts[0]})
-                                                 : std::nullopt;
-            },
-            why);
-        return;
+        return explain_pair(as_of,
+                            debits + ordered_key(accounts.first) + ordered_key(accounts.second),
+                            scope, query.from, amount, *base, why);
     }
     why.missing("The chessboard has no such field.");
+}
+
+void AccountPairs::explain(const AccountAnalysis& query, const ExplainedRow& row, const AsOf& as_of,
+                           Explanation& why) const {
+    const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
+    if (row.field != "debit" && row.field != "credit")
+        return why.missing("Figures of an analysis are `debit` and `credit`.");
+    const std::string of_company =
+        keys_of(query.company, row.field == "debit" ? by_debit : by_credit);
+    const std::string begins_with =
+        of_company + ordered_key(query.account) + ordered_key(AccountCode{row.row});
+    Wide figure = 0;
+    for (const auto& [accounts, amount] :
+         moved(as_of, begins_with, of_company.size(), scope, query.from))
+        figure += amount;
+    explain_pair(as_of, begins_with, scope, query.from, figure, *base, why);
+}
+
+void AccountPairs::explain_pair(const AsOf& as_of, const std::string& begins_with,
+                                const Scope& scope, Date from, Wide figure, Currency base,
+                                Explanation& why) const {
+    why.figure(Figure::of(money_of(figure, base)));
+    std::vector<SummedKey> keys;
+    totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
+        std::string_view octets = key.substr(begins_with.size());
+        const Layer layer = taken_layer(octets);
+        if (scope.counts(layer)) keys.push_back({std::string(key), scope.corner_of(layer)});
+        return true;
+    });
+    explain_sum(
+        totals_, as_of.rows, keys, base,
+        [&](const Posting& posting, std::size_t) {
+            return posting.day >= from ? std::optional(Wide{posting.amounts[0]}) : std::nullopt;
+        },
+        why);
 }
 
 ReadModelSpec account_pairs() {

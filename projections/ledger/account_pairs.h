@@ -212,6 +212,8 @@ public:
     void answer(const TurnoverSheet&, const AsOf&, Page<TurnoverRow>&) const;
     void answer(const AccountAnalysis&, const AsOf&, Page<AnalysisRow>&) const;
     void answer(const Chessboard&, const AsOf&, Page<ChessboardRow>&) const;
+    void explain(const TurnoverSheet&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void explain(const AccountAnalysis&, const ExplainedRow&, const AsOf&, Explanation&) const;
     void explain(const Chessboard&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
 private:
@@ -219,6 +221,9 @@ private:
     using Pairs = std::map<std::pair<AccountCode, AccountCode>, Wide>;
     Pairs moved(const AsOf&, const std::string& begins_with, std::size_t grouping_length,
                 const Scope&, Date from) const;
+    // The events behind the sum of one of these pairs.
+    void explain_pair(const AsOf&, const std::string& begins_with, const Scope&, Date from,
+                      Wide figure, Currency base, Explanation&) const;
 
     TwoTimeTotals totals_;
 };

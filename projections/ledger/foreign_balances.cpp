@@ -105,7 +105,8 @@ void ForeignBalancesModel::answer(const ForeignBalances& query, const AsOf& as_o
         const auto rate = rates.rate_on(as_of, query.company, query.rate_type, currency, *base,
                                         scope.corner.valid_at);
         if (rate) row.rate = rounded(rate->rate);
-        if (rate) row.worth = converted(row.amount, rate->rate, *base);
+        // What is not monetary keeps the rate that it was booked at (IAS 21.23, IFRIC 22.8).
+        if (rate && row.monetary) row.worth = converted(row.amount, rate->rate, *base);
         if (row.worth) row.difference = money_of(Wide{row.worth->minor} - sum.booked, *base);
         booked += sum.booked;
         if (row.difference) differences += row.difference->minor;

@@ -41,7 +41,8 @@ struct ForeignBalance {
             .field("rate", &ForeignBalance::rate,
                    "Base currency for one of the foreign one, to ten digits; absent where none is "
                    "known that is not too old.")
-            .field("worth", &ForeignBalance::worth, "What it is worth at that rate.")
+            .field("worth", &ForeignBalance::worth,
+                   "What it is worth at that rate; absent of what is not monetary.")
             .field("difference", &ForeignBalance::difference,
                    "Worth less booked: a gain where it is positive.");
     }
@@ -56,7 +57,7 @@ struct ForeignBalanceTotals {
         totals.record("ForeignBalanceTotals", "All foreign balances together.")
             .field("booked", &ForeignBalanceTotals::booked, "What they are booked at.")
             .field("difference", &ForeignBalanceTotals::difference,
-                   "The differences of those with a rate.");
+                   "The differences of those that are worth something else.");
     }
 };
 

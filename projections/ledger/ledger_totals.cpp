@@ -316,6 +316,15 @@ void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& compan
         why);
 }
 
+void LedgerTotals::explain_account(const AsOf& as_of, const CompanyCode& company,
+                                   const AccountCode& account, const DimensionFilter& dimensions,
+                                   const Scope& scope, Currency base, const PostingShare& share,
+                                   Explanation& why) const {
+    explain_postings(
+        as_of, keys_of(as_of, company, account, dimensions, scope), base,
+        [&](const Posting& posting, std::size_t) { return share(posting); }, why);
+}
+
 void LedgerTotals::each_event_on(const AsOf& as_of, const CompanyCode& company,
                                  const InScope& accounts, const DimensionFilter& wanted,
                                  const std::optional<EventRef>& after,

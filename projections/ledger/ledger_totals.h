@@ -111,6 +111,12 @@ public:
                           const std::map<AccountCode, DebitAdds>& adds, const DimensionFilter&,
                           const Scope&, std::optional<Date> from, Currency base,
                           Explanation&) const;
+    // The events behind a sum over one account's postings, each with what it adds; empty: it is no
+    // part of the sum.
+    using PostingShare = std::function<std::optional<Wide>(const Posting&)>;
+    void explain_account(const AsOf&, const CompanyCode&, const AccountCode&,
+                         const DimensionFilter&, const Scope&, Currency base, const PostingShare&,
+                         Explanation&) const;
     // Events with postings on accounts as far as each scope counts them, in order behind a place,
     // until `call` answers false. Some may have none with the dimensions: an entry says.
     using InScope = std::vector<std::pair<std::set<AccountCode>, Scope>>;

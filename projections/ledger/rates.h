@@ -107,6 +107,7 @@ public:
     void answer(const RateList&, const AsOf&, Page<ListedRate>&) const;
     void answer(const OneRate&, const AsOf&, Page<RateInUse>&) const;
     void answer(const TranslatedBalances&, const AsOf&, Page<TranslatedBalance>&) const;
+    void explain(const TranslatedBalances&, const ExplainedRow&, const AsOf&, Explanation&) const;
     // As `rate_on` of the domain finds it, by what was known at the corner; empty when there is
     // none, or none that is not too old. Without a day: the newest, however old.
     std::optional<FoundRate> rate_on(const AsOf&, const CompanyCode&, RateType, Currency from,

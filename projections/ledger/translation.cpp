@@ -253,4 +253,23 @@ void RatesModel::answer(const TranslatedBalances& query, const AsOf& as_of,
                                  money_of(translated.reserve, query.currency)});
 }
 
+void RatesModel::explain(const TranslatedBalances& query, const ExplainedRow& row,
+                         const AsOf& as_of, Explanation& why) const {
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    const auto base = totals.base_currency(as_of, query.company);
+    if (!base) return why.missing("No company has this code.");
+    Scope scope;
+    if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
+    if (row.field != "base")
+        return why.missing(
+            "Events add up to `base`; the others follow from it at the rates, which the query "
+            "`rates` tells.");
+    const AccountCode account{row.row};
+    const Wide balance = totals.of_account(as_of, query.company, account, {}, scope).balance();
+    why.figure(Figure::of(money_of(balance, *base)));
+    totals.explain_account(
+        as_of, query.company, account, {}, scope, *base,
+        [](const Posting& posting) { return Wide{posting.amounts[0]} - posting.amounts[1]; }, why);
+}
+
 }  // namespace kontor::ledger
