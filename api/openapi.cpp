@@ -247,8 +247,8 @@ void Document::add_query(const ApiQuery& query) {
     auto [row, totals] = row_and_totals(query);
     operation["responses"]["200"] = page(std::move(row), std::move(totals));
     Refusals refusals;
-    refusals.add({&row_missing, &malformed_input, &answer_too_long, &not_printable, &cursor_expired,
-                  &fonts_missing, &behind, &read_model_stopped});
+    refusals.add({&row_missing, &malformed_input, &figure_too_large, &answer_too_long,
+                  &not_printable, &cursor_expired, &fonts_missing, &behind, &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
     paths_["/queries/" + name]["get"] = std::move(operation);
@@ -268,8 +268,8 @@ void Document::add_diff(const ApiQuery& query) {
     auto [row, totals] = row_and_totals(query);
     operation["responses"]["200"] = changes(std::move(row), std::move(totals));
     Refusals refusals;
-    refusals.add({&row_missing, &malformed_input, &answer_too_long, &cursor_expired, &behind,
-                  &read_model_stopped});
+    refusals.add({&row_missing, &malformed_input, &figure_too_large, &answer_too_long,
+                  &cursor_expired, &behind, &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
     paths_["/queries/" + name + "/diff"]["get"] = std::move(operation);
@@ -296,7 +296,8 @@ void Document::add_explain(const ApiQuery& query) {
     csv["description"] = "The events of the page with a header line (RFC 4180).";
     operation["responses"]["200"]["content"]["text/csv"]["schema"] = std::move(csv);
     Refusals refusals;
-    refusals.add({&row_missing, &malformed_input, &cursor_expired, &behind, &read_model_stopped});
+    refusals.add({&row_missing, &malformed_input, &figure_too_large, &cursor_expired, &behind,
+                  &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
     paths_["/queries/" + name + "/explain"]["get"] = std::move(operation);

@@ -58,7 +58,9 @@ void sign(const Library& library, const Question& question, Position known_at,
     std::string times;
     if (question.query.query->type->times == Times::both)
         times = question.valid_at ? " · valid at " + to_text(*question.valid_at)
-                                  : std::string(" · valid at any day");
+                : question.filters.find("through_period") != std::string::npos
+                    ? std::string(" · valid through the period that was asked for")
+                    : std::string(" · valid at any day");
     report.made = commit_at(library.log, known_at).time;
     report.footer.push_back(report.company + (company.empty() ? "" : " (" + company + ")") + times +
                             " · known at " + to_text(report.made) + ", log position " + position);

@@ -31,6 +31,8 @@ inline constexpr ProblemKind commit_too_large{422, "commit_too_large",
 inline constexpr ProblemKind key_missing{401, "key_missing", "A valid key is needed"};
 inline constexpr ProblemKind not_permitted{403, "not_permitted", "The key lacks the permission"};
 inline constexpr ProblemKind nothing_here{404, "nothing_here", "There is nothing at this address"};
+inline constexpr ProblemKind figure_too_large{422, "figure_too_large",
+                                              "A figure is larger than any amount"};
 inline constexpr ProblemKind row_missing{404, "row_missing", "What was asked about is not there"};
 inline constexpr ProblemKind method_wrong{405, "method_wrong",
                                           "This address does not take the method"};

@@ -5,6 +5,7 @@
 #include "api/query_answers.h"
 #include "api/question.h"
 #include "eventstore/placement.h"
+#include "projections/figure_too_large.h"
 
 #include <algorithm>
 #include <chrono>
@@ -41,6 +42,8 @@ void answer(const Asked& asked) {
                         asked.question, accept ? std::string_view(*accept) : std::string_view()));
     } catch (const ReadModelOut& out) {
         asked.exchange->answer(problem_answer(try_again(read_model_stopped, out.what(), 5)));
+    } catch (const FigureTooLarge& too_large) {
+        asked.exchange->answer(problem_answer(problem(figure_too_large, too_large.what())));
     } catch (const StorageBroken& broken) {
         asked.exchange->answer(problem_answer(try_again(not_serving, broken.what(), 5)));
     }

@@ -26,7 +26,8 @@ std::optional<Refused> Deciding::decide(const Catalog::Command& command, const v
             const Catalog::Command* next = catalog_.command(step.type);
             const std::size_t before = happened_.size();
             const auto refused = decide(*next, step.value.get(), context, flow);
-            const bool left_out = outcome.as_far_as_accepted && happened_.size() == before;
+            // Refused for itself, a step has changed nothing.
+            const bool left_out = command.spec->leaves_out && happened_.size() == before;
             if (refused && !left_out) return refused;
         }
         return std::nullopt;

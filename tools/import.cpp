@@ -212,6 +212,9 @@ int import_csv(int argc, char** argv) {
         "sends them to a server. Importing the same file twice changes nothing. With --hledger "
         "the file is a journal of hledger, which needs no mapping.",
         "kontor import"};
+    app.footer(
+        "For a journal of hledger: kontor import --hledger <journal> --company <code>; with\n"
+        "--help behind it, it says what else it takes.");
     Wishes wishes;
     app.add_option("csv", wishes.csv, "the file")->required()->check(CLI::ExistingFile);
     app.add_option("--mapping", wishes.mapping, "what its rows mean (JSON)")

@@ -1,6 +1,8 @@
 // Exact decimals, and numbers and dates by their patterns.
 #include "tools/import_formats.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace kontor {
@@ -157,7 +159,7 @@ std::string fault_of_pattern(std::string_view pattern) {
     }
     for (const char letter : std::string_view("YMD"))
         if (seen.find(letter) == std::string::npos)
-            return std::string("has no ") + letter + ": a day is YYYY, MM and DD";
+            return fmt::format("has no {}: a day is YYYY, MM and DD", letter);
     return {};
 }
 

@@ -428,6 +428,8 @@ private:
                         ? at_most(name, 200)
                         : at_most(last_part(code), 200);
         open.kind = *kind;
+        // Foreign balances of the one are revalued; in base currency it makes no difference.
+        open.monetary = *kind == AccountKind::asset || *kind == AccountKind::liability;
         made_.accounts.push_back({declared.line, std::move(open)});
         return code;
     }

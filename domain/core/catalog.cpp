@@ -146,20 +146,22 @@ void Catalog::compute_reasons() {
             if (reached.insert(reason).second) command.flow_reasons.push_back({reason, flow});
         };
         // `flow` is the flow that leads here, empty while it is the command itself or its steps.
-        const auto walk = [&](const auto& self, const CommandSpec& spec,
-                              std::string_view flow) -> void {
-            for (const Reason* reason : spec.type->reasons)
-                flow.empty() ? add_own(reason) : add_reached(reason, flow);
+        // Of a step that is left out where it is refused, only what its flows refuse is reached.
+        const auto walk = [&](const auto& self, const CommandSpec& spec, std::string_view flow,
+                              bool left_out) -> void {
+            if (!left_out)
+                for (const Reason* reason : spec.type->reasons)
+                    flow.empty() ? add_own(reason) : add_reached(reason, flow);
             for (const Type* step : spec.steps)
-                self(self, *commands_[command_by_type_.at(step)].spec, flow);
+                self(self, *commands_[command_by_type_.at(step)].spec, flow, spec.leaves_out);
             for (const Type* event : spec.appends)
                 for (const FlowSpec* next : events_[event_by_type_.at(event)].flows) {
                     for (const Reason* veto : next->reasons) add_reached(veto, next->name);
                     for (const Type* sent : next->sends)
-                        self(self, *commands_[command_by_type_.at(sent)].spec, next->name);
+                        self(self, *commands_[command_by_type_.at(sent)].spec, next->name, false);
                 }
         };
-        walk(walk, *command.spec, {});
+        walk(walk, *command.spec, {}, false);
     }
 }
 

@@ -35,6 +35,7 @@ struct CommandSpec {
     Outcome (*decide)(const World&, const void* command, const Context&) = nullptr;
     std::vector<const Type*> appends;  // the events that it may append
     std::vector<const Type*> steps;    // or the commands that it is made of
+    bool leaves_out = false;           // those of them that are refused
 };
 
 struct EventSpec {
@@ -58,6 +59,13 @@ struct DecisionTypes<Decision<E...>> {
 template <class... C>
 struct DecisionTypes<Steps<C...>> {
     static void list(CommandSpec& spec) { (spec.steps.push_back(&type_of<C>()), ...); }
+};
+template <class... C>
+struct DecisionTypes<StepsAsAccepted<C...>> {
+    static void list(CommandSpec& spec) {
+        DecisionTypes<Steps<C...>>::list(spec);
+        spec.leaves_out = true;
+    }
 };
 
 }  // namespace detail

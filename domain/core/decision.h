@@ -52,7 +52,6 @@ struct Message {
 struct Outcome {
     const Reason* refused = nullptr;
     std::vector<Message> messages;
-    bool as_far_as_accepted = false;  // of steps: what is refused on its own is left out
 };
 
 template <class One, class... Many>
@@ -85,7 +84,7 @@ private:
 };
 
 // Commands that together are one: each is decided after the earlier one was evolved, and a refusal
-// of any is the refusal of all, unless it is said that they go as far as they are accepted.
+// of any is the refusal of all.
 template <class... Command>
 class [[nodiscard]] Steps {
 public:
@@ -93,13 +92,6 @@ public:
     Steps(const Reason& reason) { outcome_.refused = &reason; }
     Steps(Command... commands) requires(sizeof...(Command) > 0) {
         (outcome_.messages.push_back(Message::of(std::move(commands))), ...);
-    }
-
-    // A step that is refused for itself is left out; what a flow refuses still refuses all.
-    static Steps as_far_as_accepted() {
-        Steps steps;
-        steps.outcome_.as_far_as_accepted = true;
-        return steps;
     }
 
     // As many as it takes, in order.
@@ -115,6 +107,15 @@ public:
 
 private:
     Outcome outcome_;
+};
+
+// Steps that do not depend on each other: what one of them refuses is left out, and the others
+// follow. So their reasons are none of the command. Where a flow refuses what a step made, all is
+// refused, as that step has been evolved by then.
+template <class... Command>
+class [[nodiscard]] StepsAsAccepted : public Steps<Command...> {
+public:
+    using Steps<Command...>::Steps;
 };
 
 }  // namespace kontor

@@ -28,10 +28,22 @@ Describer& Describer::record(std::string_view name, std::string_view doc) {
     return *this;
 }
 
+Describer& Describer::field_at(std::string_view name, std::string_view doc, TypeRef type,
+                               std::size_t offset) {
+    type_.fields.push_back({name, doc, type, offset});
+    assignable_ = type;
+    return *this;
+}
+
+Describer& Describer::refuses_all(std::initializer_list<const Reason*> reasons) {
+    type_.reasons.insert(type_.reasons.end(), reasons);
+    return *this;
+}
+
 Describer& Describer::otherwise_is(TypeRef wanted, TypeRef given, const void* value) {
     ensure(!type_.fields.empty() && &wanted() == &given(),
            "otherwise() follows a field of the same type");
-    type_.fields.back().otherwise = spare_(value);
+    type_.fields.back().otherwise = copied(wanted(), value);
     return *this;
 }
 

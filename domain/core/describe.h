@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <limits>
 #include <map>
 #include <memory>
@@ -178,12 +179,7 @@ public:
 
     template <class R, class M>
     Describer& field(std::string_view name, M R::*member, std::string_view doc) {
-        type_.fields.push_back({name, doc, &type_of<M>, offset_of(member)});
-        spare_ = [](const void* value) -> std::shared_ptr<const void> {
-            return std::make_shared<const M>(*static_cast<const M*>(value));
-        };
-        assignable_ = &type_of<M>;
-        return *this;
+        return field_at(name, doc, &type_of<M>, offset_of(member));
     }
     // For the field just named: what its absence means.
     template <class V>
@@ -222,8 +218,7 @@ public:
 
     template <class... R>
     Describer& refuses(const R&... reasons) {
-        (type_.reasons.push_back(&reasons), ...);
-        return *this;
+        return refuses_all({&reasons...});
     }
     // A command as JSON that the demo company accepts; a test posts it.
     Describer& example(std::string_view json);
@@ -255,10 +250,12 @@ private:
         static const R one{};
         return one;
     }
+    // Out of line: each file that knows a type compiles its description anew.
+    Describer& field_at(std::string_view name, std::string_view doc, TypeRef, std::size_t offset);
+    Describer& refuses_all(std::initializer_list<const Reason*>);
     Describer& otherwise_is(TypeRef wanted, TypeRef given, const void* value);
 
     Type& type_;
-    std::shared_ptr<const void> (*spare_)(const void*) = nullptr;
     TypeRef assignable_{};
 };
 
@@ -281,7 +278,8 @@ Type living(Kind kind, std::string_view name) {
 // beside them; values specialise this.
 template <class T>
 struct Shape {
-    static Type make() {
+    // Cold, for the same reason: a description is made once, so it is compiled for size.
+    [[gnu::cold]] static Type make() {
         if constexpr (std::is_enum_v<T>) {
             static_assert(std::is_same_v<std::underlying_type_t<T>, std::uint8_t>);
             Type type = living<T>(Kind::choice, {});

@@ -1,6 +1,6 @@
 // A table of what grows with the business: entries, documents, moves and their numbers.
 //
-// In memory are only the rows changed since the last durable snapshot and a few that were read; the
+// In memory are only the rows changed since the last two snapshots and a few that were read; the
 // rest is read from the log's database when a decision asks for it. So a company of twenty years
 // starts as fast, and takes as much memory, as one of a month.
 #pragma once
@@ -181,7 +181,7 @@ private:
 
     const StoredRows* stored_ = nullptr;
     std::size_t cached_rows_ = 0;
-    Changes changed_;  // since the last freeze, what is being decided included
+    Changes changed_;                       // since the last freeze, what is being decided included
     std::shared_ptr<const Frozen> frozen_;  // by the last freeze; stored too once it is released
     bool released_ = false;
     // As they are stored; never what is changed or frozen.

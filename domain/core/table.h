@@ -71,7 +71,7 @@ public:
     // Sets those rows apart for a snapshot and counts anew. Between commits, and when the rows of
     // the last freeze are released.
     virtual std::shared_ptr<const FrozenRows> freeze() = 0;
-    // A durable snapshot holds the frozen rows.
+    // A durable snapshot holds the frozen rows; a table may keep them until the next freeze.
     virtual void release() = 0;
     // Puts a row that a snapshot holds; it counts as no change. Not for paged tables.
     virtual void load(const void* key, const void* row) = 0;

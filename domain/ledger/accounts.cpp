@@ -18,9 +18,9 @@ bool all_defined(const World& world, const CompanyCode& company,
 }
 
 // Why an account of a kind cannot stand below a heading; null when it can.
-const Reason* fault_of_parent(const Account* parent, AccountKind kind) {
+const Reason* fault_of_parent(const Account* parent, AccountKind kind, bool summary) {
     if (!parent) return &parent_unknown;
-    if (!parent->summary) return &parent_not_summary;
+    if (summary && !parent->summary) return &parent_not_summary;
     if (parent->kind != kind && !parent->any_kind_below) return &parent_of_other_kind;
     return nullptr;
 }
@@ -51,8 +51,8 @@ Decision<AccountOpened> decide(const World& world, const OpenAccount& open, cons
     const Accounts& accounts = world.of<Accounts>();
     if (accounts.find({open.company, open.account})) return account_exists;
     if (open.parent)
-        if (const Reason* fault =
-                fault_of_parent(accounts.find({open.company, *open.parent}), open.kind))
+        if (const Reason* fault = fault_of_parent(accounts.find({open.company, *open.parent}),
+                                                  open.kind, open.summary))
             return *fault;
     if (!all_defined(world, open.company, open.required_dimensions)) return dimension_unknown;
     return AccountOpened{open.company,
@@ -75,8 +75,8 @@ Decision<AccountMoved> decide(const World& world, const MoveAccount& move, const
     const Account* account = accounts.find({move.company, move.account});
     if (!account) return account_unknown;
     if (move.parent)
-        if (const Reason* fault =
-                fault_of_parent(accounts.find({move.company, *move.parent}), account->kind))
+        if (const Reason* fault = fault_of_parent(accounts.find({move.company, *move.parent}),
+                                                  account->kind, account->summary))
             return *fault;
     for (std::optional<AccountCode> above = move.parent; above;
          above = accounts.find({move.company, *above})->parent)

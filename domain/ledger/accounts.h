@@ -63,7 +63,7 @@ inline constexpr Reason parent_unknown{Refusal::missing, "parent_unknown",
                                        "The company has no account with the parent's code."};
 inline constexpr Reason parent_not_summary{
     Refusal::invalid, "parent_not_summary",
-    "The parent is no heading: only summary accounts have accounts below them."};
+    "A heading stands below headings only; it is accounts that stand below accounts too."};
 inline constexpr Reason parent_of_other_kind{
     Refusal::invalid, "parent_of_other_kind",
     "The parent is of another kind: all accounts below a heading are of its kind."};

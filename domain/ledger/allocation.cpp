@@ -16,14 +16,12 @@ bool carries_all(const LineDimensions& dimensions, const LineDimensions& wanted)
     return std::ranges::includes(dimensions, wanted);
 }
 
-const Reason* fault_of_dimensions(const World& world, const CompanyCode& company,
-                                  const LineDimensions& dimensions) {
+// A value that is blocked for the time being may be opened again before the allocation is run.
+const Reason* fault_of_wanted(const World& world, const CompanyCode& company,
+                              const LineDimensions& dimensions) {
     for (const auto& [code, value] : dimensions) {
-        const Dimension* dimension = world.of<Dimensions>().find({company, code});
-        if (!dimension) return &dimension_unknown;
-        if (dimension->values == ValueRule::listed &&
-            !world.of<DimensionValues>().find({company, code, value}))
-            return &dimension_value_unknown;
+        const Reason* fault = fault_of_value(world, company, code, value);
+        if (fault && fault != &dimension_value_blocked) return fault;
     }
     return nullptr;
 }
@@ -44,13 +42,13 @@ const Reason* fault_of_target(const World& world, const DefineAllocation& define
     const Account* account = world.of<Accounts>().find({define.company, target.account});
     for (const DimensionCode& required : account->required_dimensions)
         if (!target.dimensions.contains(required)) return &dimension_missing;
-    if (const Reason* fault = fault_of_dimensions(world, define.company, target.dimensions))
+    if (const Reason* fault = fault_of_wanted(world, define.company, target.dimensions))
         return fault;
     if (const Reason* fault = fault_of_share(target, define.basis)) return fault;
     if (!target.basis_account) return nullptr;
     if (!world.of<Accounts>().find({define.company, *target.basis_account}))
         return &account_unknown;
-    return fault_of_dimensions(world, define.company, target.basis_dimensions);
+    return fault_of_wanted(world, define.company, target.basis_dimensions);
 }
 
 const Reason* fault_of_targets(const DefineAllocation& define) {
@@ -141,7 +139,7 @@ Decision<AllocationDefined> decide(const World& world, const DefineAllocation& d
     if (define.sources.empty() || define.targets.empty()) return allocation_has_no_sources;
     for (const AccountCode& source : define.sources)
         if (const Reason* fault = fault_of_named(world, define.company, source)) return *fault;
-    if (const Reason* fault = fault_of_dimensions(world, define.company, define.source_dimensions))
+    if (const Reason* fault = fault_of_wanted(world, define.company, define.source_dimensions))
         return *fault;
     for (const AllocationTarget& target : define.targets)
         if (const Reason* fault = fault_of_target(world, define, target)) return *fault;

@@ -211,9 +211,8 @@ struct AllocateCosts {
             .longest(500)
             .refuses(allocation_unknown, fiscal_year_unknown, period_unknown, entry_exists,
                      period_closed, period_soft_closed, basis_not_positive, entry_too_large,
-                     account_is_summary, account_blocked, account_is_control,
-                     account_currency_differs, dimension_missing, dimension_value_unknown,
-                     dimension_value_blocked);
+                     account_blocked, account_is_control, account_currency_differs,
+                     dimension_missing, dimension_value_blocked);
     }
 };
 

@@ -11,10 +11,15 @@ namespace {
 constexpr char behind_dimension = '\t';
 constexpr char behind_value = '\n';
 
-std::int64_t saturated(Wide sum) {
-    if (sum > most_balance) return most_balance;
-    if (sum < -Wide{most_balance}) return -most_balance;
-    return static_cast<std::int64_t>(sum);
+bool is_at_an_end(std::int64_t sum) { return sum == most_balance || sum == -most_balance; }
+
+// Beyond 64 bits a sum stays at their end, also where it would come back: nobody knows by how much.
+std::int64_t plus(std::int64_t sum, Wide more) {
+    if (is_at_an_end(sum)) return sum;
+    const Wide all = sum + more;
+    if (all > most_balance) return most_balance;
+    if (all < -Wide{most_balance}) return -most_balance;
+    return static_cast<std::int64_t>(all);
 }
 
 std::int64_t period_of(const BalanceKey& key, const FiscalYear& year) {
@@ -39,14 +44,16 @@ void add_balances(const World& world, const CompanyCode& company, const FiscalYe
             BalanceSum& sum = sums[{key.account, key.currency, key.book, key.dimensions}];
             sum.base += balance.base;
             sum.amount += balance.amount;
+            sum.beyond = sum.beyond || is_at_an_end(balance.base) || is_at_an_end(balance.amount);
             return true;
         });
     }
 }
 
 void drop_zeros(BalanceSums& sums) {
-    std::erase_if(sums,
-                  [](const auto& sum) { return sum.second.base == 0 && sum.second.amount == 0; });
+    std::erase_if(sums, [](const auto& sum) {
+        return sum.second.base == 0 && sum.second.amount == 0 && !sum.second.beyond;
+    });
 }
 
 }  // namespace
@@ -107,8 +114,8 @@ void evolve(PeriodBalances& balances, const EntryPosted& posted) {
             key.dimensions = dimension_text(line.dimensions);
             const Wide sign = line.side == Side::debit ? 1 : -1;
             const PeriodBalance* was = balances.find(key);
-            const PeriodBalance is{saturated((was ? was->base : 0) + sign * line.base.minor),
-                                   saturated((was ? was->amount : 0) + sign * line.amount.minor)};
+            const PeriodBalance is{plus(was ? was->base : 0, sign * line.base.minor),
+                                   plus(was ? was->amount : 0, sign * line.amount.minor)};
             if (is.base == 0 && is.amount == 0)
                 balances.erase(key);
             else

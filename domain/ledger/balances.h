@@ -77,6 +77,7 @@ struct BalanceOf {
 struct BalanceSum {
     Wide base = 0;  // debit positive
     Wide amount = 0;
+    bool beyond = false;  // one of its sums ended where numbers do, so nobody knows
 };
 using BalanceSums = std::map<BalanceOf, BalanceSum>;
 

@@ -238,6 +238,7 @@ std::vector<LayoutLine> cash_flow() {
          .name = "Share-based payment",
          .adds_back = "5315",
          .against = "dividends"},
+        {"exchange_on_cash", "Exchange differences on cash and cash equivalents"},
         {"inventories", "Change in inventories", "1200"},
         {"receivables", "Change in trade and other receivables",
          "1210 1215 1219 1220 1230 1240 1260"},
@@ -248,9 +249,9 @@ std::vector<LayoutLine> cash_flow() {
         {"provisions", "Change in provisions and employee benefits", "2120 2130 2280 5620"},
         {"other_liabilities", "Change in other non-current liabilities", "21"},
         {"operations", "Cash generated from operations", "",
-         "operating_profit depreciation right_of_use amortisation share_based inventories "
-         "receivables "
-         "other_current payables contract_liabilities provisions other_liabilities",
+         "operating_profit depreciation right_of_use amortisation share_based exchange_on_cash "
+         "inventories receivables other_current payables contract_liabilities provisions "
+         "other_liabilities",
          c, 1},
         {"income_taxes", "Income taxes paid", "57 1170 1250 2140 2240"},
         {"operating", "Net cash from operating activities", "", "operations income_taxes", c, 1},
@@ -276,7 +277,7 @@ std::vector<LayoutLine> cash_flow() {
          .name = "Effect of exchange rate changes on cash and cash equivalents",
          .accounts = "1280 1290",
          .figure = LineFigure::exchange,
-         .against = "operating_profit"},
+         .against = "exchange_on_cash"},
         {.line = "cash_opening",
          .name = "Cash and cash equivalents at the beginning",
          .accounts = "1280 1290",
@@ -317,7 +318,16 @@ ChartTemplate ifrs_chart() {
             income_statement(),
             cash_flow(),
             changes_in_equity(),
-            {"3100", "4180", "5410", {{"1210", "1219"}, {"2200", "2204"}}, false, "3200"}};
+            {"3100",
+             "4180",
+             "5410",
+             {{"1210", "1219"},
+              {"2200", "2204"},
+              {"2100", "2100", "4300", "5630"},
+              {"2260", "2260", "4300", "5630"}},
+             false,
+             "3200",
+             "5420"}};
 }
 
 }  // namespace kontor::ledger

@@ -173,7 +173,7 @@ std::vector<LayoutLine> income_statement() {
         {"2350", "Other expenses", "91.2", "", c, 2, "Прочие расходы"},
         {"2300", "Profit or loss before tax", "", "2200 2340 2350", c, 1,
          "Прибыль (убыток) до налогообложения"},
-        {"2410", "Income tax", "99", "", c, 2, "Налог на прибыль"},
+        {"2410", "Income tax", "90.9 91.9 99", "", c, 2, "Налог на прибыль"},
         {"2400", "Net profit or loss", "", "2300 2410", c, 1, "Чистая прибыль (убыток)"},
     };
 }
@@ -188,6 +188,8 @@ std::vector<LayoutLine> cash_flow() {
         {"other_result", "Other income and expenses", "91.1 91.2", "", c, 2,
          "Прочие доходы и расходы"},
         {"depreciation", "Depreciation and amortisation", "02 05", "", c, 2, "Амортизация"},
+        {"exchange_on_cash", "Exchange differences on cash", "", "", c, 2,
+         "Курсовые разницы по денежным средствам"},
         {"inventories", "Change in inventories",
          "10 11 14 15 16 20 21 23 25 26 28 29 40 41 42 43 44 45 46 94 97", "", c, 2,
          "Изменение запасов"},
@@ -201,7 +203,8 @@ std::vector<LayoutLine> cash_flow() {
          "Изменение доходов будущих периодов и оценочных обязательств"},
         {"taxes", "Taxes", "09 68 77 90.9 91.9 99", "", c, 2, "Налоги"},
         {"4100", "Net cash from current operations", "",
-         "profit_on_sales other_result depreciation inventories input_tax receivables payables "
+         "profit_on_sales other_result depreciation exchange_on_cash inventories input_tax "
+         "receivables payables "
          "deferred taxes",
          c, 1, "Сальдо денежных потоков от текущих операций"},
         {"non_current", "Purchase and sale of non-current assets", "01 03 04 07 08", "", c, 2,
@@ -223,7 +226,7 @@ std::vector<LayoutLine> cash_flow() {
          .accounts = "50 51 52 55 57",
          .russian = "Величина влияния изменений курса иностранной валюты по отношению к рублю",
          .figure = LineFigure::exchange,
-         .against = "other_result"},
+         .against = "exchange_on_cash"},
         {"4450", "Cash at the beginning", "50 51 52 55 57", "", c, 2,
          "Остаток денежных средств и денежных эквивалентов на начало отчетного периода",
          std::nullopt, LineFigure::opening},

@@ -84,13 +84,15 @@ ChartTemplate standard_chart() {
          .name = "Depreciation",
          .adds_back = "5600",
          .against = "property"},
+        {"exchange_on_cash", "Exchange differences on cash"},
         {"inventories", "Change in inventories", "1200"},
         {"receivables", "Change in trade receivables", "1100 1109"},
         {"other_assets", "Change in other assets", "1"},
         {"payables", "Change in trade payables", "2000 2009"},
         {"other_liabilities", "Change in other liabilities", "2"},
         {"operating", "Cash from operating activities", "",
-         "operating_profit depreciation inventories receivables other_assets payables "
+         "operating_profit depreciation exchange_on_cash inventories receivables other_assets "
+         "payables "
          "other_liabilities",
          Side::credit, 1},
         {"property", "Purchase and sale of property, plant and equipment", "1500 1590"},
@@ -106,7 +108,7 @@ ChartTemplate standard_chart() {
          .name = "Effect of exchange rates on cash",
          .accounts = "1000 1010",
          .figure = LineFigure::exchange,
-         .against = "operating_profit"},
+         .against = "exchange_on_cash"},
         {.line = "cash_opening",
          .name = "Cash at the beginning",
          .accounts = "1000 1010",

@@ -90,6 +90,7 @@ std::optional<LedgerPolicy> with_accounts(const LedgerPolicy& was, const RuleAcc
     name(is.exchange_gains, rules.exchange_gains);
     name(is.exchange_losses, rules.exchange_losses);
     name(is.translation_reserve, rules.translation_reserve);
+    name(is.rounding_account, rules.rounding);
     is.pairs_lines = is.pairs_lines || rules.pairs_lines;
     if (is == was) return std::nullopt;
     return is;
@@ -129,10 +130,18 @@ Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet>
                   "Statement of changes in equity", "Отчет об изменениях капитала");
     if (const auto policy = with_accounts(policy_of(world, apply.company), chart.rules))
         adds.add(LedgerPolicySet{apply.company, *policy});
-    for (const auto& [account, beside] : chart.rules.adjustments)
-        if (!world.of<AdjustmentAccounts>().find({apply.company, {std::string(account)}}))
-            adds.add(
-                AdjustmentAccountSet{apply.company, {std::string(account)}, {std::string(beside)}});
+    for (const RuleAccounts::Adjustment& adjustment : chart.rules.adjustments) {
+        const AccountCode account{std::string(adjustment.account)};
+        if (world.of<AdjustmentAccounts>().find({apply.company, account})) continue;
+        const auto named = [](std::string_view code) {
+            return code.empty() ? std::nullopt : std::optional(AccountCode{std::string(code)});
+        };
+        adds.add(AdjustmentAccountSet{apply.company,
+                                      account,
+                                      {std::string(adjustment.beside)},
+                                      named(adjustment.gains),
+                                      named(adjustment.losses)});
+    }
     if (adds.messages().empty()) return chart_there;
     return adds;
 }

@@ -74,10 +74,18 @@ struct RuleAccounts {
     std::string_view retained_earnings;
     std::string_view exchange_gains;
     std::string_view exchange_losses;
-    // An account that is revalued, and the one beside it that takes the differences.
-    std::vector<std::pair<std::string_view, std::string_view>> adjustments = {};
+    // An account that is revalued, the one beside it that takes the differences, and what they are
+    // income and expense on where that is not the policy's.
+    struct Adjustment {
+        std::string_view account;
+        std::string_view beside;
+        std::string_view gains = {};
+        std::string_view losses = {};
+    };
+    std::vector<Adjustment> adjustments = {};
     bool pairs_lines = false;
     std::string_view translation_reserve = {};
+    std::string_view rounding = {};
 };
 
 struct ChartTemplate {

@@ -29,28 +29,24 @@ const Reason* fault_of_target(const World& world, const CompanyCode& company,
     return nullptr;
 }
 
-// What is left, whatever the currencies of the postings; of an account whose sums ended where
-// numbers do, nobody knows.
-using LeftByBook = std::map<BookCode, Cells>;
+// What is left, whatever the currencies of the postings.
+struct Left {
+    std::map<BookCode, Cells> by_book;
+    bool beyond = false;  // what of it nobody knows, as sums ended where numbers do
+};
 
-LeftByBook left_of(const World& world, const CompanyCode& company, const FiscalYear& year) {
-    LeftByBook left;
+Left left_of(const World& world, const CompanyCode& company, const FiscalYear& year) {
+    Left left;
     const PeriodSpan whole_year{1, most_periods, true};
     for (const auto& [of, sum] : balances_in(world, company, year, whole_year,
-                                             accounts_where(world, company, has_a_result)))
-        left[of.book][{of.account, of.dimensions}] += sum.base;
-    for (auto& [book, sums] : left)
+                                             accounts_where(world, company, has_a_result))) {
+        left.by_book[of.book][{of.account, of.dimensions}] += sum.base;
+        left.beyond = left.beyond || sum.beyond;
+    }
+    for (auto& [book, sums] : left.by_book)
         std::erase_if(sums, [](const auto& sum) { return sum.second == 0; });
-    std::erase_if(left, [](const auto& book) { return book.second.empty(); });
+    std::erase_if(left.by_book, [](const auto& book) { return book.second.empty(); });
     return left;
-}
-
-bool is_beyond_numbers(const LeftByBook& left) {
-    return std::ranges::any_of(left, [](const auto& book) {
-        return std::ranges::any_of(book.second, [](const auto& sum) {
-            return sum.second >= most_balance || sum.second <= -Wide{most_balance};
-        });
-    });
 }
 
 // Takes off what is left as much as one entry holds, by its lines and by the amount of a side.
@@ -75,9 +71,11 @@ Cells next_entry(Cells& left, const Cell& target) {
 
 bool earlier_year_has_a_result(const World& world, const CompanyCode& company,
                                const FiscalYear& year) {
-    const auto before = fiscal_day(world, company, year.shape.first_day - 1);
-    return before &&
-           !left_of(world, company, *fiscal_year_named(world, company, before->year)).empty();
+    for (const auto& [key, earlier] : world.of<FiscalYears>().from({company, first_date})) {
+        if (key.company != company || key.first_day >= year.shape.first_day) break;
+        if (!left_of(world, company, earlier).by_book.empty()) return true;
+    }
+    return false;
 }
 
 // The first period that a close of the year belongs in, behind all income and expenses.
@@ -111,13 +109,13 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
     if (const Reason* closed = closed_for(world, close.company, *place, context.actor))
         return *closed;
 
-    const LeftByBook all_left = left_of(world, close.company, *year);
-    if (is_beyond_numbers(all_left)) return entry_too_large;
+    const Left all_left = left_of(world, close.company, *year);
+    if (all_left.beyond) return entry_too_large;
     const Currency base = world.of<companies::Companies>().find(close.company)->base_currency;
     Decision<EntryPosted, FiscalYearClosed> closes;
     FiscalYearClosed closed{close.company, close.fiscal_year, *target, {}};
     RuleRun run(world, close.company, close.entry, close.journal, close.text);
-    for (auto [book, left] : all_left) {
+    for (auto [book, left] : all_left.by_book) {
         while (!left.empty()) {
             const Cells cells = next_entry(left, {*target, {}});
             std::vector<PostedLine> lines;

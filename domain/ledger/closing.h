@@ -18,7 +18,7 @@ inline constexpr Reason retained_earnings_missing{
     "Neither the command nor the company's policy names the account that takes the result."};
 inline constexpr Reason earlier_year_not_closed{
     Refusal::conflict, "earlier_year_not_closed",
-    "The result of the year before is not in equity yet; close that one first."};
+    "The result of an earlier year is not in equity yet, or not all of it; close that one first."};
 inline constexpr Reason closing_before_adjustments{
     Refusal::invalid, "closing_before_adjustments",
     "An adjustment period behind the one that is named has income or expenses; the close lies in "
@@ -65,7 +65,7 @@ struct CloseFiscalYear {
                     "Carries all income and expenses of a year to retained earnings, on its last "
                     "day. The income statement leaves such entries out. Once more, after late "
                     "facts, it carries what is left; with nothing left it posts nothing. Periods "
-                    "stay as they are: close them by ClosePeriod.")
+                    "stay as they are: close the year's last one by ClosePeriod afterwards.")
             .company(&CloseFiscalYear::company)
             .stream(&CloseFiscalYear::fiscal_year)
             .example(R"({"company": "DEMO", "fiscal_year": "2026", "entry":

@@ -89,6 +89,15 @@ Decision<EntryPosted, DeferralReleased> released(const World& world, const Defer
     return {std::move(entry), part};
 }
 
+// Its last day, or the calendar's first one; what is released again is not so before the reversal.
+Date date_of(const World& world, const Deferral& deferral, const ReleaseDeferral& release) {
+    Date date = release.through;
+    if (const auto calendar = calendar_of(world, release.company))
+        date = std::max(date, calendar->first);
+    const bool again = deferral.through >= release.through;
+    return again ? std::max(date, deferral.given_back.value_or(date)) : date;
+}
+
 // Another one where a release of that day was reversed.
 EntryId id_of(const World& world, const ReleaseDeferral& release) {
     const std::string cause =
@@ -123,6 +132,10 @@ std::vector<Date> release_days(const World& world, const CompanyCode& company,
     std::vector<Date> days;
     const auto calendar = calendar_of(world, company);
     if (!calendar || is_released(deferral)) return days;
+    if (deferral.span.last < calendar->first) {
+        if (calendar->first <= through) days.push_back(deferral.span.last);
+        return days;
+    }
     Date next = deferral.through ? *deferral.through + 1 : deferral.span.first;
     // What was reversed behind the last release is due with it once more.
     next = std::min(std::max(next, calendar->first), deferral.span.last);
@@ -135,11 +148,16 @@ std::vector<Date> release_days(const World& world, const CompanyCode& company,
     return days;
 }
 
-std::int64_t taken_by(const EntryPosted& posted, const AccountCode& held_on) {
+std::int64_t debit_on(const AccountCode& account, const std::vector<PostedLine>& lines) {
     std::int64_t debit = 0;
-    for (const PostedLine& line : posted.lines)
-        if (line.account == held_on)
+    for (const PostedLine& line : lines)
+        if (line.account == account)
             debit += line.side == Side::debit ? line.base.minor : -line.base.minor;
+    return debit;
+}
+
+std::int64_t taken_by(const EntryPosted& posted, const AccountCode& held_on) {
+    const std::int64_t debit = debit_on(held_on, posted.lines);
     const std::int64_t taken = debit < 0 ? -debit : debit;
     return posted.reverses ? -taken : taken;
 }
@@ -189,20 +207,21 @@ Decision<EntryPosted, DeferralReleased> decide(const World& world, const Release
     const Deferral* deferral = world.of<Deferrals>().find({release.company, release.deferral});
     if (!deferral) return deferral_unknown;
     const bool within = deferral->span.contains(release.through);
-    if (!within ||
-        end_of_part(world, release.company, deferral->span, release.through) != release.through)
-        return release_not_due;
-    const bool last = release.through == deferral->span.last;
-    if (is_released(*deferral) || (deferral->through >= release.through && !last)) return {};
+    const bool ends_part =
+        release.through == deferral->span.last ||
+        end_of_part(world, release.company, deferral->span, release.through) == release.through;
+    if (!within || !ends_part) return release_not_due;
+    if (is_released(*deferral)) return {};
     const Money part =
         part_through(deferral->amount, deferral->span, deferral->by, release.through) -
         deferral->released;
+    if (part.minor <= 0 && deferral->through >= release.through) return {};
     if (part.minor <= 0)
         return DeferralReleased{release.company, release.deferral,   release.through,
                                 release.through, {0, part.currency}, {}};
     return released(world, *deferral,
                     {release.company, release.deferral, id_of(world, release), deferral->text, part,
-                     release.through, release.through},
+                     date_of(world, *deferral, release), release.through},
                     context);
 }
 
@@ -240,14 +259,22 @@ void evolve(Deferrals& deferrals, const DeferralApproved& approved) {
 }
 
 void evolve(Deferrals& deferrals, const DeferralReleased& released) {
-    deferrals.change({released.company, released.deferral},
-                     [&](Deferral& deferral) { deferral.through = released.through; });
+    deferrals.change({released.company, released.deferral}, [&](Deferral& deferral) {
+        deferral.through = std::max(deferral.through, {released.through});
+    });
 }
 
 void evolve(Deferrals& deferrals, const EntryPosted& posted) {
     if (!posted.origin || posted.origin->rule != EntryRule::deferral) return;
     deferrals.change({posted.company, {posted.origin->of}}, [&](Deferral& deferral) {
         deferral.released.minor += taken_by(posted, deferral.held_on);
+        if (!posted.reverses) return;
+        deferral.given_back = std::max(deferral.given_back, {posted.date});
+        if (!deferral.through || posted.date >= *deferral.through) return;
+        // The days behind it are open again where nothing of theirs is released: such as when the
+        // end of a contract is taken back.
+        const Money due = part_through(deferral.amount, deferral.span, deferral.by, posted.date);
+        if (due.minor >= deferral.released.minor) deferral.through = posted.date;
     });
 }
 

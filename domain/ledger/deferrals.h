@@ -137,7 +137,8 @@ struct DeferralReleased {
                    "The last day whose part is released now.")
             .field("amount", &DeferralReleased::amount, "The part.")
             .field("entry", &DeferralReleased::entry,
-                   "The entry; absent: the part is less than a cent.");
+                   "The entry; absent: nothing is left to release for these days, or less than a "
+                   "cent.");
     }
 };
 
@@ -224,7 +225,8 @@ struct ReleaseDeferral {
         command
             .record("ReleaseDeferral",
                     "Posts what of a deferral belongs to the days through one and is not released "
-                    "yet, under an id that follows from both. Once more, it posts nothing.")
+                    "yet, under an id that follows from both. Once more, it posts nothing, unless "
+                    "a release was reversed in between.")
             .company(&ReleaseDeferral::company)
             .stream(&ReleaseDeferral::deferral)
             .example(
@@ -293,6 +295,7 @@ struct Deferral {
     bool approved = false;
     Money released;
     std::optional<Date> through = std::nullopt;
+    std::optional<Date> given_back = std::nullopt;
 
     static void describe(auto& record) {
         record.record("Deferral", "A deferral as decisions know it.")
@@ -308,7 +311,9 @@ struct Deferral {
             .field("deferred_by", &Deferral::deferred_by, "Who began it.")
             .field("approved", &Deferral::approved, "Somebody else says that it is right.")
             .field("released", &Deferral::released, "What is released so far.")
-            .field("through", &Deferral::through, "The last day whose part is released.");
+            .field("through", &Deferral::through,
+                   "Days through it are done; what is still due of them comes with later ones.")
+            .field("given_back", &Deferral::given_back, "Day of the last reversal of a release.");
     }
 };
 using Deferrals = Table<DeferralKey, Deferral>;
@@ -319,8 +324,10 @@ Money part_through(Money amount, Period span, ReleaseBy by, Date through);
 // the calendar's first day are due with the first one in it; where the calendar ends, they do.
 std::vector<Date> release_days(const World&, const CompanyCode&, const Deferral&, Date through);
 
+// Debits less credits of an account, in smallest units of the base currency.
+std::int64_t debit_on(const AccountCode&, const std::vector<PostedLine>&);
 // What an entry of a deferral takes from where it is held: a reversal gives it back, and what
-// replaces a release takes it again.
+// replaces a release takes it again. All of its entries take from the same side.
 std::int64_t taken_by(const EntryPosted&, const AccountCode& held_on);
 
 Decision<AmountDeferred> decide(const World&, const DeferAmount&, const Context&);

@@ -34,15 +34,6 @@ bool find_ready_lines(const World& world, const CompanyCode& company, const Draf
            !round_off(world, company, base, context, lines) && !fault_of_balance(lines);
 }
 
-// What was approved, told as who posts an entry tells it: with all amounts said.
-std::vector<EntryLine> as_asked(const std::vector<PostedLine>& approved) {
-    std::vector<EntryLine> lines;
-    for (const PostedLine& line : approved)
-        lines.push_back({line.account, line.side, line.amount, line.base, line.text,
-                         line.dimensions, std::nullopt, std::nullopt, line.counterpart});
-    return lines;
-}
-
 void close(Drafts& drafts, const DraftKey& key, DraftState state) {
     drafts.put(key, {state, {}, {}});
 }
@@ -96,17 +87,16 @@ Decision<EntryPosted, AccrualPosted, DraftPosted> decide(const World& world, con
     if (draft->state == DraftState::rejected) return draft_rejected;
     const DraftedEntry& content = draft->content;
     const bool approved = draft->state == DraftState::approved;
-    const bool as_approved = approved && !draft->approved_lines.empty();
     EntryPosted entry;
     if (const Reason* fault = make_entry(
             world,
             {post.company, post.entry, content.journal, content.date, content.text,
-             content.document, as_approved ? as_asked(draft->approved_lines) : content.lines,
-             content.replaces, content.period, content.books, content.attachments},
-            context, entry))
+             content.document, content.lines, content.replaces, content.period, content.books,
+             content.attachments},
+            context, approved ? draft->approved_lines : std::vector<PostedLine>{}, entry))
         return *fault;
-    if (as_approved) entry.lines = draft->approved_lines;  // they know their rates too
     if (!approved && needs_approval(world, entry)) return approval_required;
+    if (post.reversal) entry.origin.reset();  // what is taken back by itself releases nothing
     entry.draft = post.draft;
     const DraftPosted posted{post.company, post.draft, post.entry};
     if (!post.reversal) return {std::move(entry), posted};

@@ -35,10 +35,12 @@ std::multimap<Date, Due> due_through(const World& world, const CompanyCode& comp
 
 }  // namespace
 
-Steps<PostRecurring, ReleaseDeferral> decide(const World& world, const PostDueEntries& post,
-                                             const Context& context) {
+StepsAsAccepted<PostRecurring, ReleaseDeferral> decide(const World& world,
+                                                       const PostDueEntries& post,
+                                                       const Context& context) {
     if (!world.of<companies::Companies>().find(post.company)) return companies::company_unknown;
-    auto steps = Steps<PostRecurring, ReleaseDeferral>::as_far_as_accepted();
+    StepsAsAccepted<PostRecurring, ReleaseDeferral> steps;
+    // What is refused already takes no place of what can be posted.
     for (const auto& [day, due] :
          due_through(world, post.company, post.through.value_or(context.today))) {
         if (steps.messages().size() == most_due_at_once) break;

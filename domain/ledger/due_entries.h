@@ -35,7 +35,8 @@ struct PostDueEntries {
     }
 };
 
-Steps<PostRecurring, ReleaseDeferral> decide(const World&, const PostDueEntries&, const Context&);
+StepsAsAccepted<PostRecurring, ReleaseDeferral> decide(const World&, const PostDueEntries&,
+                                                       const Context&);
 
 Part due_entries();
 

@@ -65,10 +65,7 @@ Entry entry_of(const EntryPosted& posted) {
 }
 
 void evolve(Entries& entries, const EntryPosted& posted) {
-    entries.put(
-        {posted.company, posted.entry},
-        {posted.journal, posted.date, posted.document, posted.lines, posted.reverses.has_value(),
-         false, posted.period, posted.books, posted.kind, posted.origin});
+    entries.put({posted.company, posted.entry}, entry_of(posted));
     if (posted.reverses)
         entries.change({posted.company, *posted.reverses},
                        [](Entry& entry) { entry.reversed = true; });

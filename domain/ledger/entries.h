@@ -104,8 +104,9 @@ inline constexpr Reason entry_unbalanced{
     "its rounding account."};
 inline constexpr Reason approval_required{
     Refusal::conflict, "approval_required",
-    "The entry's debits are above the amount from which the company wants a second pair of eyes; "
-    "save it as a draft, have somebody else approve that, and post the draft."};
+    "The entry is above the amount from which the company wants a second pair of eyes; save it as "
+    "a draft, have somebody else approve that, and post the draft. A correction is a reversal and "
+    "a draft that replaces."};
 inline constexpr Reason entry_unknown{Refusal::missing, "entry_unknown",
                                       "The company has no entry with this id."};
 inline constexpr Reason entry_is_reversal{
@@ -125,7 +126,7 @@ inline constexpr Reason reversal_before_entry{
     "The reversal would be dated before the entry that it takes back."};
 
 // What statements must tell apart among entries.
-enum class EntryKind : std::uint8_t { ordinary, closing, opening, revaluation };
+enum class EntryKind : std::uint8_t { ordinary, closing, opening };
 
 void describe(auto& choice, EntryKind) {
     choice.choice("EntryKind", "What statements tell apart among entries.")
@@ -135,10 +136,7 @@ void describe(auto& choice, EntryKind) {
                "out.")
         .value("opening",
                "Says what stood when the books began; cash flow and changes in equity begin with "
-               "it, whatever its day.")
-        .value("revaluation",
-               "Brings foreign balances to the rate of a day, or takes that back; a cash flow "
-               "tells apart what it made of cash.");
+               "it, whatever its day.");
 }
 
 // By what rule an entry is made that nobody enters line by line.

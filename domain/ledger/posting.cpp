@@ -2,6 +2,7 @@
 #include "domain/ledger/posting.h"
 
 #include "domain/core/sorted_once.h"
+#include "domain/ledger/deferrals.h"
 
 #include <algorithm>
 
@@ -17,6 +18,10 @@ struct Converted {
 
 // No entry may come to so much: `fault_of_balance` says so when its turn is.
 Money beyond_all(Currency base_currency) { return {most_money + 1, base_currency}; }
+
+Money at_rate(Money amount, const FoundRate& found, Currency base_currency) {
+    return converted(amount, found.rate, base_currency).value_or(beyond_all(base_currency));
+}
 
 // The line says its rate.
 const Reason* find_base_at(const EntryLine& line, Currency base_currency, Converted& into) {
@@ -45,16 +50,16 @@ const Reason* find_base(const World& world, const CompanyCode& company, Currency
     const RateType type = line.rate_type.value_or(policy_of(world, company).rate_type);
     const auto found = rate_on(world, company, type, line.amount.currency, base_currency, date);
     if (!found) return &rate_unknown;
-    into = {converted(line.amount, found->rate, base_currency).value_or(beyond_all(base_currency)),
+    into = {at_rate(line.amount, *found, base_currency),
             LineRate{rounded(found->rate), type, found->date}};
     return nullptr;
 }
 
 const Reason* fault_of_counterpart(const World& world, const CompanyCode& company,
-                                   const EntryLine& line) {
-    if (!line.counterpart) return nullptr;
-    if (!world.of<companies::Companies>().find(*line.counterpart)) return &counterpart_unknown;
-    return *line.counterpart == company ? &counterpart_is_itself : nullptr;
+                                   const std::optional<CompanyCode>& counterpart) {
+    if (!counterpart) return nullptr;
+    if (!world.of<companies::Companies>().find(*counterpart)) return &counterpart_unknown;
+    return *counterpart == company ? &counterpart_is_itself : nullptr;
 }
 
 const Reason* find_line(const World& world, const CompanyCode& company, Currency base_currency,
@@ -67,7 +72,7 @@ const Reason* find_line(const World& world, const CompanyCode& company, Currency
         return fault;
     if (const Reason* fault = fault_of_dimensions(world, company, line.account, line.dimensions))
         return fault;
-    return fault_of_counterpart(world, company, line);
+    return fault_of_counterpart(world, company, line.counterpart);
 }
 
 // What the debits are above the credits; below zero when they are less.
@@ -92,12 +97,54 @@ constexpr Side other(Side side) { return side == Side::debit ? Side::credit : Si
 // What a line weighs where approval is asked for; beyond all where nobody can tell.
 Wide weight_of(const World& world, const EntryPosted& entry, const PostedLine& line) {
     const Currency base = line.base.currency;
-    const bool looked_up = line.rate && line.rate->type;
-    if (line.amount.currency == base || looked_up) return line.base.minor;
-    const auto found = rate_on(world, entry.company, policy_of(world, entry.company).rate_type,
-                               line.amount.currency, base, entry.belongs_to.value_or(entry.date));
-    const auto at_rate = found ? converted(line.amount, found->rate, base) : std::nullopt;
-    return std::max(line.base.minor, at_rate.value_or(beyond_all(base)).minor);
+    const RateType type = policy_of(world, entry.company).rate_type;
+    if (line.amount.currency == base || (line.rate && line.rate->type == type))
+        return line.base.minor;
+    const auto found = rate_on(world, entry.company, type, line.amount.currency, base,
+                               entry.belongs_to.value_or(entry.date));
+    if (!found) return beyond_all(base).minor;
+    return std::max(line.base.minor, at_rate(line.amount, *found, base).minor);
+}
+
+// The entry that is to be replaced, if one is named; why it cannot be.
+const Reason* find_replaced(const World& world, const PostEntry& post, const Entry*& replaced) {
+    if (!post.replaces) return nullptr;
+    replaced = world.of<Entries>().find({post.company, *post.replaces});
+    if (!replaced) return &replaced_unknown;
+    return replaced->reversed ? nullptr : &replaced_not_reversed;
+}
+
+// What an entry takes over from the one that it replaces. An opening balance stays one, and what
+// closes a year does so still. What
+// releases a deferral does so still, as long as it takes from where that is held, and no more than
+// is left there.
+void inherit(const World& world, const Entry& replaced, EntryPosted& entry) {
+    entry.kind = replaced.kind;
+    if (!replaced.origin) return;
+    if (replaced.origin->rule == EntryRule::closing) entry.origin = replaced.origin;
+    if (replaced.origin->rule != EntryRule::deferral) return;
+    const Deferral* deferral = world.of<Deferrals>().find({entry.company, {replaced.origin->of}});
+    const std::int64_t before = debit_on(deferral->held_on, replaced.lines);
+    const std::int64_t now = debit_on(deferral->held_on, entry.lines);
+    const std::int64_t left = deferral->amount.minor - deferral->released.minor;
+    const bool same_side = (before < 0 && now < 0) || (before > 0 && now > 0);
+    if (same_side && (now < 0 ? -now : now) <= left) entry.origin = replaced.origin;
+}
+
+// Why lines that were ready cannot be posted any more; null when they can.
+const Reason* fault_of_ready(const World& world, const CompanyCode& company,
+                             std::span<const PostedLine> lines, const Context& context) {
+    for (const PostedLine& line : lines) {
+        if (const Reason* fault =
+                fault_of_account(world, company, line.account, line.amount.currency, context))
+            return fault;
+        if (const Reason* fault =
+                fault_of_dimensions(world, company, line.account, line.dimensions))
+            return fault;
+        if (const Reason* fault = fault_of_counterpart(world, company, line.counterpart))
+            return fault;
+    }
+    return nullptr;
 }
 
 }  // namespace
@@ -119,14 +166,18 @@ const Reason* fault_of_dimensions(const World& world, const CompanyCode& company
     const Account* account = world.of<Accounts>().find({company, code});
     for (const DimensionCode& required : account->required_dimensions)
         if (!dimensions.contains(required)) return &dimension_missing;
-    for (const auto& [named, value] : dimensions) {
-        const Dimension* dimension = world.of<Dimensions>().find({company, named});
-        if (!dimension) return &dimension_unknown;
-        const DimensionValue* known = world.of<DimensionValues>().find({company, named, value});
-        if (!known && dimension->values == ValueRule::listed) return &dimension_value_unknown;
-        if (known && known->blocked) return &dimension_value_blocked;
-    }
+    for (const auto& [dimension, value] : dimensions)
+        if (const Reason* fault = fault_of_value(world, company, dimension, value)) return fault;
     return nullptr;
+}
+
+const Reason* fault_of_value(const World& world, const CompanyCode& company,
+                             const DimensionCode& code, const DimensionValueCode& value) {
+    const Dimension* dimension = world.of<Dimensions>().find({company, code});
+    if (!dimension) return &dimension_unknown;
+    const DimensionValue* known = world.of<DimensionValues>().find({company, code, value});
+    if (!known && dimension->values == ValueRule::listed) return &dimension_value_unknown;
+    return known && known->blocked ? &dimension_value_blocked : nullptr;
 }
 
 const Reason* find_place(const World& world, const CompanyCode& company, Date date,
@@ -301,6 +352,11 @@ std::vector<LinePair> pairs_of(const World& world, const CompanyCode& company,
 
 const Reason* make_entry(const World& world, const PostEntry& post, const Context& context,
                          EntryPosted& entry) {
+    return make_entry(world, post, context, {}, entry);
+}
+
+const Reason* make_entry(const World& world, const PostEntry& post, const Context& context,
+                         std::vector<PostedLine> lines, EntryPosted& entry) {
     const auto* company = world.of<companies::Companies>().find(post.company);
     if (!company) return &companies::company_unknown;
     if (world.of<Entries>().find({post.company, post.entry})) return &entry_exists;
@@ -314,20 +370,20 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
         return fault;
     if (post.document && world.of<Documents>().find({post.company, post.journal, *post.document}))
         return &document_exists;
-    if (post.replaces) {
-        const Entry* replaced = world.of<Entries>().find({post.company, *post.replaces});
-        if (!replaced) return &replaced_unknown;
-        if (!replaced->reversed) return &replaced_not_reversed;
-    }
+    const Entry* replaced = nullptr;
+    if (const Reason* fault = find_replaced(world, post, replaced)) return fault;
     std::vector<Attachment> attachments;
     if (const Reason* fault = find_attachments(post.attachments, attachments)) return fault;
-    std::vector<PostedLine> lines;
     const Currency base_currency = company->base_currency;
-    if (const Reason* fault =
-            find_lines(world, post.company, base_currency, date, post.lines, context, lines))
-        return fault;
-    if (const Reason* fault = round_off(world, post.company, base_currency, context, lines))
-        return fault;
+    if (!lines.empty()) {
+        if (const Reason* fault = fault_of_ready(world, post.company, lines, context)) return fault;
+    } else {
+        if (const Reason* fault =
+                find_lines(world, post.company, base_currency, date, post.lines, context, lines))
+            return fault;
+        if (const Reason* fault = round_off(world, post.company, base_currency, context, lines))
+            return fault;
+    }
     if (const Reason* fault = fault_of_balance(lines)) return fault;
     entry = EntryPosted{post.company,
                         post.entry,
@@ -344,11 +400,7 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
                         placed.belongs_to,
                         placed.in.adjustment,
                         sorted_once(post.books)};
-    // What a deferral has released stays so when the release is corrected.
-    if (post.replaces) {
-        const auto& origin = world.of<Entries>().find({post.company, *post.replaces})->origin;
-        if (origin && origin->rule == EntryRule::deferral) entry.origin = origin;
-    }
+    if (replaced) inherit(world, *replaced, entry);
     entry.pairs = pairs_of(world, post.company, entry.lines);
     entry.attachments = std::move(attachments);
     return nullptr;

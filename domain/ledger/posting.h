@@ -13,6 +13,10 @@ namespace kontor::ledger {
 // Why an entry cannot be posted as it is asked for, the first of PostEntry's reasons; null when it
 // can, and then it is as it will be posted.
 const Reason* make_entry(const World&, const PostEntry&, const Context&, EntryPosted&);
+// The same with lines that were converted and rounded before; those of `PostEntry` are counted
+// only.
+const Reason* make_entry(const World&, const PostEntry&, const Context&,
+                         std::vector<PostedLine> ready, EntryPosted&);
 
 // Where an entry comes to lie in the calendar.
 struct Placed {
@@ -37,6 +41,10 @@ const Reason* fault_of_account(const World&, const CompanyCode&, const AccountCo
 // Why a line on the account cannot carry these dimensions, and no others; null when it can.
 const Reason* fault_of_dimensions(const World&, const CompanyCode&, const AccountCode&,
                                   const std::map<DimensionCode, DimensionValueCode>&);
+
+// Why no posting carries this value of a dimension; null when one can.
+const Reason* fault_of_value(const World&, const CompanyCode&, const DimensionCode&,
+                             const DimensionValueCode&);
 
 // Why files cannot belong to one entry; null when they can, and then with hashes in small letters.
 const Reason* find_attachments(std::span<const Attachment>, std::vector<Attachment>&);

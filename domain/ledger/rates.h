@@ -199,6 +199,11 @@ struct FoundRate {
     bool operator==(const FoundRate&) const = default;
 };
 
+// Spot and closing rates are those of a day; others are set for a span.
+constexpr bool is_of_a_day(RateType type) {
+    return type == RateType::spot || type == RateType::closing;
+}
+
 // Where a company looks for its rates.
 struct RateRules {
     Currency through;       // the currency that two rates may meet in

@@ -101,10 +101,15 @@ std::vector<EntryLine> fixed_lines_of(const Recurring& recurring) {
     return lines;
 }
 
-EntryId entry_of(const PostRecurring& post, std::int64_t times) {
+// Ids are the clients' to choose, this one too: what is taken is passed over.
+EntryId id_of(const World& world, const PostRecurring& post, std::int64_t times) {
     const std::string cause =
         post.company.text + '\n' + post.recurring.text + '\n' + to_text(post.due);
-    return {derived_uuid(cause, "recurring", static_cast<std::uint64_t>(times))};
+    EntryId id;
+    auto count = static_cast<std::uint64_t>(times);
+    do id = {derived_uuid(cause, "recurring", count++)};
+    while (world.of<Entries>().find({post.company, id}));
+    return id;
 }
 
 bool computes(const Recurring& recurring) {
@@ -154,7 +159,7 @@ std::optional<Date> Schedule::due(std::int64_t n) const {
     return date;
 }
 
-std::optional<std::int64_t> Schedule::number_of(Date wanted) const {
+std::int64_t Schedule::number_from(Date wanted) const {
     // Due days follow each other in order, and there are at most so many before the last date.
     std::int64_t least = 0, most = 1;
     while (due(most).value_or(wanted) < wanted) most *= 2;
@@ -166,19 +171,24 @@ std::optional<std::int64_t> Schedule::number_of(Date wanted) const {
         else
             most = middle;
     }
-    if (due(least) != wanted) return std::nullopt;
     return least;
+}
+
+std::optional<std::int64_t> Schedule::number_of(Date wanted) const {
+    const std::int64_t number = number_from(wanted);
+    if (due(number) != wanted) return std::nullopt;
+    return number;
 }
 
 std::vector<Date> due_days(const World& world, const RecurringKey& key, const Recurring& recurring,
                            Period within) {
     std::vector<Date> days;
     const auto& runs = world.of<RecurringRuns>();
-    for (std::int64_t n = recurring.settled;; ++n) {
-        const auto due = recurring.schedule.due(n);
+    const Schedule& schedule = recurring.schedule;
+    for (std::int64_t n = std::max(recurring.settled, schedule.number_from(within.first));; ++n) {
+        const auto due = schedule.due(n);
         if (!due || *due > within.last || (recurring.last && *due > *recurring.last)) break;
-        if (*due >= within.first && !runs.find({key.company, key.recurring, *due}))
-            days.push_back(*due);
+        if (!runs.find({key.company, key.recurring, *due})) days.push_back(*due);
     }
     return days;
 }
@@ -200,9 +210,11 @@ Decision<RecurringDefined> decide(const World& world, const DefineRecurring& def
                 fault_of_line(world, define, line, company->base_currency, computed))
             return *fault;
     if (rests > 1) return amount_unclear;
+    const auto calendar = calendar_of(world, define.company);
+    const std::int64_t settled = calendar ? define.schedule.number_from(calendar->first) : 0;
     return RecurringDefined{
         define.company,  define.recurring,          define.journal, define.text, define.lines,
-        define.schedule, sorted_once(define.books), context.actor};
+        define.schedule, sorted_once(define.books), context.actor,  settled};
 }
 
 Decision<RecurringApproved> decide(const World& world, const ApproveRecurring& approve,
@@ -271,7 +283,7 @@ Decision<EntryPosted, RecurringPosted> decide(const World& world, const PostRecu
     EntryPosted entry;
     if (const Reason* fault =
             make_entry(world,
-                       {post.company, entry_of(post, before ? before->times : 0),
+                       {post.company, id_of(world, post, before ? before->times : 0),
                         recurring->journal, post.due, recurring->text, std::nullopt,
                         std::move(lines), std::nullopt, std::nullopt, recurring->books},
                        context, entry))
@@ -285,9 +297,13 @@ Decision<EntryPosted, RecurringPosted> decide(const World& world, const PostRecu
 }
 
 void evolve(Recurrings& recurrings, const RecurringDefined& defined) {
-    recurrings.put({defined.company, defined.recurring},
-                   {defined.journal, defined.text, defined.lines, defined.schedule, defined.books,
-                    defined.defined_by});
+    recurrings.put({defined.company, defined.recurring}, {.journal = defined.journal,
+                                                          .text = defined.text,
+                                                          .lines = defined.lines,
+                                                          .schedule = defined.schedule,
+                                                          .books = defined.books,
+                                                          .defined_by = defined.defined_by,
+                                                          .settled = defined.settled});
 }
 
 void evolve(Recurrings& recurrings, const RecurringApproved& approved) {

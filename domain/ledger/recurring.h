@@ -81,6 +81,8 @@ struct Schedule {
 
     // The n-th due day, from 0; empty behind the end.
     std::optional<Date> due(std::int64_t n) const;
+    // The number of the first due day that is not before a day, or of what would be behind the end.
+    std::int64_t number_from(Date day) const;
     // Which one a day is; empty when it is none.
     std::optional<std::int64_t> number_of(Date day) const;
 
@@ -171,6 +173,7 @@ struct RecurringDefined {
     Schedule schedule;
     std::vector<BookCode> books;
     std::string defined_by;
+    std::int64_t settled = 0;
 
     bool operator==(const RecurringDefined&) const = default;
     static void describe(auto& event) {
@@ -186,7 +189,10 @@ struct RecurringDefined {
             .field("schedule", &RecurringDefined::schedule, "When it is due.")
             .field("books", &RecurringDefined::books, "The books that it is in; empty: all.")
             .field("defined_by", &RecurringDefined::defined_by,
-                   "Who defined it, and so does not approve it.");
+                   "Who defined it, and so does not approve it.")
+            .field("settled", &RecurringDefined::settled,
+                   "So many due days lie before the company's first fiscal year and fell away.")
+            .otherwise(std::int64_t{0});
     }
 };
 
@@ -296,8 +302,9 @@ struct DefineRecurring {
         command
             .record("DefineRecurring",
                     "Says that an entry comes again by a schedule. PostDueEntries posts what is "
-                    "due; until then nothing is posted. What accounts and balance must be is "
-                    "looked at each time it is posted.")
+                    "due; until then nothing is posted. Due days before the company's first "
+                    "fiscal year fall away. What accounts and balance must be is looked at each "
+                    "time it is posted.")
             .company(&DefineRecurring::company)
             .stream(&DefineRecurring::recurring)
             .example(R"({"company": "DEMO", "recurring": "INSURANCE", "journal": "GEN", "text":

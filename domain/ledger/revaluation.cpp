@@ -11,9 +11,6 @@ namespace kontor::ledger {
 
 namespace {
 
-// Spot and closing rates are those of a day; others are set for a span.
-bool is_of_a_day(RateType type) { return type == RateType::spot || type == RateType::closing; }
-
 bool is_monetary(const Account& account) { return account.monetary; }
 
 // Where the differences of an account go; null when a control account has nothing beside it.
@@ -72,8 +69,7 @@ struct Revaluing {
             if (const Reason* fault =
                     fault_of_account(world, revalue.company, *beside, base, context))
                 return fault;
-        const AccountCode& result =
-            difference > 0 ? *policy.exchange_gains : *policy.exchange_losses;
+        const AccountCode& result = result_of(of.account, difference);
         if (const Reason* fault = fault_of_account(world, revalue.company, result, base, context))
             return fault;
         const Account& result_account = *world.of<Accounts>().find({revalue.company, result});
@@ -86,6 +82,12 @@ struct Revaluing {
     }
 
 private:
+    const AccountCode& result_of(const AccountCode& account, Wide difference) const {
+        const auto* own = world.of<AdjustmentAccounts>().find({revalue.company, account});
+        if (difference > 0)
+            return own && own->exchange_gains ? *own->exchange_gains : *policy.exchange_gains;
+        return own && own->exchange_losses ? *own->exchange_losses : *policy.exchange_losses;
+    }
     const ExactRate* rate_of(Currency currency) {
         auto found = rates.find(currency);
         if (found == rates.end()) {
@@ -103,15 +105,15 @@ EntryOrigin origin_of(const RevalueForeignBalances& revalue, Currency currency,
     return {EntryRule::revaluation, std::string(currency.text()), revalue.fiscal_year, period};
 }
 
-// Takes away what earlier runs posted on the same day: of the period and, as adjustment periods
-// share the year's last day, of those before it that do. It may be for currencies with no balance
-// any more.
+// Takes away what earlier runs posted on the same day, and this one for periods before: of the
+// period and, as adjustment periods share the year's last day, of those before it that do. It may
+// be for currencies with no balance any more.
 void less_posted(const World& world, const RevalueForeignBalances& revalue, const YearShape& shape,
-                 CellsByEntry& wanted) {
-    const Date day = shape.days_of(revalue.period).last;
+                 std::int64_t last, const CellsByEntry& newly, CellsByEntry& wanted) {
+    const Date day = shape.days_of(last).last;
     for (const CurrencyEntry& listed : currencies()) {
         const Currency currency = *currency_from(listed.code);
-        for (std::int64_t period = revalue.period; period >= 1 && shape.days_of(period).last == day;
+        for (std::int64_t period = last; period >= 1 && shape.days_of(period).last == day;
              --period) {
             const DerivedEntry* posted =
                 derived_by(world, revalue.company, origin_of(revalue, currency, period));
@@ -120,6 +122,25 @@ void less_posted(const World& world, const RevalueForeignBalances& revalue, cons
                 wanted[{currency, sum.book}][{sum.account, sum.dimensions}] -= sum.base;
         }
     }
+    for (const auto& [of, cells] : newly)
+        for (const auto& [cell, moved] : cells) wanted[of][cell] -= moved;
+}
+
+// The period and, behind it, adjustment periods of the same day that were revalued before it: what
+// they posted holds what it is to post now.
+std::vector<std::int64_t> periods_of(const World& world, const RevalueForeignBalances& revalue,
+                                     const YearShape& shape) {
+    std::vector<std::int64_t> periods{revalue.period};
+    const Date day = shape.days_of(revalue.period).last;
+    for (std::int64_t later = revalue.period + 1; later <= shape.periods(); ++later) {
+        if (shape.days_of(later).last != day) break;
+        const bool revalued = std::ranges::any_of(currencies(), [&](const CurrencyEntry& listed) {
+            return derived_by(world, revalue.company,
+                              origin_of(revalue, *currency_from(listed.code), later)) != nullptr;
+        });
+        if (revalued) periods.push_back(later);
+    }
+    return periods;
 }
 
 }  // namespace
@@ -134,7 +155,11 @@ Decision<AdjustmentAccountSet> decide(const World& world, const SetAdjustmentAcc
     if (beside->summary) return account_is_summary;
     if (account->control && set.account == set.adjustment_account) return adjusts_itself;
     if (beside->control) return account_is_control;
-    return AdjustmentAccountSet{set.company, set.account, set.adjustment_account};
+    for (const auto* result : {&set.exchange_gains, &set.exchange_losses})
+        if (*result)
+            if (const Reason* fault = fault_of_named(world, set.company, **result)) return *fault;
+    return AdjustmentAccountSet{set.company, set.account, set.adjustment_account,
+                                set.exchange_gains, set.exchange_losses};
 }
 
 Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
@@ -148,49 +173,56 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
     if (!world.of<Journals>().find({company, revalue.journal})) return journal_unknown;
     const LedgerPolicy& policy = policy_of(world, company);
     if (!policy.exchange_gains || !policy.exchange_losses) return exchange_accounts_missing;
-    const Date day = year->shape.days_of(revalue.period).last;
-    const auto place = fiscal_period(world, company, day, revalue.period);
-    const auto next = fiscal_day(world, company, day + 1);
-    if (!next) return next_period_missing;
-    for (const FiscalPlace& posted_in : {*place, *next})
-        if (const Reason* closed = closed_for(world, company, posted_in, context.actor))
+    const YearShape& shape = year->shape;
+    const Date day = shape.days_of(revalue.period).last;
+    if (!fiscal_day(world, company, day + 1)) return next_period_missing;
+    const auto periods = periods_of(world, revalue, shape);
+    for (const std::int64_t period : periods)
+        if (const Reason* closed = closed_for(
+                world, company, *fiscal_period(world, company, day, period), context.actor))
             return *closed;
+    Placed back;
+    if (find_place(world, company, day + 1, std::nullopt, context, back)) return next_period_closed;
 
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
-    const YearShape& shape = year->shape;
-    Revaluing revaluing{
-        world, revalue, context, policy, base, shape.days_of(shape.period_on(day)).first, day};
-    for (const auto& [of, sum] : balances_through(world, company, *year, revalue.period,
-                                                  accounts_where(world, company, is_monetary)))
-        if (of.currency != base)
-            if (const Reason* fault = revaluing.add(of, sum)) return *fault;
-    less_posted(world, revalue, shape, revaluing.wanted);
-
     Decision<EntryPosted, ForeignBalancesRevalued> posts;
-    ForeignBalancesRevalued revalued{
-        company, revalue.fiscal_year, revalue.period, revalue.rate_type, {}, {}};
-    for (const auto& [currency, found] : revaluing.rates)
-        if (const auto rate = rounded(found.rate)) revalued.rates.push_back({currency, *rate});
     RuleRun run(world, company, revalue.entry, revalue.journal, revalue.text);
-    for (const auto& [of, cells] : revaluing.wanted) {
-        std::vector<PostedLine> lines;
-        if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
-        if (lines.empty()) continue;
-        for (const PostedLine& line : lines)
-            if (world.of<Accounts>().find({company, line.account})->blocked) return account_blocked;
-        EntryPosted entry = run.entry(origin_of(revalue, of.first, revalue.period), *place, day,
-                                      of.second, std::move(lines));
-        entry.kind = EntryKind::revaluation;
-        revalued.entries.push_back(entry.entry);
-        posts.add(entry);
-        posts.add(run.reversal(entry, *next, day + 1));
+    CellsByEntry newly;
+    for (const std::int64_t period : periods) {
+        Revaluing revaluing{
+            world, revalue, context, policy, base, shape.days_of(shape.period_on(day)).first, day};
+        for (const auto& [of, sum] : balances_through(world, company, *year, period,
+                                                      accounts_where(world, company, is_monetary)))
+            if (of.currency != base)
+                if (const Reason* fault = revaluing.add(of, sum)) return *fault;
+        less_posted(world, revalue, shape, period, newly, revaluing.wanted);
+        const FiscalPlace place = *fiscal_period(world, company, day, period);
+        ForeignBalancesRevalued revalued{
+            company, revalue.fiscal_year, period, revalue.rate_type, {}, {}};
+        for (const auto& [currency, found] : revaluing.rates)
+            if (const auto rate = rounded(found.rate)) revalued.rates.push_back({currency, *rate});
+        for (const auto& [of, cells] : revaluing.wanted) {
+            for (const auto& [cell, moved] : cells)
+                if (moved != 0 && world.of<Accounts>().find({company, cell.account})->blocked)
+                    return account_blocked;
+            std::vector<PostedLine> lines;
+            if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
+            if (lines.empty()) continue;
+            for (const auto& [cell, moved] : cells) newly[of][cell] += moved;
+            const EntryPosted entry = run.entry(origin_of(revalue, of.first, period), place, day,
+                                                of.second, std::move(lines));
+            revalued.entries.push_back(entry.entry);
+            posts.add(entry);
+            posts.add(run.reversal(entry, back));
+        }
+        posts.add(std::move(revalued));
     }
-    posts.add(revalued);
     return posts;
 }
 
 void evolve(AdjustmentAccounts& accounts, const AdjustmentAccountSet& set) {
-    accounts.put({set.company, set.account}, {set.adjustment_account});
+    accounts.put({set.company, set.account},
+                 {set.adjustment_account, set.exchange_gains, set.exchange_losses});
 }
 
 Part revaluation() {

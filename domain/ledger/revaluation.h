@@ -29,6 +29,10 @@ inline constexpr Reason adjustment_account_missing{
 inline constexpr Reason exchange_accounts_missing{
     Refusal::conflict, "exchange_accounts_missing",
     "The company's policy does not name the accounts of exchange gains and losses."};
+inline constexpr Reason next_period_closed{
+    Refusal::conflict, "next_period_closed",
+    "The period after it, on whose first day the revaluation is taken back, is closed, and the "
+    "company moves no late entries; reopen it first."};
 inline constexpr Reason closing_rate_missing{Refusal::conflict, "closing_rate_missing",
                                              "A currency with balances has no rate of that type "
                                              "for the period's last day, or a spot or closing rate "
@@ -38,6 +42,8 @@ struct AdjustmentAccountSet {
     CompanyCode company;
     AccountCode account;
     AccountCode adjustment_account;
+    std::optional<AccountCode> exchange_gains = std::nullopt;
+    std::optional<AccountCode> exchange_losses = std::nullopt;
 
     bool operator==(const AdjustmentAccountSet&) const = default;
     static void describe(auto& event) {
@@ -50,7 +56,11 @@ struct AdjustmentAccountSet {
             .field("company", &AdjustmentAccountSet::company, "Whose books.")
             .field("account", &AdjustmentAccountSet::account, "The account that is revalued.")
             .field("adjustment_account", &AdjustmentAccountSet::adjustment_account,
-                   "The account that takes the differences.");
+                   "The account that takes the differences.")
+            .field("exchange_gains", &AdjustmentAccountSet::exchange_gains,
+                   "What its gains are income on; absent: the account of the policy.")
+            .field("exchange_losses", &AdjustmentAccountSet::exchange_losses,
+                   "What its losses are expense on; absent: the account of the policy.");
     }
 };
 
@@ -58,6 +68,8 @@ struct SetAdjustmentAccount {
     CompanyCode company;
     AccountCode account;
     AccountCode adjustment_account;
+    std::optional<AccountCode> exchange_gains = std::nullopt;
+    std::optional<AccountCode> exchange_losses = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -73,6 +85,11 @@ struct SetAdjustmentAccount {
             .field("adjustment_account", &SetAdjustmentAccount::adjustment_account,
                    "An account that is no heading and no control account; the account itself where "
                    "that is meant.")
+            .field("exchange_gains", &SetAdjustmentAccount::exchange_gains,
+                   "The account of its gains, where it is not that of the policy: what borrowings "
+                   "gain is financing (IFRS 18.B65).")
+            .field("exchange_losses", &SetAdjustmentAccount::exchange_losses,
+                   "The account of its losses, where it is not that of the policy.")
             .refuses(account_unknown, account_not_monetary, account_is_summary, adjusts_itself,
                      account_is_control);
     }
@@ -136,7 +153,9 @@ struct RevalueForeignBalances {
                 "the rate of its last day, an entry a currency and book, and takes each back "
                 "on the first day of the next period. Gains and losses go to the accounts of "
                 "the policy. Once more, after late facts or another rate, it posts the "
-                "difference; with none it posts nothing.")
+                "difference; with none it posts nothing. Adjustment periods of the same day that "
+                "were revalued before are so again. Where the next period is closed, the policy "
+                "for late entries holds for what takes it back.")
             .company(&RevalueForeignBalances::company)
             .stream(&RevalueForeignBalances::fiscal_year)
             .example(R"({"company": "DEMO", "fiscal_year": "2026", "period": 6, "entry":
@@ -157,19 +176,25 @@ struct RevalueForeignBalances {
             .longest(500)
             .refuses(fiscal_year_unknown, period_unknown, entry_exists, journal_unknown,
                      exchange_accounts_missing, next_period_missing, period_closed,
-                     period_soft_closed, closing_rate_missing, adjustment_account_missing,
-                     account_is_summary, account_blocked, account_is_control,
+                     period_soft_closed, next_period_closed, closing_rate_missing,
+                     adjustment_account_missing, account_blocked, account_is_control,
                      account_currency_differs, dimension_missing, entry_too_large);
     }
 };
 
 struct AdjustmentAccount {
     AccountCode adjustment_account;
+    std::optional<AccountCode> exchange_gains = std::nullopt;
+    std::optional<AccountCode> exchange_losses = std::nullopt;
 
     static void describe(auto& record) {
         record.record("AdjustmentAccount", "Where an account's differences go.")
             .field("adjustment_account", &AdjustmentAccount::adjustment_account,
-                   "The account that takes them.");
+                   "The account that takes them.")
+            .field("exchange_gains", &AdjustmentAccount::exchange_gains,
+                   "What its gains are income on; absent: the account of the policy.")
+            .field("exchange_losses", &AdjustmentAccount::exchange_losses,
+                   "What its losses are expense on; absent: the account of the policy.");
     }
 };
 using AdjustmentAccounts = Table<AccountKey, AdjustmentAccount>;

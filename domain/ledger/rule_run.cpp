@@ -49,10 +49,10 @@ EntryPosted RuleRun::entry(const EntryOrigin& origin, const FiscalPlace& in, Dat
     return entry;
 }
 
-EntryPosted RuleRun::reversal(const EntryPosted& of, const FiscalPlace& in, Date day) {
-    const EntryPosted numbered = next(in, day);
-    EntryPosted entry = reversal_of(world_, {of.company, of.entry}, entry_of(of), numbered.entry,
-                                    {in, day, std::nullopt}, of.text);
+EntryPosted RuleRun::reversal(const EntryPosted& of, const Placed& placed) {
+    const EntryPosted numbered = next(placed.in, placed.date);
+    EntryPosted entry =
+        reversal_of(world_, {of.company, of.entry}, entry_of(of), numbered.entry, placed, of.text);
     entry.number = numbered.number;
     return entry;
 }

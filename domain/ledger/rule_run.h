@@ -36,8 +36,8 @@ public:
 
     EntryPosted entry(const EntryOrigin&, const FiscalPlace&, Date, const BookCode&,
                       std::vector<PostedLine>);
-    // What takes an entry back on another day.
-    EntryPosted reversal(const EntryPosted&, const FiscalPlace&, Date);
+    // What takes an entry back where it has found a place.
+    EntryPosted reversal(const EntryPosted&, const Placed&);
 
 private:
     EntryPosted next(const FiscalPlace&, Date);

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace kontor::ledger {
 
@@ -19,16 +22,33 @@ bool is_out_of_place(const StatementLine& line, StatementKind kind) {
     const bool of_cash_flow =
         line.figure != LineFigure::movement || !line.adds_back.empty() || line.against;
     return (of_cash_flow && kind != StatementKind::cash_flow) ||
+           (line.figure != LineFigure::movement && line.accounts.empty()) ||
            (line.comprehensive && kind != StatementKind::changes_in_equity);
 }
 
-bool adds_back_against_nothing(const StatementLine& line, const std::vector<StatementLine>& all) {
+bool is_against_nothing(const StatementLine& line, const std::vector<StatementLine>& all) {
     if (line.adds_back.empty() && line.figure != LineFigure::exchange)
         return line.against.has_value();
+    // What rates made of cash may have a line of its own to be taken out by.
+    const bool alone = line.figure == LineFigure::exchange;
     return std::ranges::none_of(all, [&](const StatementLine& other) {
-        return other.line == line.against && !other.accounts.empty() &&
-               other.figure == LineFigure::movement;
+        const bool takes =
+            alone ? other.adds.empty() && other.adds_back.empty() : !other.accounts.empty();
+        return other.line == line.against && takes && other.figure == LineFigure::movement;
     });
+}
+
+using Counts = std::map<StatementLineCode, std::int64_t>;
+
+// How often a line counts those that sum; empty where that is too often.
+std::optional<Counts> counted_by(const StatementLine& line,
+                                 const std::map<StatementLineCode, Counts>& above) {
+    if (line.adds.empty()) return Counts{{line.line, 1}};
+    Counts counts;
+    for (const StatementLineCode& added : line.adds)
+        for (const auto& [part, times] : above.at(added))
+            if ((counts[part] += times) > most_times_in_a_line) return std::nullopt;
+    return counts;
 }
 
 }  // namespace
@@ -36,7 +56,8 @@ bool adds_back_against_nothing(const StatementLine& line, const std::vector<Stat
 Decision<StatementDefined> decide(const World& world, const DefineStatement& define,
                                   const Context&) {
     if (!world.of<companies::Companies>().find(define.company)) return companies::company_unknown;
-    std::set<StatementLineCode> above;
+    // Each line with how often it counts those that sum.
+    std::map<StatementLineCode, Counts> above;
     std::array<std::set<AccountCode>, 4> named;  // by figure
     std::set<AccountCode> added_back;
     const Reason* wrong = nullptr;
@@ -55,13 +76,15 @@ Decision<StatementDefined> decide(const World& world, const DefineStatement& def
         if (is_out_of_place(line, define.kind)) return statement_line_out_of_place;
         for (const StatementLineCode& added : line.adds)
             if (!above.contains(added)) return statement_line_unknown;
+        auto counts = counted_by(line, above);
+        if (!counts) return statement_line_too_often;
         name(line.accounts, named[static_cast<std::size_t>(line.figure)]);
         name(line.adds_back, added_back);
         if (wrong) return *wrong;
-        above.insert(line.line);
+        above.emplace(line.line, std::move(*counts));
     }
     for (const StatementLine& line : define.lines)
-        if (adds_back_against_nothing(line, define.lines)) return added_back_against_nothing;
+        if (is_against_nothing(line, define.lines)) return against_nothing;
     return StatementDefined{define.company, define.statement, define.name, define.kind,
                             define.lines};
 }

@@ -85,10 +85,13 @@ inline constexpr Reason statement_line_of_two_kinds{
     "A line sums accounts, adds lines above it or adds accounts back; one of these."};
 inline constexpr Reason statement_line_out_of_place{
     Refusal::invalid, "statement_line_out_of_place",
-    "`figure`, `adds_back` and `against` belong to a cash flow, `comprehensive` to changes in "
-    "equity."};
+    "`figure`, `adds_back` and `against` belong to a cash flow, a figure to a line of accounts, "
+    "`comprehensive` to changes in equity."};
 inline constexpr Reason statement_line_unknown{Refusal::invalid, "statement_line_unknown",
                                                "A line adds a line that does not stand above it."};
+inline constexpr Reason statement_line_too_often{
+    Refusal::invalid, "statement_line_too_often",
+    "Through what it adds, a line counts another one more than 1,000 times."};
 inline constexpr Reason account_in_two_lines{
     Refusal::invalid, "account_in_two_lines",
     "An account or heading is named twice; it counts in one line only, or once for each figure of "
@@ -96,11 +99,13 @@ inline constexpr Reason account_in_two_lines{
 inline constexpr Reason statement_account_unknown{
     Refusal::missing, "statement_account_unknown",
     "A line names an account or heading that the company has not."};
-inline constexpr Reason added_back_against_nothing{
-    Refusal::invalid, "added_back_against_nothing",
-    "A line that adds accounts back, or tells what rates made of cash, names in `against` a line "
-    "of "
-    "the statement that sums movements of accounts; no other line does."};
+inline constexpr Reason against_nothing{
+    Refusal::invalid, "against_nothing",
+    "A line that adds accounts back, or tells what rates made of cash, names in `against` a "
+    "line of the statement that sums movements of accounts, or, of exchange, a line of nothing "
+    "else; no other line does."};
+
+constexpr std::int64_t most_times_in_a_line = 1'000;
 
 struct StatementLine {
     StatementLineCode line;
@@ -152,7 +157,7 @@ struct StatementLine {
             .longest(500)
             .field("against", &StatementLine::against,
                    "The line that what is added back is taken from, such as that of fixed assets; "
-                   "of an exchange figure that of exchange differences.")
+                   "of an exchange figure one of nothing else, as an adjustment of profit.")
             .field("comprehensive", &StatementLine::comprehensive,
                    "Of changes in equity: what is posted on it against assets and liabilities is "
                    "other comprehensive income, and neither from nor to the owners.")
@@ -212,10 +217,10 @@ struct DefineStatement {
             .shortest(1)
             .longest(500)
             .refuses(companies::company_unknown, statement_line_twice, statement_line_of_two_kinds,
-                     statement_line_out_of_place, statement_line_unknown, account_in_two_lines,
-                     statement_account_unknown,
+                     statement_line_out_of_place, statement_line_unknown, statement_line_too_often,
+                     account_in_two_lines, statement_account_unknown,
                      // Of the whole:
-                     added_back_against_nothing);
+                     against_nothing);
     }
 };
 

@@ -113,6 +113,8 @@ void AccountPairs::explain(const TurnoverSheet& query, const ExplainedRow& row, 
     if (column == turnover_columns.end())
         return why.missing("The sheet has no such figure; its fields are named as they are.");
     const AccountCode account{row.row};
+    if (!as_of.models.of<ChartModel>().find(as_of.rows, query.company, account, as_of.corner))
+        return why.missing("The sheet has no such account.");
     const auto through = [&](const Scope& of) {
         return totals.of_account(as_of, query.company, account, query.dimensions, of);
     };
@@ -206,14 +208,11 @@ void AccountPairs::explain(const Chessboard& query, const ExplainedRow& row, con
     Scope scope;
     if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
     if (row.field != "amount") return why.missing("The figure of a field is `amount`.");
+    const std::size_t slash = row.row.find('/');
+    if (slash == row.row.npos) return why.missing("A field is named as \"50/51\".");
     const std::string debits = keys_of(query.company, by_debit);
-    for (const auto& [accounts, amount] : moved(as_of, debits, debits.size(), scope, query.from)) {
-        if (accounts.first.text + '/' + accounts.second.text != row.row) continue;
-        return explain_pair(as_of,
-                            debits + ordered_key(accounts.first) + ordered_key(accounts.second),
-                            scope, query.from, amount, *base, why);
-    }
-    why.missing("The chessboard has no such field.");
+    explain_pair(as_of, debits, AccountCode{row.row.substr(0, slash)},
+                 AccountCode{row.row.substr(slash + 1)}, scope, query.from, *base, why);
 }
 
 void AccountPairs::explain(const AccountAnalysis& query, const ExplainedRow& row, const AsOf& as_of,
@@ -226,19 +225,18 @@ void AccountPairs::explain(const AccountAnalysis& query, const ExplainedRow& row
         return why.missing("Figures of an analysis are `debit` and `credit`.");
     const std::string of_company =
         keys_of(query.company, row.field == "debit" ? by_debit : by_credit);
-    const std::string begins_with =
-        of_company + ordered_key(query.account) + ordered_key(AccountCode{row.row});
-    Wide figure = 0;
-    for (const auto& [accounts, amount] :
-         moved(as_of, begins_with, of_company.size(), scope, query.from))
-        figure += amount;
-    explain_pair(as_of, begins_with, scope, query.from, figure, *base, why);
+    explain_pair(as_of, of_company, query.account, AccountCode{row.row}, scope, query.from, *base,
+                 why);
 }
 
-void AccountPairs::explain_pair(const AsOf& as_of, const std::string& begins_with,
-                                const Scope& scope, Date from, Wide figure, Currency base,
+void AccountPairs::explain_pair(const AsOf& as_of, const std::string& grouping,
+                                const AccountCode& first, const AccountCode& second,
+                                const Scope& scope, Date from, Currency base,
                                 Explanation& why) const {
-    why.figure(Figure::of(money_of(figure, base)));
+    const std::string begins_with = grouping + ordered_key(first) + ordered_key(second);
+    const Pairs pairs = moved(as_of, begins_with, grouping.size(), scope, from);
+    if (pairs.empty()) return why.missing("The accounts were not moved against each other.");
+    why.figure(Figure::of(money_of(pairs.begin()->second, base)));
     std::vector<SummedKey> keys;
     totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
         std::string_view octets = key.substr(begins_with.size());
@@ -255,7 +253,7 @@ void AccountPairs::explain_pair(const AsOf& as_of, const std::string& begins_wit
 }
 
 ReadModelSpec account_pairs() {
-    return ReadModelSpec::of<AccountPairs>("account_pairs", 1, "ledger")
+    return ReadModelSpec::of<AccountPairs>("account_pairs", 2, "ledger")
         .folding<AccountPairs, EntryPosted>()
         .answering<AccountPairs, TurnoverSheet, TurnoverRow>()
         .answering<AccountPairs, AccountAnalysis, AnalysisRow>()

@@ -12,8 +12,6 @@ namespace kontor::ledger {
 
 namespace {
 
-constexpr std::size_t most_columns = 200;
-
 // Empty: what carries no value.
 DimensionValueCode value_of(const DimensionFilter& dimensions, const DimensionCode& dimension) {
     const auto found = dimensions.find(dimension);
@@ -75,13 +73,6 @@ std::map<std::string, Money> columns_of(const Sums& sums, const std::set<std::st
         figures[column] = money_of(found == sums.columns.end() ? 0 : found->second, base);
     }
     return figures;
-}
-
-// "DE" of the field "columns[DE]".
-std::optional<std::string> column_named(std::string_view field) {
-    constexpr std::string_view before = "columns[";
-    if (!field.starts_with(before) || !field.ends_with(']')) return std::nullopt;
-    return std::string(field.substr(before.size(), field.size() - before.size() - 1));
 }
 
 }  // namespace

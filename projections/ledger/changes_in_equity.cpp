@@ -37,7 +37,7 @@ std::optional<Move> move_named(std::string_view field) {
     return std::nullopt;
 }
 
-Wide credit_of(const PostedLine& line) {
+Wide signed_credit(const PostedLine& line) {
     return line.side == Side::credit ? line.base.minor : -Wide{line.base.minor};
 }
 
@@ -79,14 +79,14 @@ void EquityEntries::moves_of(const EntryPosted& entry,
     };
     if (entry.kind == EntryKind::opening) return;
     if (entry.kind == EntryKind::closing) {
-        for (const PostedLine& line : entry.lines) tell(line, Move::transfer, credit_of(line));
+        for (const PostedLine& line : entry.lines) tell(line, Move::transfer, signed_credit(line));
         return;
     }
     // A reversal is read as the entry that it takes back, and counts against it.
     const Wide direction = entry.reverses ? -1 : 1;
     Amounts credits, debits;
     for (const PostedLine& line : entry.lines) {
-        const Wide credit = direction * credit_of(line);
+        const Wide credit = direction * signed_credit(line);
         Amounts& side = credit > 0 ? credits : debits;
         const Wide amount = credit > 0 ? credit : -credit;
         if (is_equity(line.account)) side.equity += amount;
@@ -99,7 +99,7 @@ void EquityEntries::moves_of(const EntryPosted& entry,
     Left of_credits{transfer, debits.result}, of_debits{transfer, credits.result};
     for (const PostedLine& line : entry.lines) {
         if (!is_equity(line.account)) continue;
-        const Wide credit = direction * credit_of(line);
+        const Wide credit = direction * signed_credit(line);
         Left& left = credit > 0 ? of_credits : of_debits;
         Wide rest = credit > 0 ? credit : -credit;
         const Wide signs = direction * (credit > 0 ? 1 : -1);
@@ -209,8 +209,9 @@ void StatementsModel::answer(const ChangesInEquity& query, const AsOf& as_of,
     ChangesInEquityTotals totals{asked.span.from, asked.span.scope.corner.valid_at, {}, {}};
     Wide unassigned = 0;
     for (const auto& [account, balance] : balances) {
-        if (!lines.lacks(account, balance)) continue;
-        unassigned += balance.all();
+        const Wide lacking = lines.lacking(account, balance);
+        if (lacking == 0) continue;
+        unassigned += lacking;
         totals.unassigned_accounts.push_back(account);
     }
     totals.unassigned = money(unassigned);

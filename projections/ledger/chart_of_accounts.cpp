@@ -24,6 +24,12 @@ void ChartModel::on(const AccountUseChanged& changed, const Recorded& recorded) 
     });
 }
 
+void ChartModel::on(const AdjustmentAccountSet& set, const Recorded& recorded) {
+    accounts_.change(recorded, {set.company, set.account}, [&](ChartAccount& account) {
+        account.adjustment_account = set.adjustment_account;
+    });
+}
+
 void ChartModel::on(const AccountRenamed& renamed, const Recorded& recorded) {
     accounts_.change(recorded, {renamed.company, renamed.account},
                      [&](ChartAccount& account) { account.name = renamed.name; });
@@ -87,9 +93,9 @@ std::optional<ChartAccount> ChartModel::find(const RowReader& rows, const Compan
 }
 
 ReadModelSpec chart_of_accounts() {
-    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 5, "ledger")
+    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 6, "ledger")
         .folding<ChartModel, AccountOpened, AccountRenamed, AccountBlocked, AccountUnblocked,
-                 AccountMoved, AccountUseChanged, DimensionsRequired>()
+                 AccountMoved, AccountUseChanged, AdjustmentAccountSet, DimensionsRequired>()
         .answering<ChartModel, ChartOfAccounts, ChartAccount>();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ledger/accounts.h"
+#include "domain/ledger/revaluation.h"
 #include "projections/described_rows.h"
 #include "projections/projection.h"
 
@@ -28,6 +29,7 @@ struct ChartAccount {
     bool control = false;
     bool monetary = false;
     bool suspense = false;
+    std::optional<AccountCode> adjustment_account = std::nullopt;
 
     bool operator==(const ChartAccount&) const = default;
     static void describe(auto& row) {
@@ -36,7 +38,8 @@ struct ChartAccount {
             .field("name", &ChartAccount::name, "Its name.")
             .field("kind", &ChartAccount::kind, "Element of the financial statements.")
             .field("normal_side", &ChartAccount::normal_side, "The side that raises it.")
-            .field("parent", &ChartAccount::parent, "The heading above it; absent at the top.")
+            .field("parent", &ChartAccount::parent,
+                   "The heading or account above it; absent at the top.")
             .field("level", &ChartAccount::level, "1 at the top, 2 below that, and so on.")
             .field("summary", &ChartAccount::summary, "A heading, which takes no postings.")
             .field("blocked", &ChartAccount::blocked, "It takes no new postings.")
@@ -48,7 +51,10 @@ struct ChartAccount {
             .field("control", &ChartAccount::control, "Only flows of other areas post on it.")
             .field("monetary", &ChartAccount::monetary, "Its foreign balances are revalued.")
             .field("suspense", &ChartAccount::suspense,
-                   "Its balance should be zero when a period is closed.");
+                   "Its balance should be zero when a period is closed.")
+            .field("adjustment_account", &ChartAccount::adjustment_account,
+                   "The account that takes the differences of its revaluation; absent: it takes "
+                   "them itself.");
     }
 };
 
@@ -79,6 +85,7 @@ public:
     void on(const AccountUnblocked&, const Recorded&);
     void on(const AccountMoved&, const Recorded&);
     void on(const AccountUseChanged&, const Recorded&);
+    void on(const AdjustmentAccountSet&, const Recorded&);
     void on(const DimensionsRequired&, const Recorded&);
     void answer(const ChartOfAccounts&, const AsOf&, Page<ChartAccount>&) const;
     // Empty when the company has no such account at the corner.

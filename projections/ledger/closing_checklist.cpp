@@ -107,15 +107,16 @@ private:
             });
     }
     void opening() {
-        const auto account = model_.opening_accounts_.get(
-            as_of_.rows, {query_.company}, Corner{std::nullopt, as_of_.corner.known_at});
-        if (!account || !account->account) return;
+        const auto policy = model_.policies_.get(as_of_.rows, {query_.company},
+                                                 Corner{std::nullopt, as_of_.corner.known_at});
+        if (!policy || !policy->opening_account) return;
+        const AccountCode& account = *policy->opening_account;
         for (const Scope& scope : scopes()) {
             const Wide left = as_of_.models.of<LedgerTotals>()
-                                  .of_account(as_of_, query_.company, *account->account, {}, scope)
+                                  .of_account(as_of_, query_.company, account, {}, scope)
                                   .balance();
             if (left != 0)
-                add(ClosingCheck::opening_not_zero, account->account->text + in_book(scope),
+                add(ClosingCheck::opening_not_zero, account.text + in_book(scope),
                     money_of(left, base_));
         }
     }
@@ -224,7 +225,8 @@ private:
         if (asked_.end_of_year.last_day != asked_.end.last_day) return;
         for (const Scope& scope :
              scopes_through(as_of_, query_.company, asked_.end_of_year, as_of_.corner.known_at))
-            if (const auto left = result_left(as_of_, query_.company, chart_, scope))
+            if (const auto left =
+                    result_left(as_of_, query_.company, chart_, scope, asked_.year_begins))
                 add(ClosingCheck::result_not_carried, query_.fiscal_year.text + in_book(scope),
                     money_of(*left, base_));
     }

@@ -32,7 +32,8 @@ void describe(auto& choice, ClosingCheck) {
         .value("draft_not_posted",
                "A draft of a day up to the period's last is neither posted nor discarded.")
         .value("recurring_not_posted",
-               "A recurring entry is due in the period or before it and is not posted.")
+               "A recurring entry is due in the period or before it and is not posted; its oldest "
+               "such day.")
         .value("deferral_not_released",
                "Of a deferral less is released than belongs to the days through the last.")
         .value("accrual_not_taken_back",

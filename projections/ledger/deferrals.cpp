@@ -3,6 +3,7 @@
 #include "projections/ledger/deferrals.h"
 
 #include "projections/ledger/figures.h"
+#include "projections/ledger/summed_events.h"
 
 #include <array>
 
@@ -36,8 +37,10 @@ void DeferralsModel::on(const EntryPosted& posted, const Recorded& recorded) {
     if (!posted.origin || posted.origin->rule != EntryRule::deferral) return;
     const DeferralKey key{posted.company, {posted.origin->of}};
     const auto deferral = deferrals_.get(recorded.rows, key, Corner{});
-    if (!deferral) return;
-    const std::array<std::int64_t, 1> amounts{taken_by(posted, deferral->held_on)};
+    if (!deferral) throw StorageBroken("a deferral that releases is not there");
+    const std::int64_t taken = taken_by(posted, deferral->held_on);
+    if (taken == 0) return;
+    const std::array<std::int64_t, 1> amounts{taken};
     released_.add(recorded.rows, ordered_key(key), posted.date, recorded.event, amounts);
 }
 
@@ -69,14 +72,12 @@ void DeferralsModel::explain(const DeferralList& query, const ExplainedRow& row,
     const DeferralKey key{query.company, {row.row}};
     const auto deferral = deferrals_.get(as_of.rows, key, as_of.corner);
     if (!deferral) return why.missing("The company has no deferral with this code.");
-    std::optional<PostingPlace> after;
-    if (why.after()) after = PostingPlace{*why.after()};
     const Currency currency = deferral->amount.currency;
-    released_.postings(
-        as_of.rows, ordered_key(key), as_of.corner, after, [&](const Posting& posting) {
-            return why.add(posting.place.event, Figure::of(Money{posting.amounts[0], currency}));
-        });
     why.figure(Figure::of(released(as_of, as_of.corner, key, currency)));
+    const std::array<SummedKey, 1> keys{{{ordered_key(key), as_of.corner}}};
+    explain_sum(
+        released_, as_of.rows, keys, currency,
+        [](const Posting& posting, std::size_t) { return Wide{posting.amounts[0]}; }, why);
 }
 
 void DeferralsModel::each_due(const AsOf& as_of, const CompanyCode& company, Date through,

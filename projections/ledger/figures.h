@@ -4,17 +4,21 @@
 #include "domain/core/money.h"
 #include "eventstore/storage_broken.h"
 #include "projections/corner_index.h"
+#include "projections/figure_too_large.h"
 
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace kontor::ledger {
 
-// A sum in smallest units; throws StorageBroken where no amount is so large.
+// A sum in smallest units; throws FigureTooLarge where no amount is so large.
 inline Money money_of(Wide minor, Currency currency) {
     using Limits = std::numeric_limits<std::int64_t>;
     if (minor > Limits::max() || minor < Limits::min())
-        throw StorageBroken("a sum of the ledger is larger than any amount");
+        throw FigureTooLarge("a sum of the ledger is larger than any amount");
     return {static_cast<std::int64_t>(minor), currency};
 }
 
@@ -41,6 +45,16 @@ inline PostingPlace before_event(const EventRef& event) {
 // Whether something of one event and one day is in the corner.
 inline bool in_corner(const Corner& corner, const EventRef& event, Date day) {
     return event.position <= corner.known_at && (!corner.valid_at || day <= *corner.valid_at);
+}
+
+// As many columns as an answer has at most, one a value of a dimension.
+constexpr std::size_t most_columns = 200;
+
+// "DE" of the field "columns[DE]".
+inline std::optional<std::string> column_named(std::string_view field) {
+    constexpr std::string_view before = "columns[";
+    if (!field.starts_with(before) || !field.ends_with(']')) return std::nullopt;
+    return std::string(field.substr(before.size(), field.size() - before.size() - 1));
 }
 
 }  // namespace kontor::ledger

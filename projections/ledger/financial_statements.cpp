@@ -28,12 +28,19 @@ Figures figures_of(const SpannedBalances& balances, const StatementDefined& layo
         figures.lines.push_back(figure_of(lines.adds_to(at), balances));
     for (const auto& [account, balance] : balances) {
         if (lines.is_cash(account)) figures.cash_movement += balance.since;
-        if (!lines.lacks(account, balance)) continue;
-        figures.unassigned += balance.since;
-        if (layout.kind != StatementKind::cash_flow) figures.unassigned += balance.opening;
+        const Wide lacking = lines.lacking(account, balance);
+        if (lacking == 0) continue;
+        figures.unassigned += lacking;
         figures.unassigned_accounts.push_back(account);
     }
     return figures;
+}
+
+// A line of neither accounts nor lines, that no other line is taken out by.
+bool is_caption(const StatementLine& line, const StatementDefined& layout) {
+    return line.accounts.empty() && line.adds.empty() && line.adds_back.empty() &&
+           std::ranges::find(layout.lines, line.line, &StatementLine::against) ==
+               layout.lines.end();
 }
 
 }  // namespace
@@ -49,6 +56,17 @@ void StatementsModel::answer(const StatementList& query, const AsOf& as_of,
         if (key > page.after())
             page.add(std::move(key), {layout.statement, layout.name, layout.kind});
     });
+}
+
+void StatementsModel::answer(const StatementLayout& query, const AsOf& as_of,
+                             Page<StatementLine>& page) const {
+    const auto layout = layouts_.get(as_of.rows, {query.company, query.statement}, as_of.corner);
+    if (!layout) return page.missing("The company has laid out no statement with this code.");
+    std::int64_t number = 0;
+    for (const StatementLine& line : layout->lines) {
+        std::string key = ordered_key(number++);
+        if (key > page.after() && !page.add(std::move(key), line)) return;
+    }
 }
 
 std::optional<std::string> StatementsModel::find(const FinancialStatement& query, const AsOf& as_of,
@@ -124,6 +142,34 @@ std::optional<std::string> StatementsModel::find_balances(const FinancialStateme
     return std::nullopt;
 }
 
+std::optional<std::string> StatementsModel::find_columns(const FinancialStatement& query,
+                                                         const AsOf& as_of,
+                                                         const AskedStatement& asked,
+                                                         Columns& columns) {
+    if (!query.columns) return std::nullopt;
+    if (asked.layout.kind != StatementKind::position &&
+        asked.layout.kind != StatementKind::performance)
+        return "Positions and performances are told by columns, no others.";
+    if (query.currency && *query.currency != asked.base)
+        return "What is translated is the whole and not a dimension.";
+    if (!as_of.models.of<BooksModel>().has_dimension(as_of, {query.company, *query.columns}))
+        return "The company has no dimension " + query.columns->text + ".";
+    const auto add = [&](const Scope& scope, Wide sign) {
+        for (const auto& [group, turnover] : as_of.models.of<LedgerTotals>().by_values(
+                 as_of, query.company, {*query.columns}, query.dimensions, scope, std::nullopt))
+            columns[group.values.front().text][group.account].since += sign * turnover.balance();
+    };
+    add(asked.span.scope, 1);
+    if (asked.span.from) add(before(asked.span.scope, *asked.span.from), -1);
+    std::erase_if(columns, [](const auto& column) {
+        return std::ranges::all_of(column.second,
+                                   [](const auto& each) { return each.second.since == 0; });
+    });
+    if (columns.size() > most_columns)
+        return "There would be over 200 columns; ask `balances` with `by` for the dimension.";
+    return std::nullopt;
+}
+
 void StatementsModel::answer(const FinancialStatement& query, const AsOf& as_of,
                              Page<StatementFigure>& page) const {
     AskedStatement asked;
@@ -138,6 +184,8 @@ void StatementsModel::answer(const FinancialStatement& query, const AsOf& as_of,
     if (asked.compared)
         if (const auto words = find_balances(query, as_of, asked, *asked.compared, other))
             return page.missing(*words);
+    Columns columns;
+    if (const auto words = find_columns(query, as_of, asked, columns)) return page.missing(*words);
     const Figures figures = figures_of(now.balances, asked.layout, lines);
     const Figures compared = figures_of(other.balances, asked.layout, lines);
     FinancialStatementTotals totals{asked.span.from, asked.span.scope.corner.valid_at,
@@ -151,9 +199,13 @@ void StatementsModel::answer(const FinancialStatement& query, const AsOf& as_of,
         const StatementLine& line = asked.layout.lines[at];
         StatementFigure figure{line.line, line.name, line.level,   !line.adds.empty(),
                                {},        {},        line.category};
-        if (!line.accounts.empty() || !line.adds.empty() || !line.adds_back.empty()) {
+        if (!is_caption(line, asked.layout)) {
             figure.amount = money_of(figures.lines[at], shown);
             if (asked.compared) figure.comparative = money_of(compared.lines[at], shown);
+            const auto adds =
+                columns.empty() ? std::map<AccountCode, DebitAdds>{} : lines.adds_to(at);
+            for (const auto& [value, balances] : columns)
+                figure.columns[value] = money_of(figure_of(adds, balances), shown);
         }
         std::string key = ordered_key(static_cast<std::int64_t>(at));
         if (key > page.after() && !page.add(std::move(key), std::move(figure))) return;
@@ -172,9 +224,23 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
     const auto line = lines.at(row.row);
     if (!line || asked.layout.kind == StatementKind::changes_in_equity)
         return why.missing("The statement has no such line.");
+    const auto column = query.columns ? column_named(row.field) : std::nullopt;
+    if (column) {
+        Columns columns;
+        if (const auto words = find_columns(query, as_of, asked, columns))
+            return why.missing(*words);
+        const auto found = columns.find(*column);
+        if (found == columns.end()) return why.missing("The statement has no such column.");
+        const auto adds = lines.adds_to(*line);
+        why.figure(Figure::of(money_of(figure_of(adds, found->second), asked.base)));
+        return as_of.models.of<LedgerTotals>().explain_column(
+            as_of, query.company, adds, *query.columns, {*column}, query.dimensions,
+            asked.span.scope, asked.span.from, asked.base, why);
+    }
     const bool compared = row.field == "comparative";
     if (!compared && row.field != "amount")
-        return why.missing("Figures of a statement are `amount` and `comparative`.");
+        return why.missing(
+            "Figures of a statement are `amount`, `comparative` and `columns[...]`.");
     if (compared && !asked.compared) return why.missing("The statement is not compared.");
     const Span& span = compared ? *asked.compared : asked.span;
     const auto adds = lines.adds_to(*line);
@@ -246,6 +312,7 @@ ReadModelSpec financial_statements() {
     return ReadModelSpec::of<StatementsModel>("financial_statements", 1, "ledger")
         .folding<StatementsModel, StatementDefined>()
         .answering<StatementsModel, StatementList, ListedStatement>()
+        .answering<StatementsModel, StatementLayout, StatementLine>()
         .answering<StatementsModel, FinancialStatement, StatementFigure>()
         .answering<StatementsModel, CombinedStatement, CombinedFigure>()
         .answering<StatementsModel, ChangesInEquity, EquityComponent>();

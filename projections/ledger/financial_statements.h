@@ -42,6 +42,22 @@ struct StatementList {
     }
 };
 
+struct StatementLayout {
+    CompanyCode company;
+    StatementCode statement;
+
+    static void describe(auto& query) {
+        query
+            .record("statement_layout",
+                    "The lines of a financial statement as the company laid it out by "
+                    "DefineStatement, in their order.")
+            .company(&StatementLayout::company)
+            .field("company", &StatementLayout::company, "Whose.")
+            .field("statement", &StatementLayout::statement, "Code of the statement.")
+            .template answers<StatementLine>(Times::known_at);
+    }
+};
+
 struct StatementFigure {
     StatementLineCode line;
     std::string name;
@@ -50,6 +66,7 @@ struct StatementFigure {
     std::optional<Money> amount;
     std::optional<Money> comparative;
     std::optional<IncomeCategory> category;
+    std::map<std::string, Money> columns = {};
 
     bool operator==(const StatementFigure&) const = default;
     static void describe(auto& row) {
@@ -62,7 +79,10 @@ struct StatementFigure {
             .field("comparative", &StatementFigure::comparative,
                    "The same of the time that it is compared with, where that was asked for.")
             .field("category", &StatementFigure::category,
-                   "Of income and expenses: the category (IFRS 18).");
+                   "Of income and expenses: the category (IFRS 18).")
+            .field("columns", &StatementFigure::columns,
+                   "The amount by value of the dimension `columns`, under an empty name of what "
+                   "carries none; they add up to it. All lines have the same columns.");
     }
 };
 
@@ -106,6 +126,7 @@ struct FinancialStatement {
     std::optional<std::int64_t> through_period = std::nullopt;
     ClosingEntries closing_entries = ClosingEntries::included;
     std::optional<Currency> currency = std::nullopt;
+    std::optional<DimensionCode> columns = std::nullopt;
 
     static void describe(auto& query) {
         query
@@ -135,6 +156,10 @@ struct FinancialStatement {
             .field("currency", &FinancialStatement::currency,
                    "Of a position or performance: in this currency, translated by IAS 21.39 as "
                    "`translated_trial_balance` says. Absent: in base currency.")
+            .field("columns", &FinancialStatement::columns,
+                   "Of a position or performance in base currency: tells each amount by the values "
+                   "of this dimension too, at most 200, such as an income statement by cost "
+                   "centre.")
             .template answers<StatementFigure>(Times::both)
             .template totals<FinancialStatementTotals>();
     }
@@ -142,6 +167,8 @@ struct FinancialStatement {
 
 struct AskedStatement;  // a question with everything found that it names
 struct Span;            // from one day, if any, to where a scope ends
+struct SpannedBalance;  // what an account was before a span and what moved it
+using SpannedBalances = std::map<AccountCode, SpannedBalance>;
 
 class StatementsModel {
 public:
@@ -149,6 +176,7 @@ public:
 
     void on(const StatementDefined&, const Recorded&);
     void answer(const StatementList&, const AsOf&, Page<ListedStatement>&) const;
+    void answer(const StatementLayout&, const AsOf&, Page<StatementLine>&) const;
     void answer(const FinancialStatement&, const AsOf&, Page<StatementFigure>&) const;
     void explain(const FinancialStatement&, const ExplainedRow&, const AsOf&, Explanation&) const;
     void answer(const CombinedStatement&, const AsOf&, Page<CombinedFigure>&) const;
@@ -162,6 +190,10 @@ private:
     static std::optional<std::string> find_balances(const FinancialStatement&, const AsOf&,
                                                     const AskedStatement&, const Span&,
                                                     InCurrency&);
+    // The balances of a span by value of the dimension that is asked for as columns.
+    using Columns = std::map<std::string, SpannedBalances>;
+    static std::optional<std::string> find_columns(const FinancialStatement&, const AsOf&,
+                                                   const AskedStatement&, Columns&);
     std::optional<std::string> find(const FinancialStatement&, const AsOf&, AskedStatement&) const;
     std::optional<std::string> find(const ChangesInEquity&, const AsOf&, AskedStatement&) const;
 

@@ -156,7 +156,7 @@ void ForeignBalancesModel::explain(const ForeignBalances& query, const Explained
 }
 
 ReadModelSpec foreign_balances() {
-    return ReadModelSpec::of<ForeignBalancesModel>("foreign_balances", 1, "ledger")
+    return ReadModelSpec::of<ForeignBalancesModel>("foreign_balances", 2, "ledger")
         .folding<ForeignBalancesModel, EntryPosted>()
         .answering<ForeignBalancesModel, ForeignBalances, ForeignBalance>();
 }

@@ -109,7 +109,8 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
     RowsByEvent::Finder entries = this->entries(as_of.rows);
     auto names = chart.finder(as_of.rows);
     const auto show = [&](const EventRef& event) {
-        const EntryPosted entry = entry_of(entries, event).posted;
+        const StoredEntry stored = entry_of(entries, event);
+        const EntryPosted& entry = stored.posted;
         if (!scope.shows(entry, event) || !asked_for(entry)) return true;
         LineCursor here{entry.date, static_cast<std::int64_t>(event.position), event.n, 0};
         for (const PostedLine& line : entry.lines) {
@@ -117,13 +118,14 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
             if (cursor && event == cursor->event() && here.line <= cursor->line) continue;
             const auto known = names.get({query.company, line.account}, as_of.corner);
             const bool debit = line.side == Side::debit;
-            if (!page.add(ordered_key(here),
-                          {entry.entry, here.line, entry.date, entry.fiscal_year, entry.period,
-                           entry.journal, entry.number, entry.document,
-                           line.text.empty() ? entry.text : line.text, line.account,
-                           known ? known->name : std::string(), debit ? line.base : Money{0, *base},
-                           debit ? Money{0, *base} : line.base, line.amount, line.dimensions,
-                           entry.reverses, line.counterpart}))
+            if (!page.add(
+                    ordered_key(here),
+                    {entry.entry, here.line, entry.date, entry.fiscal_year, entry.period,
+                     entry.journal, entry.number, entry.document,
+                     line.text.empty() ? entry.text : line.text, line.account,
+                     known ? known->name : std::string(), debit ? line.base : Money{0, *base},
+                     debit ? Money{0, *base} : line.base, line.amount, line.dimensions,
+                     entry.reverses, line.counterpart, stored.recorded_at, stored.recorded_by}))
                 return false;
         }
         return true;

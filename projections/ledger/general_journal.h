@@ -28,6 +28,8 @@ struct GeneralJournalLine {
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::optional<EntryId> reverses;
     std::optional<CompanyCode> counterpart;
+    Timestamp recorded_at = {};
+    std::string recorded_by = {};
 
     bool operator==(const GeneralJournalLine&) const = default;
     static void describe(auto& row) {
@@ -52,7 +54,9 @@ struct GeneralJournalLine {
             .field("dimensions", &GeneralJournalLine::dimensions, "Values that the line carries.")
             .field("reverses", &GeneralJournalLine::reverses, "The entry that this one takes back.")
             .field("counterpart", &GeneralJournalLine::counterpart,
-                   "The other company of the group that the line is with.");
+                   "The other company of the group that the line is with.")
+            .field("recorded_at", &GeneralJournalLine::recorded_at, "When it was posted.")
+            .field("recorded_by", &GeneralJournalLine::recorded_by, "Who posted it.");
     }
 };
 

@@ -127,7 +127,7 @@ std::map<AccountCode, Turnover> LedgerTotals::by_account(const AsOf& as_of,
                                                          const Scope& scope) const {
     std::map<AccountCode, Turnover> accounts;
     each_account(as_of, company, wanted, scope,
-                 [&](const AccountCode& account, EntryKind, const Turnover& turnover) {
+                 [&](const AccountCode& account, LayerKind, const Turnover& turnover) {
                      accounts[account] += turnover;
                  });
     return accounts;
@@ -136,7 +136,7 @@ std::map<AccountCode, Turnover> LedgerTotals::by_account(const AsOf& as_of,
 void LedgerTotals::each_account(
     const AsOf& as_of, const CompanyCode& company, const DimensionFilter& wanted,
     const Scope& scope,
-    const std::function<void(const AccountCode&, EntryKind, const Turnover&)>& call) const {
+    const std::function<void(const AccountCode&, LayerKind, const Turnover&)>& call) const {
     const std::string begins_with = keys_of_filter(company, wanted);
     each_sum(
         as_of, begins_with, scope,
@@ -300,8 +300,7 @@ void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& compan
         AccountKeys of_account = keys_of(as_of, company, account, dimensions, scope);
         for (const AccountKey& key : of_account.keys) {
             DebitAdds of_kind = of_debit;
-            if (key.kind == EntryKind::opening) of_kind.since = of_debit.opening;
-            if (key.kind == EntryKind::revaluation) of_kind.since += of_debit.revalued;
+            of_kind.since = of_debit.since_by(key.kind);
             times.push_back(of_kind);
         }
         std::ranges::move(of_account.keys, std::back_inserter(all.keys));
@@ -312,6 +311,34 @@ void LedgerTotals::explain_accounts(const AsOf& as_of, const CompanyCode& compan
             const Wide each = from && posting.day < *from ? times[key].before : times[key].since;
             if (each == 0) return std::nullopt;
             return each * (Wide{posting.amounts[0]} - posting.amounts[1]);
+        },
+        why);
+}
+
+void LedgerTotals::explain_column(const AsOf& as_of, const CompanyCode& company,
+                                  const std::map<AccountCode, DebitAdds>& adds,
+                                  const DimensionCode& dimension, const DimensionValueCode& value,
+                                  const DimensionFilter& dimensions, const Scope& scope,
+                                  std::optional<Date> from, Currency base, Explanation& why) const {
+    if (!value.text.empty()) {
+        DimensionFilter wanted = dimensions;
+        wanted[dimension] = value;
+        return explain_accounts(as_of, company, adds, wanted, scope, from, base, why);
+    }
+    // What a line must not carry is seen in the entries.
+    std::vector<AccountKey> keys;
+    for (const auto& [account, of_debit] : adds)
+        std::ranges::move(keys_of(as_of, company, account, dimensions, scope).keys,
+                          std::back_inserter(keys));
+    explain_lines(
+        as_of, keys, scope, base,
+        [&](const EntryPosted& entry, const PostedLine& line) -> Wide {
+            const auto of = adds.find(line.account);
+            if (of == adds.end() || line.dimensions.contains(dimension)) return 0;
+            if (!carries(line.dimensions, dimensions)) return 0;
+            const bool early = from && entry.date < *from;
+            const Wide each = early ? of->second.before : of->second.since_by(layer_kind_of(entry));
+            return each * (line.side == Side::debit ? line.base.minor : -Wide{line.base.minor});
         },
         why);
 }

@@ -53,6 +53,11 @@ struct DebitAdds {
     Wide opening = 0;
     Wide revalued = 0;
 
+    // Of an entry of that kind that is dated since.
+    Wide since_by(LayerKind kind) const {
+        if (kind == LayerKind::opening) return opening;
+        return kind == LayerKind::revaluation ? since + revalued : since;
+    }
     bool operator==(const DebitAdds&) const = default;
 };
 
@@ -87,7 +92,7 @@ public:
     // The same apart for each kind of entry, in no order; an account may come several times.
     void each_account(
         const AsOf&, const CompanyCode&, const DimensionFilter&, const Scope&,
-        const std::function<void(const AccountCode&, EntryKind, const Turnover&)>&) const;
+        const std::function<void(const AccountCode&, LayerKind, const Turnover&)>&) const;
     // The same as `by_account` of one account, which costs no more than its own postings do.
     Turnover of_account(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
                         const Scope&) const;
@@ -111,6 +116,11 @@ public:
                           const std::map<AccountCode, DebitAdds>& adds, const DimensionFilter&,
                           const Scope&, std::optional<Date> from, Currency base,
                           Explanation&) const;
+    // The same of lines that carry a value of a dimension; an empty value: that carry none of it.
+    void explain_column(const AsOf&, const CompanyCode&,
+                        const std::map<AccountCode, DebitAdds>& adds, const DimensionCode&,
+                        const DimensionValueCode&, const DimensionFilter&, const Scope&,
+                        std::optional<Date> from, Currency base, Explanation&) const;
     // The events behind a sum over one account's postings, each with what it adds; empty: it is no
     // part of the sum.
     using PostingShare = std::function<std::optional<Wide>(const Posting&)>;
@@ -145,7 +155,7 @@ private:
         std::string bytes;
         DimensionFilter dimensions;  // what all lines under it have
         Corner corner;               // what of it counts
-        EntryKind kind = EntryKind::ordinary;
+        LayerKind kind = LayerKind::ordinary;
     };
     struct AccountKeys {
         std::vector<AccountKey> keys;

@@ -14,8 +14,9 @@ std::optional<PeriodAsked> period_of(const AsOf& as_of, const CompanyCode& compa
         return books.end_of_period(as_of, company, year, period).value();
     };
     const auto last = std::ssize(periods);
-    if (number == 0) return PeriodAsked{periods.front(), end_of(last), end_of(last)};
-    return PeriodAsked{periods[static_cast<std::size_t>(number - 1)], end_of(number), end_of(last)};
+    const auto& period = periods[number == 0 ? 0 : static_cast<std::size_t>(number - 1)];
+    return PeriodAsked{period, end_of(number == 0 ? last : number), end_of(last),
+                       periods.front().first_day};
 }
 
 std::vector<Scope> scopes_through(const AsOf& as_of, const CompanyCode& company,
@@ -78,14 +79,16 @@ ForeignBalancesModel::Sums monetary_sums(const AsOf& as_of, const CompanyCode& c
 
 std::optional<Wide> result_left(const AsOf& as_of, const CompanyCode& company,
                                 const std::map<AccountCode, ChartAccount>& chart,
-                                const Scope& scope) {
+                                const Scope& scope, Date first_day) {
+    const auto& totals = as_of.models.of<LedgerTotals>();
+    auto earlier = totals.by_account(as_of, company, {}, before(scope, first_day));
     Wide left = 0;
     bool any = false;
-    for (const auto& [account, turnover] :
-         as_of.models.of<LedgerTotals>().by_account(as_of, company, {}, scope)) {
+    for (const auto& [account, turnover] : totals.by_account(as_of, company, {}, scope)) {
         if (!is_income_or_expense(chart.at(account).kind)) continue;
-        left += turnover.balance();
-        any = any || turnover.balance() != 0;
+        const Wide of_year = turnover.balance() - earlier[account].balance();
+        left += of_year;
+        any = any || of_year != 0;
     }
     return any ? std::optional(left) : std::nullopt;
 }

@@ -19,6 +19,7 @@ struct PeriodAsked {
     FiscalPeriod period;
     BooksModel::PeriodEnd end;
     BooksModel::PeriodEnd end_of_year;
+    Date year_begins;
 };
 
 // Period 0 is the whole year; empty when the company has none such.
@@ -38,8 +39,10 @@ MovedByBook moved_in(const AsOf&, const CompanyCode&, const PeriodAsked&, std::u
 ForeignBalancesModel::Sums monetary_sums(const AsOf&, const CompanyCode&, const Scope&);
 bool same_sums(const ForeignBalancesModel::Sums&, const ForeignBalancesModel::Sums&);
 
-// What is left on income and expenses, debit positive; empty when each of them is at zero.
+// What a year has left on income and expenses, debit positive, from its first day to the end of a
+// scope; empty when each of them is at zero.
 std::optional<Wide> result_left(const AsOf&, const CompanyCode&,
-                                const std::map<AccountCode, ChartAccount>& chart, const Scope&);
+                                const std::map<AccountCode, ChartAccount>& chart, const Scope&,
+                                Date first_day);
 
 }  // namespace kontor::ledger

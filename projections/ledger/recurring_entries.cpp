@@ -31,7 +31,7 @@ void RecurringModel::on(const RecurringDefined& defined, const Recorded& recorde
     ListedRecurring listed;
     listed.recurring = defined.recurring;
     listed.text = defined.text;
-    listed.next_due = defined.schedule.due(0);
+    listed.next_due = defined.schedule.due(defined.settled);
     listed.defined_by = defined.defined_by;
     listed.journal = defined.journal;
     listed.lines = defined.lines;
@@ -39,7 +39,7 @@ void RecurringModel::on(const RecurringDefined& defined, const Recorded& recorde
     listed.books = defined.books;
     const RecurringKey key{defined.company, defined.recurring};
     recurring_.put(recorded, key, first_date, listed);
-    progress_.put(recorded, key, first_date, {});
+    progress_.put(recorded, key, first_date, {defined.settled, {}, false});
 }
 
 void RecurringModel::on(const RecurringApproved& approved, const Recorded& recorded) {

@@ -86,7 +86,7 @@ public:
     void on(const RecurringPosted&, const Recorded&);
     void answer(const RecurringList&, const AsOf&, Page<ListedRecurring>&) const;
 
-    // What of a running schedule with formulas was posted for a due day.
+    // What was posted for a due day by a schedule that computes, by formulas or a rest.
     struct Computed {
         RecurringCode recurring;
         Date due;
@@ -102,9 +102,10 @@ public:
                        "The log position that it was computed from.");
         }
     };
-    // All recurring entries of a company, by code, each with what was computed for it.
+    // All recurring entries of a company, by code.
     void each(const AsOf&, const CompanyCode&,
               const std::function<void(const ListedRecurring&)>&) const;
+    // What was computed for one of them, by due day.
     void each_computed(const AsOf&, const RecurringKey&,
                        const std::function<void(const Computed&)>&) const;
 

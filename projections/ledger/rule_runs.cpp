@@ -57,7 +57,7 @@ void RuleRunsModel::on(const AllocationDefined& defined, const Recorded& recorde
 }
 
 void RuleRunsModel::on(const LedgerPolicySet& set, const Recorded& recorded) {
-    opening_accounts_.put(recorded, {set.company}, first_date, {set.policy.opening_account});
+    policies_.put(recorded, {set.company}, first_date, set.policy);
 }
 
 void RuleRunsModel::on(const EntryPosted& posted, const Recorded& recorded) {
@@ -111,8 +111,9 @@ bool RuleRunsModel::stale(const AsOf& as_of, const CompanyCode& company,
     }
     const auto chart = as_of.models.of<ChartModel>().all(as_of, company);
     return std::ranges::any_of(
-        scopes_through(as_of, company, asked->end, now),
-        [&](const Scope& scope) { return result_left(as_of, company, chart, scope).has_value(); });
+        scopes_through(as_of, company, asked->end, now), [&](const Scope& scope) {
+            return result_left(as_of, company, chart, scope, asked->year_begins).has_value();
+        });
 }
 
 void RuleRunsModel::answer(const RuleRuns& query, const AsOf& as_of, Page<RuleRunRow>& page) const {
@@ -131,13 +132,23 @@ void RuleRunsModel::answer(const AllocationList& query, const AsOf& as_of,
     allocations_.list(as_of, ordered_key(query.company), page);
 }
 
+void RuleRunsModel::answer(const PolicyOfLedger& query, const AsOf& as_of,
+                           Page<LedgerPolicy>& page) const {
+    if (!as_of.models.of<LedgerTotals>().base_currency(as_of, query.company))
+        return page.missing("No company has this code.");
+    if (!page.after().empty()) return;
+    page.add("policy",
+             policies_.get(as_of.rows, {query.company}, as_of.corner).value_or(LedgerPolicy{}));
+}
+
 ReadModelSpec rule_runs() {
     return ReadModelSpec::of<RuleRunsModel>("rule_runs", 2, "ledger")
         .folding<RuleRunsModel, FiscalYearClosed, ForeignBalancesRevalued, CostsAllocated,
                  AllocationDefined, LedgerPolicySet, EntryPosted, AccrualReversed>()
         .answering<RuleRunsModel, RuleRuns, RuleRunRow>()
         .answering<RuleRunsModel, AllocationList, ListedAllocation>()
-        .answering<RuleRunsModel, ClosingChecklist, ChecklistRow>();
+        .answering<RuleRunsModel, ClosingChecklist, ChecklistRow>()
+        .answering<RuleRunsModel, PolicyOfLedger, LedgerPolicy>();
 }
 
 }  // namespace kontor::ledger

@@ -101,12 +101,26 @@ struct AllocationList {
     }
 };
 
+struct PolicyOfLedger {
+    CompanyCode company;
+
+    static void describe(auto& query) {
+        query
+            .record("ledger_policy",
+                    "What a company has decided once for all entries, as SetLedgerPolicy sets it: "
+                    "one row.")
+            .company(&PolicyOfLedger::company)
+            .field("company", &PolicyOfLedger::company, "Whose.")
+            .template answers<LedgerPolicy>(Times::known_at);
+    }
+};
+
 class RuleRunsModel {
 public:
     explicit RuleRunsModel(const Place& place)
         : runs_(place.table(1)),
           allocations_(place.table(2)),
-          opening_accounts_(place.table(3)),
+          policies_(place.table(3)),
           late_reversals_(place.table(4)) {}
 
     void on(const FiscalYearClosed&, const Recorded&);
@@ -119,6 +133,7 @@ public:
     void answer(const RuleRuns&, const AsOf&, Page<RuleRunRow>&) const;
     void answer(const AllocationList&, const AsOf&, Page<ListedAllocation>&) const;
     void answer(const ClosingChecklist&, const AsOf&, Page<ChecklistRow>&) const;
+    void answer(const PolicyOfLedger&, const AsOf&, Page<LedgerPolicy>&) const;
 
 private:
     struct Key {
@@ -133,15 +148,8 @@ private:
     struct CompanyKey {
         CompanyCode company;
         static void describe(auto& key) {
-            key.record("OpeningAccountKey", "A company.")
+            key.record("LedgerPolicyOf", "A company.")
                 .field("company", &CompanyKey::company, "Its code.");
-        }
-    };
-    struct OpeningAccount {
-        std::optional<AccountCode> account;
-        static void describe(auto& row) {
-            row.record("OpeningAccount", "What opening balances are posted against.")
-                .field("account", &OpeningAccount::account, "The account, if one is named.");
         }
     };
     // The reversal of an accrual that the policy for late entries moved out of its period.
@@ -164,7 +172,7 @@ private:
 
     DescribedRows<Key, RuleRunRow> runs_;
     DescribedRows<AllocationKey, ListedAllocation> allocations_;
-    DescribedRows<CompanyKey, OpeningAccount> opening_accounts_;
+    DescribedRows<CompanyKey, LedgerPolicy> policies_;
     DescribedRows<EntryKey, LateReversal> late_reversals_;
 };
 

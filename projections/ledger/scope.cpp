@@ -9,6 +9,17 @@
 
 namespace kontor::ledger {
 
+LayerKind layer_kind_of(const EntryPosted& posted) {
+    if (posted.origin && posted.origin->rule == EntryRule::revaluation)
+        return LayerKind::revaluation;
+    switch (posted.kind) {
+        case EntryKind::ordinary: break;
+        case EntryKind::closing: return LayerKind::closing;
+        case EntryKind::opening: return LayerKind::opening;
+    }
+    return LayerKind::ordinary;
+}
+
 std::string octets_of(const Layer& layer) {
     if (layer == Layer{}) return std::string(1, '\0');
     return '\1' + ordered_key(layer.book) + static_cast<char>(layer.adjustment) +
@@ -27,9 +38,9 @@ Layer taken_layer(std::string_view& octets) {
     layer.book = taken<BookCode>(octets);
     layer.adjustment = octet();
     const char kind = octet();
-    if (kind < 0 || kind > static_cast<char>(EntryKind::revaluation))
+    if (kind < 0 || kind > static_cast<char>(LayerKind::revaluation))
         throw StorageBroken("a key of the ledger's sums cannot be read");
-    layer.kind = static_cast<EntryKind>(kind);
+    layer.kind = static_cast<LayerKind>(kind);
     return layer;
 }
 
@@ -50,7 +61,7 @@ std::map<DimensionCode, DimensionValueCode> taken_dimensions(std::string_view oc
 }
 
 std::vector<Layer> layers_of(const EntryPosted& posted) {
-    Layer layer{{}, posted.adjustment, posted.kind};
+    Layer layer{{}, posted.adjustment, layer_kind_of(posted)};
     if (posted.books.empty()) return {layer};
     std::vector<Layer> layers;
     for (const BookCode& book : posted.books) {

@@ -40,11 +40,16 @@ auto& describe_scope(auto& query) {
         .otherwise(ClosingEntries::included);
 }
 
+// The kinds of entries that a sum tells apart: those of the entry, and what revaluation made of a
+// balance, which its origin says.
+enum class LayerKind : std::uint8_t { ordinary, closing, opening, revaluation };
+LayerKind layer_kind_of(const EntryPosted&);
+
 // What tells entries of one account apart in a sum; most are in the plain layer.
 struct Layer {
     BookCode book;                // empty: in all books
     std::int64_t adjustment = 0;  // of the year that ends on its day; 0: of an ordinary period
-    EntryKind kind = EntryKind::ordinary;
+    LayerKind kind = LayerKind::ordinary;
 
     auto operator<=>(const Layer&) const = default;
 };
@@ -69,7 +74,7 @@ struct Scope {
 
     bool counts(const Layer& layer) const {
         return (layer.book.text.empty() || layer.book == book) &&
-               (layer.kind == EntryKind::closing ? closing : ordinary);
+               (layer.kind == LayerKind::closing ? closing : ordinary);
     }
     // Adjustment periods behind the last one that counts are dated on the last day: before it, only
     // those of earlier years are there.

@@ -9,17 +9,17 @@ SpannedBalances balances_of(const AsOf& as_of, const CompanyCode& company,
                             const DimensionFilter& dimensions, const Span& span) {
     const auto& totals = as_of.models.of<LedgerTotals>();
     SpannedBalances balances;
-    const auto move = [&](SpannedBalance& balance, EntryKind kind, Wide debit) {
-        (kind == EntryKind::opening ? balance.opening : balance.since) += debit;
-        if (kind == EntryKind::revaluation) balance.revalued += debit;
+    const auto move = [&](SpannedBalance& balance, LayerKind kind, Wide debit) {
+        (kind == LayerKind::opening ? balance.opening : balance.since) += debit;
+        if (kind == LayerKind::revaluation) balance.revalued += debit;
     };
     totals.each_account(as_of, company, dimensions, span.scope,
-                        [&](const AccountCode& account, EntryKind kind, const Turnover& turnover) {
+                        [&](const AccountCode& account, LayerKind kind, const Turnover& turnover) {
                             move(balances[account], kind, turnover.balance());
                         });
     if (!span.from) return balances;
     totals.each_account(as_of, company, dimensions, before(span.scope, *span.from),
-                        [&](const AccountCode& account, EntryKind kind, const Turnover& turnover) {
+                        [&](const AccountCode& account, LayerKind kind, const Turnover& turnover) {
                             balances[account].before += turnover.balance();
                             move(balances[account], kind, -turnover.balance());
                         });
@@ -31,6 +31,11 @@ StatementLines::StatementLines(const StatementDefined& layout, const Chart& char
     for (std::size_t at = 0; at < layout.lines.size(); ++at) {
         const StatementLine& line = layout.lines[at];
         index_[line.line] = at;
+        auto& parts = parts_.emplace_back();
+        if (line.adds.empty()) parts[at] = 1;
+        for (const StatementLineCode& added : line.adds)
+            for (const auto& [part, times] : parts_[index_.at(added)])
+                parts[part] = std::min<Wide>(parts[part] + times, most_times_in_a_line);
         for (const AccountCode& account : line.accounts)
             named_[static_cast<std::size_t>(line.figure)][account] = at;
         for (const AccountCode& account : line.adds_back) added_back_[account] = at;
@@ -53,15 +58,6 @@ std::optional<std::size_t> StatementLines::nearest(const Named& named,
 
 std::optional<std::size_t> StatementLines::of(const AccountCode& account, LineFigure figure) const {
     return nearest(named_[static_cast<std::size_t>(figure)], account);
-}
-
-std::map<std::size_t, Wide> StatementLines::parts_of(std::size_t line) const {
-    const StatementLine& of = layout_.lines[line];
-    if (of.adds.empty()) return {{line, 1}};
-    std::map<std::size_t, Wide> parts;
-    for (const StatementLineCode& added : of.adds)
-        for (const auto& [part, times] : parts_of(index_.at(added))) parts[part] += times;
-    return parts;
 }
 
 std::vector<std::pair<std::size_t, DebitAdds>> StatementLines::own_adds(
@@ -89,7 +85,7 @@ std::vector<std::pair<std::size_t, DebitAdds>> StatementLines::own_adds(
 }
 
 std::map<AccountCode, DebitAdds> StatementLines::adds_to(std::size_t line) const {
-    const auto parts = parts_of(line);
+    const auto& parts = parts_of(line);
     std::map<AccountCode, DebitAdds> all;
     for (const auto& [account, adds] : accounts_) {
         DebitAdds sum;
@@ -111,19 +107,18 @@ bool StatementLines::is_cash(const AccountCode& account) const {
            of(account, LineFigure::exchange);
 }
 
-bool StatementLines::lacks(const AccountCode& account, const SpannedBalance& balance) const {
-    if (of(account) || is_cash(account)) return false;
+Wide StatementLines::lacking(const AccountCode& account, const SpannedBalance& balance) const {
+    if (of(account) || is_cash(account)) return 0;
     const AccountKind kind = chart_.at(account).kind;
+    const bool result = is_income_or_expense(kind);
     switch (layout_.kind) {
-        case StatementKind::position: return balance.all() != 0;
-        case StatementKind::performance:
-            return balance.since + balance.opening != 0 && is_income_or_expense(kind);
-        case StatementKind::cash_flow: return balance.since != 0;
+        case StatementKind::position: return balance.all();
+        case StatementKind::performance: return result ? balance.since + balance.opening : 0;
+        case StatementKind::cash_flow: return balance.since;
         case StatementKind::changes_in_equity:
-            return balance.all() != 0 &&
-                   (kind == AccountKind::equity || is_income_or_expense(kind));
+            return result || kind == AccountKind::equity ? balance.all() : 0;
     }
-    return false;
+    return 0;
 }
 
 Wide figure_of(const std::map<AccountCode, DebitAdds>& adds, const SpannedBalances& balances) {

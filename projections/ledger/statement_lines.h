@@ -54,13 +54,13 @@ public:
     std::optional<std::size_t> of(const AccountCode&, LineFigure = LineFigure::movement) const;
     // How often each line with accounts is in a line, itself or through what it adds. A position's
     // figure is signed as its own line shows it, so that total assets add assets.
-    std::map<std::size_t, Wide> parts_of(std::size_t line) const;
+    const std::map<std::size_t, Wide>& parts_of(std::size_t line) const { return parts_[line]; }
     // What a debit on each account adds to a line; accounts that add nothing are left out.
     std::map<AccountCode, DebitAdds> adds_to(std::size_t line) const;
     // Whether the account is cash: in a line with another figure than movements.
     bool is_cash(const AccountCode&) const;
-    // Whether an account with such a balance has to be in a line and is in none.
-    bool lacks(const AccountCode&, const SpannedBalance&) const;
+    // What an account should show and no line does; 0 where it is in one or belongs in none.
+    Wide lacking(const AccountCode&, const SpannedBalance&) const;
 
 private:
     using Named = std::map<AccountCode, std::size_t>;
@@ -71,7 +71,8 @@ private:
     const StatementDefined& layout_;
     const Chart& chart_;
     std::map<StatementLineCode, std::size_t> index_;
-    std::array<Named, 4> named_;  // by figure
+    std::vector<std::map<std::size_t, Wide>> parts_;  // by line, from those above it
+    std::array<Named, 4> named_;                      // by figure
     Named added_back_;
     std::vector<std::pair<AccountCode, std::vector<std::pair<std::size_t, DebitAdds>>>> accounts_;
 };

@@ -265,6 +265,8 @@ void RatesModel::explain(const TranslatedBalances& query, const ExplainedRow& ro
             "Events add up to `base`; the others follow from it at the rates, which the query "
             "`rates` tells.");
     const AccountCode account{row.row};
+    if (!as_of.models.of<ChartModel>().find(as_of.rows, query.company, account, as_of.corner))
+        return why.missing("The trial balance has no such account.");
     const Wide balance = totals.of_account(as_of, query.company, account, {}, scope).balance();
     why.figure(Figure::of(money_of(balance, *base)));
     totals.explain_account(

@@ -79,7 +79,9 @@ TEST_CASE("the general journal lists what a plain filter would, at any corner, s
                                         line.amount,
                                         line.dimensions,
                                         {},
-                                        {}});
+                                        {},
+                                        {static_cast<std::int64_t>(event.position) * 1'000'000},
+                                        "ann"});
                 }
             }
             const auto answer = history.books.ask<GeneralJournalLine>(

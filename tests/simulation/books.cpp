@@ -91,7 +91,7 @@ Ruling Books::judge(const OpenAccount& open) const {
     if (open.parent) {
         const auto parent = books->accounts.find(open.parent->text);
         if (parent == books->accounts.end()) return missing("parent_unknown");
-        if (!parent->second.summary) return invalid("parent_not_summary");
+        if (open.summary && !parent->second.summary) return invalid("parent_not_summary");
         if (parent->second.kind != open.kind) return invalid("parent_of_other_kind");
     }
     return good;

@@ -104,7 +104,7 @@ private:
             for (const Message& each : outcome.messages) {
                 const std::size_t before = played_.events.size();
                 if (step(each, flow)) continue;
-                if (!outcome.as_far_as_accepted || played_.events.size() != before) return false;
+                if (!command->spec->leaves_out || played_.events.size() != before) return false;
                 played_.refused = nullptr;
             }
             return true;

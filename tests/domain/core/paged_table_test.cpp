@@ -153,7 +153,9 @@ TEST_CASE("rows that are set apart stay as they were, and hide what is stored") 
     cellar.store(*frozen);
     shelves.release();
     CHECK(rows(shelves) == Books{{"a", 10}});
+    const int asked = cellar.asked;
     CHECK(shelves.find(at("a"))->books == 10);  // and not what was read before the change
+    CHECK(cellar.asked == asked);               // it stays at hand until the next freeze
     CHECK(shelves.find(at("b")) == nullptr);
 }
 

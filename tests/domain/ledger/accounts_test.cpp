@@ -64,7 +64,7 @@ TEST_CASE("only a known company has a chart") {
     given(open_books()).when(open).refused(companies::company_unknown);
 }
 
-TEST_CASE("an account stands below a known heading of its kind") {
+TEST_CASE("an account stands below a known heading or account of its kind") {
     const auto below = [](const char* parent, AccountKind kind) {
         OpenAccount open = till();
         open.parent = AccountCode{parent};
@@ -74,7 +74,11 @@ TEST_CASE("an account stands below a known heading of its kind") {
     auto story = given(open_books());
     story.when(below("nowhere", AccountKind::asset)).refused(parent_unknown);
     story.when(below("till", AccountKind::asset)).refused(parent_unknown);
-    story.when(below("cash", AccountKind::asset)).refused(parent_not_summary);
+    story.when(below("cash", AccountKind::income)).refused(parent_of_other_kind);
+    story.when(below("cash", AccountKind::asset)).accepted();  // a till of the cash account
+    OpenAccount heading = below("cash", AccountKind::asset);
+    heading.summary = true;
+    story.when(heading).refused(parent_not_summary);
     story.when(below("assets", AccountKind::income)).refused(parent_of_other_kind);
 }
 
@@ -108,7 +112,9 @@ TEST_CASE("what is wrong with an account is said in a fixed order") {
     open.account = {"till"};
     story.when(open).refused(parent_unknown);
     open.parent = AccountCode{"cash"};
+    open.summary = true;
     story.when(open).refused(parent_not_summary);
+    open.summary = false;
     open.parent = AccountCode{"assets"};
     story.when(open).refused(parent_of_other_kind);
     open.kind = AccountKind::asset;
@@ -166,7 +172,7 @@ TEST_CASE("an account moves to another heading of its kind, with all that is bel
     };
     story.when(move("nowhere", "assets")).refused(account_unknown);
     story.when(move("cash", "nowhere")).refused(parent_unknown);
-    story.when(move("cash", "sales")).refused(parent_not_summary);
+    story.when(move("liquid", "cash")).refused(parent_not_summary);
     story.when(move("cash", "income")).refused(parent_of_other_kind);
     story.when(move("assets", "liquid")).refused(parent_below_account);
     story.when(move("liquid", "liquid")).refused(parent_below_account);

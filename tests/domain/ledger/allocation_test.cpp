@@ -234,6 +234,9 @@ TEST_CASE("an allocation is run for these reasons alone not, in this order") {
     story.happened(AccountUseChanged{acme, {"shop"}, true, false});
     story.when(wrong).refused(account_is_control);
     story.happened(AccountUseChanged{acme, {"shop"}, false, false});
+    story.happened(DimensionsRequired{acme, {"shop"}, {{"project"}}});
+    story.when(wrong).refused(dimension_missing);
+    story.happened(DimensionsRequired{acme, {"shop"}, {}});
     story.when(wrong).accepted();
     for (std::int64_t number = 2; number <= 3; ++number) {
         EntryPosted much = cost(static_cast<std::uint64_t>(number), "rent", "1.00");

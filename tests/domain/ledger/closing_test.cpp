@@ -173,6 +173,27 @@ TEST_CASE("years are closed one after the other") {
     story.when(close_2026(91)).accepted();
 }
 
+TEST_CASE("what replaces a closing entry closes the year as it did") {
+    auto story = given(books_with_equity(), sale_posted(1, 1));
+    const auto closed = story.when(close_2026());
+    closed.accepted();
+    story.happened(closed.events());
+    EntryPosted back = *closed.events().front().as<EntryPosted>();
+    back.entry = entry(95);
+    back.reverses = entry(90);
+    story.happened(back);
+    PostEntry right = sale(96);
+    right.date = day("2026-12-31");
+    right.replaces = entry(90);
+    const auto then = story.when(right);
+    then.accepted();
+    const auto* replaced = then.events().front().as<EntryPosted>();
+    CHECK(replaced->kind == EntryKind::closing);
+    CHECK(replaced->origin == EntryOrigin{EntryRule::closing, {}, {"2026"}, 0});
+    story.happened(then.events());
+    story.when(ReopenFiscalYear{acme, {"2026"}, "why"}).accepted();
+}
+
 TEST_CASE("a close lies behind the adjustments of its year") {
     FiscalYearOpened adjusted{acme, {"2027"}, day("2027-01-01"), 12};
     adjusted.adjustment_periods = 3;
@@ -224,6 +245,15 @@ TEST_CASE("a result that one entry cannot hold is carried by several, as far as 
     CHECK(then.events().size() == 4);  // three entries, and that the year is closed
     CHECK(carried == 2 * Wide{most_money} + 100'00);
     while (number < 9'300) sell();  // beyond 64 bits, where the sum of the period stays
+    story.when(close_2026()).refused(entry_too_large);
+    for (int back = 0; back < 200; ++back) {  // and stays, as nobody knows by how much
+        EntryPosted credit_note = sale_posted(static_cast<std::uint64_t>(20'000 + back), ++number);
+        for (PostedLine& line : credit_note.lines) {
+            line.amount.minor = line.base.minor = most_money;
+            line.side = line.side == Side::debit ? Side::credit : Side::debit;
+        }
+        story.happened(credit_note);
+    }
     story.when(close_2026()).refused(entry_too_large);
 }
 

@@ -253,7 +253,12 @@ TEST_CASE("a release that is reversed is given back, and the next one takes it a
     back.entry = entry(20);
     back.reverses = id_of("2026-01-31");
     story.happened(back);
-    story.when(release("2026-01-31")).then();  // its day is over
+    story.when(PostDueEntries{acme, day("2026-02-15")}).then();  // not by itself
+    EntryPosted again = release_posted("2026-01-31", 1, "33.34", 3);
+    again.entry = {derived_uuid("ACME\nINSURANCE\n2026-01-31", "deferral", 1)};
+    DeferralReleased again_part = part("2026-01-31", "33.34");
+    again_part.entry = again.entry;
+    story.when(release("2026-01-31")).then(again, again_part);
     story.when(release("2026-02-28"))
         .then(release_posted("2026-02-28", 2, "66.67", 3), part("2026-02-28", "66.67"));
     // What replaces a release has released, and on another account too.
@@ -264,6 +269,40 @@ TEST_CASE("a release that is reversed is given back, and the next one takes it a
     story.happened(right);
     story.when(release("2026-02-28"))
         .then(release_posted("2026-02-28", 2, "33.33", 4), part("2026-02-28", "33.33"));
+}
+
+TEST_CASE("an end that is taken back opens the days behind it again") {
+    EntryPosted end = release_posted("2026-01-31", 2, "66.66", 2);
+    end.entry = entry(9);
+    end.date = day("2026-02-10");
+    EntryPosted back = end;
+    std::swap(back.lines[0].side, back.lines[1].side);
+    back.entry = entry(20);
+    back.reverses = entry(9);
+    back.number = 3;
+    auto story =
+        given(books_with_prepaid(), deferred(defer()), release_posted("2026-01-31", 1, "33.34", 1),
+              part("2026-01-31", "33.34"), end,
+              DeferralReleased{acme, insurance, day("2026-02-10"), day("2026-03-31"), eur("66.66"),
+                               entry(9)});
+    story.when(release("2026-02-28")).then();
+    story.happened(back);
+    story.when(release("2026-02-28"))
+        .then(release_posted("2026-02-28", 2, "33.33", 4), part("2026-02-28", "33.33"));
+    // An earlier release that is taken back opens nothing: what comes later is there.
+    auto all_released =
+        given(books_with_prepaid(), deferred(defer()), release_posted("2026-01-31", 1, "33.34", 1),
+              part("2026-01-31", "33.34"), release_posted("2026-03-31", 3, "66.66", 2),
+              part("2026-03-31", "66.66"));
+    EntryPosted january = release_posted("2026-01-31", 1, "33.34", 3);
+    std::swap(january.lines[0].side, january.lines[1].side);
+    january.entry = entry(21);
+    january.reverses = id_of("2026-01-31");
+    all_released.happened(january);
+    const auto then = all_released.when(PostDueEntries{acme, day("2026-04-01")});
+    then.accepted();
+    REQUIRE(then.events().size() == 2);
+    CHECK(then.events()[1].as<DeferralReleased>()->amount == eur("33.34"));
 }
 
 TEST_CASE("what replaces a release is of its deferral") {
@@ -280,6 +319,12 @@ TEST_CASE("what replaces a release is of its deferral") {
     then.accepted();
     CHECK(then.events().front().as<EntryPosted>()->origin ==
           EntryOrigin{EntryRule::deferral, "INSURANCE", {"2026"}, 1});
+    // What puts more there instead releases nothing.
+    for (EntryLine& line : right.lines)
+        line.side = line.side == Side::debit ? Side::credit : Side::debit;
+    const auto other = story.when(right);
+    other.accepted();
+    CHECK_FALSE(other.events().front().as<EntryPosted>()->origin);
 }
 
 TEST_CASE("the last release is due once more when it was reversed, under another id") {
@@ -300,6 +345,28 @@ TEST_CASE("the last release is due once more when it was reversed, under another
     story.when(release("2026-01-31")).then(again, again_part);
 }
 
+TEST_CASE(
+    "what is released again is not so before it was given back, and never beyond the amount") {
+    auto story = given(books_with_prepaid(), deferred(defer()),
+                       release_posted("2026-03-31", 3, "100.00", 1), part("2026-03-31", "100.00"));
+    EntryPosted back = release_posted("2026-03-31", 6, "100.00", 2);
+    std::swap(back.lines[0].side, back.lines[1].side);
+    back.entry = entry(20);
+    back.reverses = id_of("2026-03-31");
+    back.date = day("2026-06-30");
+    story.happened(back);
+    const auto again = story.when(release("2026-03-31"));
+    again.accepted();
+    CHECK(again.events()[0].as<EntryPosted>()->date == day("2026-06-30"));
+    story.happened(again.events());
+    PostEntry right = sale(21);
+    right.lines = {debit("insurance", eur("100.00")), credit("prepaid", eur("100.00"))};
+    right.replaces = id_of("2026-03-31");
+    const auto beside = story.when(right);
+    beside.accepted();
+    CHECK_FALSE(beside.events()[0].as<EntryPosted>()->origin);  // nothing is left to release
+}
+
 TEST_CASE("what belongs to days before the calendar is released with its first period") {
     DeferAmount old = defer();
     old.span.first = day("2024-12-01");  // sixteen months, one of them before 2025
@@ -311,6 +378,14 @@ TEST_CASE("what belongs to days before the calendar is released with its first p
     then.accepted();
     REQUIRE(then.events().size() == 2);
     CHECK(*then.events()[1].as<DeferralReleased>() == first);
+    // Where all of it lies before, it is released on the calendar's first day.
+    old.span = {day("2024-10-01"), day("2024-12-31")};
+    const auto all =
+        given(books_with_prepaid(), deferred(old)).when(PostDueEntries{acme, day("2025-01-01")});
+    all.accepted();
+    REQUIRE(all.events().size() == 2);
+    CHECK(all.events()[0].as<EntryPosted>()->date == day("2025-01-01"));
+    CHECK(all.events()[1].as<DeferralReleased>()->amount == eur("160.00"));
 }
 
 TEST_CASE("a deferral that ends before its time releases all that is left") {

@@ -234,6 +234,26 @@ TEST_CASE("what is posted is what was approved, whatever rates do in between") {
     story.when(post_first, june).then(expected, DraftPosted{acme, first, entry(1)});
 }
 
+TEST_CASE("a rounding line is approved with the lines that it rounds, however many they are") {
+    LedgerPolicySet policy = four_eyes_above("1.00");
+    policy.policy.rounding_account = AccountCode{"cash"};
+    policy.policy.rounding_tolerance = 5;
+    DraftedEntry what = content();
+    what.lines.assign(999, debit("cash", eur("1.00")));
+    what.lines.push_back(credit("dollars", usd("1110.01")));
+    auto story =
+        given(open_books(), policy,
+              RateSet{acme, RateType::spot, test::currency("USD"), test::currency("EUR"),
+                      test::day("2026-05-04"), Rate{decimal_from("0.90", Rate::digits).value()}},
+              saved("ann", what));
+    const auto approved = story.when(ApproveDraft{acme, first}, by("ben"));
+    approved.accepted();
+    story.happened(approved.events());
+    const auto then = story.when(post_first);
+    then.accepted();
+    CHECK(then.events().front().as<EntryPosted>()->lines.size() == 1'001);
+}
+
 TEST_CASE("a small amount that is said in base currency hides no large one") {
     PostEntry post = sale();
     post.lines = {debit("dollars", usd("1000000.00")), credit("cash", eur("0.01"))};

@@ -55,6 +55,19 @@ TEST_CASE("what the lines lack is on the opening account, on either side") {
                           posted(Side::debit, "opening", eur("30.00"))}));
 }
 
+TEST_CASE("what replaces an opening balance is one") {
+    EntryPosted first = opening_of(
+        {posted(Side::debit, "cash", eur("30.00")), posted(Side::credit, "opening", eur("30.00"))});
+    EntryPosted back = first;
+    back.entry = entry(2);
+    back.reverses = entry(1);
+    PostEntry right = sale(3);
+    right.replaces = entry(1);
+    const auto then = given(books_to_open(), first, back).when(right);
+    then.accepted();
+    CHECK(then.events().front().as<EntryPosted>()->kind == EntryKind::opening);
+}
+
 TEST_CASE("balances that balance need no line on the opening account") {
     given(books_to_open())
         .when(open_with({debit("cash", eur("30.00")), credit("loan", eur("30.00"))}))

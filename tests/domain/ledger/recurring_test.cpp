@@ -163,6 +163,19 @@ TEST_CASE("a recurring entry is defined once, in what the company has") {
     story.when(define).refused(recurring_exists);
 }
 
+TEST_CASE("due days before the first fiscal year fall away") {
+    DefineRecurring old = rent_from("2024-10-31");
+    const auto then = given(open_books()).when(old);
+    then.accepted();
+    CHECK(then.events().front().as<RecurringDefined>()->settled == 3);  // through December 2024
+    auto story = given(open_books());
+    story.happened(then.events());
+    PostRecurring post = post_on("2024-12-31");
+    story.when(post).refused(day_not_due);
+    post.due = day("2025-01-31");
+    story.when(post).accepted();
+}
+
 TEST_CASE("amounts are fixed, computed or the rest, and what is computed never feeds itself") {
     const auto with = [](std::vector<RecurringLine> lines) {
         DefineRecurring define = rent_from("2026-05-31");

@@ -31,7 +31,8 @@ test::Past foreign_books() {
     past.push_back(account("advances", AccountKind::asset, false, false));
     past.push_back(account("gains", AccountKind::income, false, false));
     past.push_back(account("losses", AccountKind::expense, false, false));
-    past.push_back(Message::of(AdjustmentAccountSet{acme, {"receivables"}, {"receivables+"}}));
+    past.push_back(
+        Message::of(AdjustmentAccountSet{acme, {"receivables"}, {"receivables+"}, {}, {}}));
     LedgerPolicySet policy{acme, {}};
     policy.policy.exchange_gains = AccountCode{"gains"};
     policy.policy.exchange_losses = AccountCode{"losses"};
@@ -67,7 +68,6 @@ EntryPosted of_may(std::uint64_t id, std::int64_t number, std::vector<PostedLine
     EntryPosted entry_{
         acme,           entry(id), {"GEN"},          {"2026"}, number, day("2026-05-31"),
         "Rates of May", {},        std::move(lines), {},       {},     5};
-    entry_.kind = EntryKind::revaluation;
     entry_.origin = EntryOrigin{EntryRule::revaluation, "USD", {"2026"}, 5};
     return entry_;
 }
@@ -181,6 +181,73 @@ TEST_CASE("periods that share a day are revalued once together") {
     CHECK(story.when(revalue).events().size() == 1);
 }
 
+TEST_CASE("a period that is revalued after its adjustments takes its part from them") {
+    FiscalYearOpened adjusted{acme, {"2027"}, day("2027-01-01"), 12};
+    adjusted.adjustment_periods = 1;
+    auto story =
+        given(foreign_books(), adjusted, FiscalYearOpened{acme, {"2028"}, day("2028-01-01"), 12},
+              rate("2027-12-31", "0.95"));
+    EntryPosted december = dollars(1, "debts", Side::debit, "100.00", "90.00", "2027-12-05", 12);
+    december.fiscal_year = {"2027"};
+    story.happened(december);
+    RevalueForeignBalances revalue = revalue_may();
+    revalue.fiscal_year = {"2027"};
+    revalue.period = 13;
+    const auto thirteen = story.when(revalue);
+    REQUIRE(thirteen.events().size() == 3);
+    story.happened(thirteen.events());
+    revalue.entry = entry(91);
+    revalue.period = 12;
+    const auto twelve = story.when(revalue);
+    twelve.accepted();
+    std::map<std::int64_t, std::int64_t> gains;  // by period, of what is not taken back
+    for (const Message& event : twelve.events())
+        if (const auto* posted_ = event.as<EntryPosted>(); posted_ && !posted_->reverses)
+            for (const PostedLine& line : posted_->lines)
+                if (line.account == AccountCode{"gains"})
+                    gains[posted_->period] +=
+                        line.side == Side::credit ? line.base.minor : -line.base.minor;
+    CHECK(gains == std::map<std::int64_t, std::int64_t>{{12, 500}, {13, -500}});
+    story.happened(twelve.events());
+    revalue.entry = entry(92);
+    for (const std::int64_t period : {12, 13}) {
+        revalue.period = period;
+        const auto again = story.when(revalue);
+        for (const Message& event : again.events()) CHECK(event.as<EntryPosted>() == nullptr);
+    }
+}
+
+TEST_CASE("an account may have gains and losses of its own") {
+    auto story = given(foreign_books(), dollars(1, "debts", Side::debit, "100.00", "80.00"),
+                       rate("2026-05-31", "0.85"));
+    story.happened(test::Past{opened("financing", AccountKind::income)});
+    story.happened(
+        AdjustmentAccountSet{acme, {"debts"}, {"debts"}, AccountCode{"financing"}, std::nullopt});
+    const auto then = story.when(revalue_may());
+    then.accepted();
+    CHECK(then.events()[0].as<EntryPosted>()->lines ==
+          std::vector{posted(Side::debit, "debts", eur("5.00")),
+                      posted(Side::credit, "financing", eur("5.00"))});
+    SetAdjustmentAccount set{acme, {"debts"}, {"debts"}, AccountCode{"nowhere"}, {}};
+    story.when(set).refused(account_unknown);
+}
+
+TEST_CASE("where late entries are moved, so is what takes a revaluation back") {
+    auto story = given(foreign_books(), dollars(1, "debts", Side::debit, "100.00", "80.00"),
+                       rate("2026-05-31", "0.85"), PeriodClosed{acme, {"2026"}, 6});
+    story.when(revalue_may()).refused(next_period_closed);
+    LedgerPolicySet moves{acme, {}};
+    moves.policy.exchange_gains = AccountCode{"gains"};
+    moves.policy.exchange_losses = AccountCode{"gains"};
+    moves.policy.late_entries = LateEntries::first_open_period;
+    story.happened(moves);
+    const auto then = story.when(revalue_may());
+    then.accepted();
+    const auto* back = then.events()[1].as<EntryPosted>();
+    CHECK(back->date == day("2026-07-01"));
+    CHECK(back->belongs_to == day("2026-06-01"));
+}
+
 TEST_CASE("an id that a client has taken is passed over") {
     EntryPosted taken = sale_posted(2, 2);
     taken.entry = {derived_uuid(entry(90).uuid, "rule", 1)};
@@ -249,7 +316,10 @@ TEST_CASE("balances are revalued for these reasons alone not, in this order") {
     story.when(revalue).refused(next_period_missing);
     revalue.period = 5;
     story.happened(PeriodClosed{acme, {"2026"}, 6});
+    story.happened(PeriodClosed{acme, {"2026"}, 5});
     story.when(revalue).refused(period_closed);
+    story.happened(PeriodReopened{acme, {"2026"}, 5, "why"});
+    story.when(revalue).refused(next_period_closed);
     story.happened(PeriodReopened{acme, {"2026"}, 6, "why"});
     story.when(revalue).refused(closing_rate_missing);
     story.happened(rate("2026-04-30", "0.70"));  // of the period before
@@ -265,16 +335,16 @@ TEST_CASE("balances are revalued for these reasons alone not, in this order") {
     story.happened(test::Past{account(alone.text, AccountKind::asset, true, true)});
     story.happened(dollars(2, "alone", Side::debit, "100.00", "80.00"));
     story.when(revalue).refused(adjustment_account_missing);
-    story.happened(AdjustmentAccountSet{acme, alone, {"dollars"}});
+    story.happened(AdjustmentAccountSet{acme, alone, {"dollars"}, {}, {}});
     story.when(revalue).refused(account_currency_differs);
-    story.happened(AdjustmentAccountSet{acme, alone, {"receivables"}});
+    story.happened(AdjustmentAccountSet{acme, alone, {"receivables"}, {}, {}});
     story.when(revalue).refused(account_is_control);
 }
 
 TEST_CASE("an adjustment account stands beside a monetary account, and takes postings") {
     auto story = given(foreign_books());
     const auto set = [](std::string_view code, std::string_view beside) {
-        return SetAdjustmentAccount{acme, {std::string(code)}, {std::string(beside)}};
+        return SetAdjustmentAccount{acme, {std::string(code)}, {std::string(beside)}, {}, {}};
     };
     story.when(set("nowhere", "cash")).refused(account_unknown);
     story.when(set("receivables", "nowhere")).refused(account_unknown);
@@ -282,5 +352,5 @@ TEST_CASE("an adjustment account stands beside a monetary account, and takes pos
     story.when(set("debts", "assets")).refused(account_is_summary);
     story.when(set("receivables", "receivables")).refused(adjusts_itself);
     story.when(set("debts", "receivables")).refused(account_is_control);
-    story.when(set("debts", "cash")).then(AdjustmentAccountSet{acme, {"debts"}, {"cash"}});
+    story.when(set("debts", "cash")).then(AdjustmentAccountSet{acme, {"debts"}, {"cash"}, {}, {}});
 }

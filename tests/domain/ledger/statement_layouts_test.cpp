@@ -54,6 +54,15 @@ TEST_CASE("what is wrong with a layout is said in a fixed order") {
     story.when(layout({adding("a", {{"b"}}), of_accounts("b", {{"sales"}})}))
         .refused(statement_line_unknown);
     story.when(layout({adding("a", {{"a"}})})).refused(statement_line_unknown);
+    std::vector<StatementLine> doubling{of_accounts("l0", {{"sales"}})};
+    for (int line = 1; line <= 9; ++line) {
+        const StatementLineCode above{"l" + std::to_string(line - 1)};
+        doubling.push_back(adding("", {above, above}));
+        doubling.back().line = {"l" + std::to_string(line)};
+    }
+    story.when(layout(doubling)).accepted();  // 512 times
+    doubling.push_back(adding("last", {{"l9"}, {"l9"}}));
+    story.when(layout(doubling)).refused(statement_line_too_often);
     story.when(layout({of_accounts("a", {{"sales"}}), of_accounts("b", {{"sales"}})}))
         .refused(account_in_two_lines);
     story.when(layout({of_accounts("a", {{"none"}})})).refused(statement_account_unknown);
@@ -108,15 +117,39 @@ TEST_CASE("a cash flow names cash twice and adds back against a line of movement
         .refused(account_in_two_lines);
     story.when(flow({of_accounts("other", {{"dollars"}}), back("a", {{"none"}}, {{"other"}})}))
         .refused(statement_account_unknown);
-    story.when(flow({back("a", {{"wages"}}, {})})).refused(added_back_against_nothing);
-    story.when(flow({back("a", {{"wages"}}, {{"b"}})})).refused(added_back_against_nothing);
+    story.when(flow({back("a", {{"wages"}}, {})})).refused(against_nothing);
+    story.when(flow({back("a", {{"wages"}}, {{"b"}})})).refused(against_nothing);
     story
         .when(flow(
             {line("ends", {{"cash"}}, LineFigure::closing), back("a", {{"wages"}}, {{"ends"}})}))
-        .refused(added_back_against_nothing);
+        .refused(against_nothing);
     StatementLine against = of_accounts("other", {{"dollars"}});
     against.against = StatementLineCode{"other"};
-    story.when(flow({against})).refused(added_back_against_nothing);
+    story.when(flow({against})).refused(against_nothing);
+}
+
+TEST_CASE("what rates made of cash is taken out by a line of nothing else, or of movements") {
+    auto story = given(open_books());
+    const auto flow = [](std::vector<StatementLine> lines) {
+        DefineStatement define = layout(std::move(lines));
+        define.kind = StatementKind::cash_flow;
+        return define;
+    };
+    StatementLine exchange = of_accounts("exchange", {{"cash"}});
+    exchange.figure = LineFigure::exchange;
+    story.when(flow({exchange})).refused(against_nothing);
+    exchange.against = StatementLineCode{"adjustment"};
+    story.when(flow({exchange})).refused(against_nothing);
+    story.when(flow({of_accounts("adjustment", {}), exchange})).accepted();
+    story.when(flow({of_accounts("adjustment", {{"sales"}}), exchange})).accepted();
+    story.when(flow({of_accounts("a", {{"sales"}}), adding("adjustment", {{"a"}}), exchange}))
+        .refused(against_nothing);
+    StatementLine closing = of_accounts("adjustment", {{"cash"}});
+    closing.figure = LineFigure::closing;
+    story.when(flow({closing, exchange})).refused(against_nothing);
+    exchange.accounts.clear();
+    story.when(flow({of_accounts("adjustment", {}), exchange}))
+        .refused(statement_line_out_of_place);
 }
 
 TEST_CASE("a template adds what the company has not, once") {
