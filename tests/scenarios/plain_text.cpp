@@ -56,17 +56,21 @@ void add(PlainBalances& balances, const std::string& account, std::string_view a
 }  // namespace
 
 std::optional<PlainBalances> balances_by(const std::string& program, const std::string& journal,
-                                         bool at_cost) {
+                                         bool at_cost, const std::optional<PlainTag>& tag) {
     if (std::system(("command -v " + program + " >/dev/null").c_str()) != 0) return std::nullopt;
     // One line a pair of account and currency: <account>|<currency> <number>, ...
     const std::string cost = at_cost ? " -B" : "";
     PlainBalances balances;
-    std::string said =
-        program == "hledger"
-            ? output_of("hledger -f " + journal + " bal -N --flat" + cost +
-                        " --format '%(account)|%(total)|'")
-            : output_of("ledger --no-color --args-only -f " + journal + " bal --flat --no-total" +
-                        cost + " --balance-format '%(account)|%(scrub(display_total))|'");
+    std::string said;
+    if (program == "hledger") {
+        const std::string only = tag ? " 'tag:" + tag->name + "=^" + tag->value + "$'" : "";
+        said = output_of("hledger -f " + journal + " bal -N --flat" + cost +
+                         " --format '%(account)|%(total)|'" + only);
+    } else {
+        const std::string only = tag ? " '%" + tag->name + "=/^" + tag->value + "$/'" : "";
+        said = output_of("ledger --no-color --args-only -f " + journal + " bal --flat --no-total" +
+                         cost + " --balance-format '%(account)|%(scrub(display_total))|'" + only);
+    }
     while (!said.empty()) {
         const std::size_t bar = said.find('|');
         if (bar == std::string::npos) break;

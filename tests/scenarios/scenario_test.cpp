@@ -5,6 +5,7 @@
 #include "domain/ledger/entries.h"
 #include "eventstore/wire.h"
 #include "tests/scenarios/plain_text.h"
+#include "tests/support/ran.h"
 #include "tests/support/running_server.h"
 #include "tools/audit_log.h"
 #include "tools/import_journal.h"
@@ -16,7 +17,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -102,22 +102,11 @@ void comes_back(const EventLog& log, const std::string& company, const std::stri
     {
         test::RunningServer server(scratch.path());
         found_again(server, company, base_currency, *first, *last);
-        const std::string url = server.url(), key = server.key();
-        std::vector<std::string> words{"import", "--hledger", path,  "--company",
-                                       company,  "--url",     url,   "--key",
-                                       key,      "--journal", "GEN", "--open-accounts"};
-        std::vector<char*> arguments;
-        for (std::string& word : words) arguments.push_back(word.data());
-        const auto import_it = [&] {
-            return import_journal(static_cast<int>(arguments.size()), arguments.data());
-        };
-        std::ostringstream said;
-        auto* const out = std::cout.rdbuf(said.rdbuf());
-        const int once = import_it();
-        const int twice = import_it();
-        std::cout.rdbuf(out);
-        CHECK(once == 0);
-        CHECK(twice == 0);
+        const std::vector<std::string> words{
+            "--hledger", path,         "--company", company, "--url",          server.url(),
+            "--key",     server.key(), "--journal", "GEN",   "--open-accounts"};
+        CHECK(test::ran(import_journal, words).code == 0);
+        CHECK(test::ran(import_journal, words).code == 0);
     }
     const auto again =
         rocks_event_log({.directory = scratch.path(), .access = LogAccess::read_only});
@@ -189,7 +178,8 @@ TEST_CASE("a scenario that says another outcome is told apart") {
 TEST_CASE("a journal that says something else is told apart") {
     const test::ScratchDirectory scratch;
     const std::string path = scratch.path() + "/made.journal";
-    std::ofstream(path) << "2026-01-01 Sale\n    1000  EUR 100.00\n    4000  EUR -100.00\n\n"
+    std::ofstream(path) << "2026-01-01 Sale\n    1000  EUR 100.00\n    4000  EUR -100.00\n"
+                           "    ; country: United Kingdom\n\n"
                            "2026-01-02 Dollars\n    a%20b  USD -10.50 @@ EUR 9.00\n"
                            "    1000  EUR 9.00\n";
     const test::PlainBalances at_cost{
@@ -202,6 +192,9 @@ TEST_CASE("a journal that says something else is told apart") {
         if (!said) continue;
         CHECK(*said == at_cost);
         CHECK(test::balances_by(program, path, false) == by_currency);
+        CHECK(test::balances_by(program, path, true, test::PlainTag{"country", "United Kingdom"}) ==
+              test::PlainBalances{{"4000", {{"EUR", -10'000}}}});
+        CHECK(test::balances_by(program, path, true, test::PlainTag{"country", "United"})->empty());
         std::ofstream(path + "2")
             << "2026-01-01 Lopsided\n    1000  EUR 1.00\n    4000  EUR 2.00\n";
         CHECK_THROWS(test::balances_by(program, path + "2", true));

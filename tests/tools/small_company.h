@@ -1,6 +1,8 @@
 // A small company in a data directory, written as a server writes it, and what was live then.
 #pragma once
 
+#include "tests/support/ran.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -40,14 +42,5 @@ SmallCompany write_small_company(const std::string& directory, std::uint64_t see
 
 // The directory of the company of that seed, written once and copied to `directory`.
 const SmallCompany& copy_of_small_company(const std::string& directory);
-
-// What a command of the program answered.
-struct Ran {
-    int code = -1;
-    std::string out, err;
-};
-Ran ran(int (*word)(int, char**), std::vector<std::string> arguments);
-
-std::vector<std::string> lines_of(const std::string& text);
 
 }  // namespace kontor::test
