@@ -4,9 +4,11 @@
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
 #include "projections/ledger/figures.h"
+#include "projections/ledger/journal.h"
 #include "projections/ledger/rates.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace kontor::ledger {
@@ -133,65 +135,148 @@ private:
 
     // Income and expenses of all years and, where their closing counts, what it carried to equity.
     void add_results(Balances& translated) const {
-        Balances before_it, year_began, closed_before;
-        Balances of_year;
+        std::vector<YearPeriod> year;
         for (const YearPeriod& period : periods()) {
-            const Scope end = period_end(period);
-            const Balances now = only_results(cumulated(end, false));
-            add_movements(of_year, before_it, now, period.days);
-            before_it = now;
+            year.push_back(period);
             if (!period.ends_year) continue;
-            if (of_.scope.closing)
-                close_year(translated, end, year_began, now, of_year, closed_before);
-            for (const auto& [account, balance] : of_year) translated[account] += balance;
-            of_year.clear();
-            year_began = now;
+            for (const auto& [account, result] : results_of(year, of_.scope.corner.known_at))
+                translated[account] += result.shown;
+            if (of_.scope.closing) carry(translated, year);
+            year.clear();
         }
     }
-    // What the closing entries of a year took from its results, each by the rates that it has.
-    void close_year(Balances& translated, const Scope& end, const Balances& year_began,
-                    const Balances& now, const Balances& of_year, Balances& closed_before) const {
-        Balances closed = cumulated(end, true);
-        for (const auto& [account, balance] : cumulated(end, false)) closed[account] -= balance;
-        Wide carried = 0;
-        std::vector<std::pair<AccountCode, Wide>> into;
-        for (const auto& [account, all] : closed) {
-            const Wide moved = all - in(closed_before, account);
-            if (moved == 0) continue;
-            if (!is_result(account)) {
-                into.emplace_back(account, moved);
-                continue;
-            }
-            const Wide base = in(now, account) - in(year_began, account);
-            const auto shown = of_year.find(account);
-            if (base == 0 || shown == of_year.end()) continue;
-            const Wide taken = divide(moved * shown->second, base, Rounding::half_up);
-            translated[account] += taken;
-            carried -= taken;
+
+    // What an account of the result came to in a year, in base currency and in the other.
+    struct Result {
+        Wide base = 0;
+        Wide shown = 0;
+    };
+    using Results = std::map<AccountCode, Result>;
+    // As it was known at a position, at the rates that are asked for.
+    Results results_of(const std::vector<YearPeriod>& year, std::uint64_t known_at) const {
+        const auto known = [&](Scope scope) {
+            scope.corner.known_at = known_at;
+            return only_results(cumulated(scope, false));
+        };
+        Balances before_it = known(before(of_.scope, year.front().days.first));
+        const Balances began = before_it;
+        Balances shown;
+        for (const YearPeriod& period : year) {
+            const Balances now = known(period_end(period));
+            add_movements(shown, before_it, now, period.days);
+            before_it = now;
         }
-        closed_before = std::move(closed);
-        if (into.empty()) return;
-        Wide weights = 0;
+        Results results;
+        for (const auto& [account, balance] : before_it)
+            results[account].base = balance - in(began, account);
+        for (const auto& [account, amount] : shown) results[account].shown = amount;
+        return results;
+    }
+
+    // What the closing entries of one commit moved, debit positive.
+    struct Close {
+        Balances results;
+        Balances equity;
+        bool taken_back = true;  // by all of them
+    };
+    // By the position of their commit, those of a year.
+    std::map<std::uint64_t, Close> closes_of(const Period& year) const {
+        std::set<AccountCode> accounts;
+        for (const auto& [code, account] : chart_)
+            if (!account.summary && is_result(code)) accounts.insert(code);
+        Scope scope = of_.scope;
+        scope.ordinary = false;
+        std::map<std::uint64_t, Close> closes;
+        RowsByEvent::Finder entries = as_of_.models.of<JournalModel>().entries(as_of_.rows);
+        as_of_.models.of<LedgerTotals>().each_event_on(
+            as_of_, of_.company, {{accounts, scope}}, {}, std::nullopt, [&](const EventRef& event) {
+                const EntryPosted entry = JournalModel::entry_of(entries, event).posted;
+                if (!year.contains(entry.date) || !scope.shows(entry, event)) return true;
+                Close& close = closes[event.position];
+                close.taken_back = close.taken_back && entry.reverses.has_value();
+                for (const PostedLine& line : entry.lines)
+                    (is_result(line.account) ? close.results : close.equity)[line.account] +=
+                        debit_of(line);
+                return true;
+            });
+        return closes;
+    }
+    static Wide debit_of(const PostedLine& line) {
+        return line.side == Side::debit ? line.base.minor : -Wide{line.base.minor};
+    }
+
+    // What each close carried stays what it was by what was known then: a late fact that is not
+    // carried yet moves no equity.
+    void carry(Balances& translated, const std::vector<YearPeriod>& year) const {
+        Results closed;  // so far, as the closing entries move it
+        for (const auto& [position, close] :
+             closes_of({year.front().days.first, year.back().days.last})) {
+            const Results known = results_of(year, position - 1);
+            Wide carried = 0;
+            std::set<AccountCode> accounts;
+            for (const auto& [account, moved] : close.results) accounts.insert(account);
+            for (const auto& [account, result] : known) accounts.insert(account);
+            for (const AccountCode& account : accounts) {
+                const auto found = known.find(account);
+                const Wide shown =
+                    carried_of(closed[account], found == known.end() ? Result{} : found->second,
+                               in(close.results, account), close.taken_back);
+                translated[account] += shown;
+                carried -= shown;
+            }
+            share(translated, close.equity, carried);
+        }
+    }
+    // What a close takes from an account in the other currency: all that is left there where it
+    // leaves nothing in base currency, and else in proportion.
+    static Wide carried_of(Result& closed, const Result& known, Wide moved, bool taken_back) {
+        const Wide before = closed.shown;
+        const Wide left = known.base + closed.base, left_shown = known.shown + closed.shown;
+        if (taken_back)
+            closed.shown = closed.base == 0 ? 0
+                                            : divide(closed.shown * (closed.base + moved),
+                                                     closed.base, Rounding::half_up);
+        else if (left + moved == 0)
+            closed.shown -= left_shown;
+        else if (left != 0)
+            closed.shown += divide(moved * left_shown, left, Rounding::half_up);
+        closed.base += moved;
+        return closed.shown - before;
+    }
+    static void share(Balances& translated, const Balances& into, Wide carried) {
+        Wide weights = 0, left = carried;
         for (const auto& [account, moved] : into) weights += moved;
-        Wide left = carried;
-        for (std::size_t at = 0; at < into.size(); ++at) {
-            const bool is_last = at + 1 == into.size() || weights == 0;
-            const Wide share =
-                is_last ? left : divide(carried * into[at].second, weights, Rounding::half_up);
-            translated[into[at].first] += share;
-            left -= share;
+        std::size_t at = 0;
+        for (const auto& [account, moved] : into) {
+            const bool is_last = ++at == into.size() || weights == 0;
+            const Wide part = is_last ? left : divide(carried * moved, weights, Rounding::half_up);
+            translated[account] += part;
+            left -= part;
             if (is_last) return;
         }
     }
 
-    // What came into equity and left it, each at the rate of its day.
+    // What came into equity and left it, each at the rate of its day; what was taken back leaves at
+    // the rate that it came at.
     Wide historical(const AccountCode& account) const {
         Scope scope = of_.scope;
         scope.closing = false;
+        const auto& journal = as_of_.models.of<JournalModel>();
+        RowsByEvent::Finder entries = journal.entries(as_of_.rows);
         std::map<Date, Wide> days;
-        as_of_.models.of<LedgerTotals>().each_posting(
-            as_of_, of_.company, account, {}, scope,
-            [&](Date day, Wide balance) { days[day] += balance; });
+        as_of_.models.of<LedgerTotals>().each_event_on(
+            as_of_, of_.company, {{{account}, scope}}, {}, std::nullopt,
+            [&](const EventRef& event) {
+                const EntryPosted entry = JournalModel::entry_of(entries, event).posted;
+                if (!scope.shows(entry, event)) return true;
+                Date day = entry.date;
+                if (entry.reverses)
+                    if (const auto of = journal.event_of(as_of_.rows, of_.company, *entry.reverses))
+                        day = journal.entry_of(as_of_.rows, *of).posted.date;
+                for (const PostedLine& line : entry.lines)
+                    if (line.account == account) days[day] += debit_of(line);
+                return true;
+            });
         Wide sum = 0;
         for (const auto& [day, balance] : days)
             if (balance != 0) sum += at(rate(RateType::spot, day), balance);
