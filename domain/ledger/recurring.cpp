@@ -180,19 +180,6 @@ std::optional<std::int64_t> Schedule::number_of(Date wanted) const {
     return number;
 }
 
-std::vector<Date> due_days(const World& world, const RecurringKey& key, const Recurring& recurring,
-                           Period within) {
-    std::vector<Date> days;
-    const auto& runs = world.of<RecurringRuns>();
-    const Schedule& schedule = recurring.schedule;
-    for (std::int64_t n = std::max(recurring.settled, schedule.number_from(within.first));; ++n) {
-        const auto due = schedule.due(n);
-        if (!due || *due > within.last || (recurring.last && *due > *recurring.last)) break;
-        if (!runs.find({key.company, key.recurring, *due})) days.push_back(*due);
-    }
-    return days;
-}
-
 Decision<RecurringDefined> decide(const World& world, const DefineRecurring& define,
                                   const Context& context) {
     const auto* company = world.of<companies::Companies>().find(define.company);

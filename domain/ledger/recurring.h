@@ -502,9 +502,6 @@ struct RecurringRun {
 };
 using RecurringRuns = PagedTable<RecurringRunKey, RecurringRun>;
 
-// The due days of a span that are neither posted nor fell away, in order.
-std::vector<Date> due_days(const World&, const RecurringKey&, const Recurring&, Period within);
-
 // What the accounts of a formula come to, above zero on the side that is usual for their kind.
 using FormulaSum = std::function<Wide(const AmountFormula&)>;
 // What each line comes to in base currency, below zero on the other side; empty where one is beyond
