@@ -23,15 +23,25 @@ const Reason* find_open(const World& world, const CompanyCode& company, const Dr
     return is_closed(*draft) ? &draft_closed : nullptr;
 }
 
+// The lines as they will be posted; why they cannot be. Opening balances get their last line.
+const Reason* find_converted(const World& world, const CompanyCode& company,
+                             const DraftedEntry& content, const Context& context,
+                             std::vector<PostedLine>& lines) {
+    const Currency base = world.of<companies::Companies>().find(company)->base_currency;
+    if (const Reason* fault = find_lines(world, company, base, content.date.value_or(context.today),
+                                         content.lines, context, lines))
+        return fault;
+    return content.opening ? add_opening_line(world, company, base, lines)
+                           : round_off(world, company, base, context, lines);
+}
+
 // Whether the lines are an entry together, and then as they will be posted. Its place in the
 // calendar is another matter: periods close and open again between an approval and the posting.
 bool find_ready_lines(const World& world, const CompanyCode& company, const DraftedEntry& content,
                       const Context& context, std::vector<PostedLine>& lines) {
-    const Currency base = world.of<companies::Companies>().find(company)->base_currency;
-    return content.lines.size() >= 2 &&
-           !find_lines(world, company, base, content.date.value_or(context.today), content.lines,
-                       context, lines) &&
-           !round_off(world, company, base, context, lines) && !fault_of_balance(lines);
+    return content.lines.size() + content.opening >= 2 &&
+           !find_converted(world, company, content, context, lines) && lines.size() >= 2 &&
+           !fault_of_balance(lines);
 }
 
 void close(Drafts& drafts, const DraftKey& key, DraftState state) {
@@ -87,14 +97,18 @@ Decision<EntryPosted, AccrualPosted, DraftPosted> decide(const World& world, con
     if (draft->state == DraftState::rejected) return draft_rejected;
     const DraftedEntry& content = draft->content;
     const bool approved = draft->state == DraftState::approved;
+    std::vector<PostedLine> ready = approved ? draft->approved_lines : std::vector<PostedLine>{};
+    if (content.opening && ready.empty())
+        if (const Reason* fault = find_converted(world, post.company, content, context, ready))
+            return *fault;
+    PostEntry asked{post.company,   post.entry,       content.journal,    content.date,
+                    content.text,   content.document, content.lines,      content.replaces,
+                    content.period, content.books,    content.attachments};
+    if (content.opening) asked.lines.resize(ready.size());  // counted only
     EntryPosted entry;
-    if (const Reason* fault = make_entry(
-            world,
-            {post.company, post.entry, content.journal, content.date, content.text,
-             content.document, content.lines, content.replaces, content.period, content.books,
-             content.attachments},
-            context, approved ? draft->approved_lines : std::vector<PostedLine>{}, entry))
+    if (const Reason* fault = make_entry(world, asked, context, std::move(ready), entry))
         return *fault;
+    if (content.opening) entry.kind = EntryKind::opening;
     if (!approved && needs_approval(world, entry)) return approval_required;
     if (post.reversal) entry.origin.reset();  // what is taken back by itself releases nothing
     entry.draft = post.draft;

@@ -11,6 +11,7 @@
 #include "domain/core/world.h"
 #include "domain/ledger/accruals.h"
 #include "domain/ledger/entries.h"
+#include "domain/ledger/opening_balances.h"
 
 #include <optional>
 #include <string>
@@ -57,6 +58,7 @@ struct DraftedEntry {
     std::optional<std::int64_t> period;
     std::vector<BookCode> books;
     std::vector<Attachment> attachments;
+    bool opening = false;
 
     bool operator==(const DraftedEntry&) const = default;
     static void describe(auto& record) {
@@ -84,7 +86,11 @@ struct DraftedEntry {
             .longest(20)
             .field("attachments", &DraftedEntry::attachments, "Files that belong to it.")
             .otherwise_empty()
-            .longest(most_attachments);
+            .longest(most_attachments)
+            .field("opening", &DraftedEntry::opening,
+                   "Its lines are opening balances, as PostOpeningBalances takes them: what they "
+                   "lack of a balance is posted on the company's opening account.")
+            .otherwise(false);
     }
 };
 
@@ -283,7 +289,8 @@ struct PostDraft {
                    "Another new id: posts it as an accrual, with the entry that takes it back on "
                    "the first day of the next ordinary period.")
             .refuses(draft_unknown, draft_closed, draft_rejected);
-        refuses_as_entry(command).refuses(approval_required, next_period_missing);
+        refuses_as_entry(command).refuses(opening_account_missing, opening_account_repeated,
+                                          approval_required, next_period_missing);
     }
 };
 

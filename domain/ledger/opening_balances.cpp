@@ -53,6 +53,21 @@ Decision<EntryPosted> decide(const World& world, const PostOpeningBalances& post
     return entry;
 }
 
+const Reason* add_opening_line(const World& world, const CompanyCode& company, Currency base,
+                               std::vector<PostedLine>& lines) {
+    const auto& opening = policy_of(world, company).opening_account;
+    if (!opening) return &opening_account_missing;
+    Wide debits = 0;
+    for (const PostedLine& line : lines) {
+        if (line.account == *opening) return &opening_account_repeated;
+        debits += line.side == Side::debit ? line.base.minor : -line.base.minor;
+    }
+    if (debits == 0) return nullptr;
+    const EntryLine rest = line_on(*opening, -debits, base);
+    lines.push_back({rest.account, rest.side, rest.amount, rest.amount, {}, {}});
+    return nullptr;
+}
+
 Part opening_balances() { return Part().commands<PostOpeningBalances>(); }
 
 }  // namespace kontor::ledger

@@ -39,7 +39,8 @@ struct PostOpeningBalances {
                     "Posts what accounts stand at when the books begin, with one more line on the "
                     "company's opening account that makes it balance. When all is entered, that "
                     "account stands at zero. Control accounts are opened by their own areas, item "
-                    "by item.")
+                    "by item. Above the amount of the company's policy they are a draft that is "
+                    "`opening`.")
             .company(&PostOpeningBalances::company)
             .stream(&PostOpeningBalances::entry)
             .example(R"({"company": "DEMO", "entry": "01980000-0000-7000-8000-0000000000b1",
@@ -70,6 +71,11 @@ struct PostOpeningBalances {
 };
 
 Decision<EntryPosted> decide(const World&, const PostOpeningBalances&, const Context&);
+
+// Adds to the lines of opening balances what brings them into balance; why there is no account that
+// takes it, or one of them is on it.
+const Reason* add_opening_line(const World&, const CompanyCode&, Currency base_currency,
+                               std::vector<PostedLine>&);
 
 Part opening_balances();
 

@@ -22,7 +22,7 @@ Context by(const char* actor) {
 // The sale of 100 EUR that `sale` posts.
 DraftedEntry content() {
     const PostEntry post = sale();
-    return {post.journal, post.date, post.text, {}, post.lines, {}, {}, {}, {}};
+    return {post.journal, post.date, post.text, {}, post.lines, {}, {}, {}, {}, false};
 }
 
 DraftSaved saved(const char* actor, DraftedEntry what = content()) {
@@ -252,6 +252,34 @@ TEST_CASE("a rounding line is approved with the lines that it rounds, however ma
     const auto then = story.when(post_first);
     then.accepted();
     CHECK(then.events().front().as<EntryPosted>()->lines.size() == 1'001);
+}
+
+TEST_CASE("opening balances that are large are a draft too") {
+    LedgerPolicySet policy = four_eyes_above("50.00");
+    DraftedEntry what = content();
+    what.lines = {debit("cash", eur("100.00"))};
+    what.opening = true;
+    test::Past books = open_books();
+    books.push_back(opened("opening", AccountKind::equity));
+    auto story = given(books, policy, saved("ann", what));
+    story.when(ApproveDraft{acme, first}, by("ben")).refused(draft_not_ready);
+    story.when(post_first).refused(opening_account_missing);
+    policy.policy.opening_account = AccountCode{"opening"};
+    story.happened(policy);
+    story.when(post_first).refused(approval_required);
+    const DraftApproved approval{acme,
+                                 first,
+                                 {posted(Side::debit, "cash", eur("100.00")),
+                                  posted(Side::credit, "opening", eur("100.00"))}};
+    story.when(ApproveDraft{acme, first}, by("ben")).then(approval);
+    story.happened(approval);
+    EntryPosted expected = drafted_sale();
+    expected.lines = approval.lines;
+    expected.kind = EntryKind::opening;
+    story.when(post_first).then(expected, DraftPosted{acme, first, entry(1)});
+    what.lines.push_back(credit("opening", eur("100.00")));
+    story.happened(saved("ann", what));
+    story.when(post_first).refused(opening_account_repeated);
 }
 
 TEST_CASE("a small amount that is said in base currency hides no large one") {
