@@ -34,21 +34,10 @@ public:
     // The record time is the commit's position in seconds.
     template <class Event>
     EventRef happened(const Event& event, Date day, In in = In::a_commit_of_its_own) {
-        if (in == In::a_commit_of_its_own || position_ == 0) {
-            ++position_;
-            n_ = 0;
-        } else {
-            ++n_;
-        }
-        const EventRef ref{position_, n_};
-        const std::string company, actor = "ann", stream;
-        const Recorded recorded{
-            ref,    {static_cast<std::int64_t>(position_) * 1'000'000}, day, company, actor, stream,
-            *batch_};
-        for (std::size_t at = 0; at < specs_.size(); ++at)
-            for (const ReadModelSpec::Fold& fold : specs_[at].folds)
-                if (fold.event == &type_of<Event>()) fold.on(models_[at].get(), &event, recorded);
-        return ref;
+        return happened(type_of<Event>(), &event, day, in);
+    }
+    EventRef happened(const Message& event, Date day, In in = In::a_commit_of_its_own) {
+        return happened(*event.type, event.value.get(), day, in);
     }
     std::uint64_t position() const { return position_; }
 
@@ -121,6 +110,23 @@ public:
     }
 
 private:
+    EventRef happened(const Type& type, const void* event, Date day, In in) {
+        if (in == In::a_commit_of_its_own || position_ == 0) {
+            ++position_;
+            n_ = 0;
+        } else {
+            ++n_;
+        }
+        const EventRef ref{position_, n_};
+        const std::string company, actor = "ann", stream;
+        const Recorded recorded{
+            ref,    {static_cast<std::int64_t>(position_) * 1'000'000}, day, company, actor, stream,
+            *batch_};
+        for (std::size_t at = 0; at < specs_.size(); ++at)
+            for (const ReadModelSpec::Fold& fold : specs_[at].folds)
+                if (fold.event == &type) fold.on(models_[at].get(), event, recorded);
+        return ref;
+    }
     std::shared_ptr<const RowReader> snapshot() {
         if (batch_->changed_rows() > 0) {
             batch_->commit();
