@@ -50,7 +50,7 @@ void RulesAuditor::follow(const Message& event, const Context& context) {
     }
     if (const auto* discarded = event.as<DraftDiscarded>()) drafts_[discarded->draft].closed = true;
     if (const auto* deferred = event.as<AmountDeferred>())
-        deferrals_[deferred->deferral] = {*deferred, false, 0, {}};
+        deferrals_[deferred->deferral] = {*deferred, false, 0, {}, false};
     if (const auto* approved = event.as<DeferralApproved>()) {
         Released& released = deferrals_[approved->deferral];
         released.approved = true;
@@ -63,6 +63,8 @@ void RulesAuditor::follow(const Message& event, const Context& context) {
         // Nobody asks for days beyond the calendar.
         recurred.due_days =
             plain_due_days(defined->schedule, ledger_.periods().back().days.last + 31);
+        for (const Date day : recurred.due_days)
+            if (day < ledger_.periods().front().days.first) recurred.fallen_away.insert(day);
     }
     if (const auto* approved = event.as<RecurringApproved>()) {
         Recurred& recurred = recurring_[approved->recurring];
@@ -97,6 +99,7 @@ void RulesAuditor::check(const EntryPosted& posted, const Context& context) {
     expect(open == 0, "an entry does not balance by " + test::shown(open));
     expect(posted.lines.size() >= 2, "an entry has fewer than two lines");
     check_place(posted);
+    check_given_back(posted);
     if (posted.reverses) check_reversal(posted);
     check_approval(posted, context);
     for (const BookCode& book : posted.books)

@@ -54,6 +54,7 @@ private:
         bool approved = false;
         Wide released = 0;
         std::optional<Date> through;
+        bool given_back = false;  // a release was reversed
     };
     struct Recurred {
         RecurringDefined defined;
@@ -73,6 +74,8 @@ private:
     void check(const AccrualPosted& posted);
     void check(const DraftApproved& approved, const Context& context);
     void check(const DraftPosted& posted);
+    // What reversals and corrections of releases do to their deferral.
+    void check_given_back(const EntryPosted&);
     void check(const DeferralReleased& released);
     void check(const RecurringPosted& posted);
     void check_fixed(const Recurred& recurred, const RecurringPosted& posted);

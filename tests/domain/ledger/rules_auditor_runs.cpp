@@ -152,7 +152,9 @@ void RulesAuditor::check(const ForeignBalancesRevalued& revalued) {
         if (kind == AccountKind::income || kind == AccountKind::expense) continue;
         if (line.entry->date == day && line.period <= period && !line.entry->reverses)
             is[origin->of][cell_of(line)] += line.base();
-        if (line.entry->date <= day + 1) behind[origin->of][cell_of(line)] += line.base();
+        // By the day that it belongs to: the policy may move what takes a revaluation back.
+        if (line.entry->belongs_to.value_or(line.entry->date) <= day + 1)
+            behind[origin->of][cell_of(line)] += line.base();
     }
     for (const auto& [currency, sums] : due) is[currency];
     for (auto& [currency, sums] : is) {

@@ -53,7 +53,17 @@ public:
         for (const test::PlainPeriod& period : auditor_.ledger().periods())
             tried(Message::of(ReopenPeriod{acme(), period.year, period.number, "The end"}), {});
         tried(Message::of(UnblockAccount{acme(), {"retained"}}), {});
-        for (const char* year : {"first", "second"}) close_and_reopen({year});
+        // The second one is closed behind the first, and leaves no trace of its own.
+        close_and_reopen({"first"});
+        must(Message::of(CloseFiscalYear{acme(),
+                                         {"first"},
+                                         draw_.new_entry(),
+                                         {"GEN"},
+                                         AccountCode{"retained"},
+                                         {},
+                                         "The end"}));
+        close_and_reopen({"second"});
+        must(Message::of(ReopenFiscalYear{acme(), {"first"}, "The end"}));
         reverse_all();
         auditor_.finish();
         nothing_is_told();
