@@ -192,6 +192,7 @@ Decision<RecurringDefined> decide(const World& world, const DefineRecurring& def
     if (!define.schedule.due(0)) return schedule_empty;
     const auto rests = std::ranges::count_if(define.lines, is_rest);
     const bool computed = rests > 0 || has_formula(define.lines);
+    if (has_formula(define.lines) && define.books.size() > 1) return formula_of_several_books;
     for (const RecurringLine& line : define.lines)
         if (const Reason* fault =
                 fault_of_line(world, define, line, company->base_currency, computed))

@@ -42,6 +42,10 @@ inline constexpr Reason formula_without_base{
 inline constexpr Reason formula_of_own_account{
     Refusal::invalid, "formula_of_own_account",
     "A formula computes from an account that the entry itself moves, so it would never be right."};
+inline constexpr Reason formula_of_several_books{
+    Refusal::invalid, "formula_of_several_books",
+    "A formula comes to one amount, and books that are named may differ: define a recurring entry "
+    "for each of them, or one in all books."};
 inline constexpr Reason recurring_unknown{Refusal::missing, "recurring_unknown",
                                           "The company has no recurring entry with this code."};
 inline constexpr Reason recurring_defined_by_approver{
@@ -321,13 +325,14 @@ struct DefineRecurring {
             .longest(500)
             .field("lines", &DefineRecurring::lines, "2 to 1,000 lines.")
             .field("schedule", &DefineRecurring::schedule, "When it is due.")
-            .field("books", &DefineRecurring::books,
-                   "The books that it is in; empty: all. A formula counts what is in all books and "
-                   "what is in these.")
+            .field(
+                "books", &DefineRecurring::books,
+                "The books that it is in; empty: all. With formulas at most one: they count what "
+                "is in all books and what is in this one.")
             .otherwise_empty()
             .longest(20)
             .refuses(companies::company_unknown, recurring_exists, journal_unknown, book_unknown,
-                     too_few_lines, too_many_lines, schedule_empty,
+                     too_few_lines, too_many_lines, schedule_empty, formula_of_several_books,
                      // Of the first line that has one:
                      account_unknown, amount_not_positive, amount_unclear, formula_without_base,
                      account_is_summary, formula_of_own_account);

@@ -194,6 +194,13 @@ TEST_CASE("amounts are fixed, computed or the rest, and what is computed never f
         .refused(account_is_summary);
     with({share("cash", Side::debit, "5", "sales"), rest("sales", Side::credit)})
         .refused(formula_of_own_account);
+    DefineRecurring both = rent_from("2026-05-31");
+    both.lines = {share("cash", Side::debit, "5", "sales"), rest("wages", Side::credit)};
+    both.books = {{"HGB"}, {"IFRS"}};
+    given(open_books(), BookOpened{acme, {"HGB"}, "Local", true},
+          BookOpened{acme, {"IFRS"}, "Group", false})
+        .when(both)
+        .refused(formula_of_several_books);
     RecurringLine weighed = share("cash", Side::debit, "5", "sales");
     weighed.base = eur("1.00");
     with({weighed, rest("wages", Side::credit)}).refused(amount_unclear);
