@@ -30,23 +30,24 @@ def free_port():
         return chosen.getsockname()[1]
 
 
-def entry_line(date, amount):
-    """A template of a two-line entry between two of the company's accounts."""
+def entry_line(date, amount, company=COMPANY):
+    """A template of a two-line entry between two of a company's accounts."""
     def line(account, side):
         return {"account": "A" + account, "side": side,
                 "amount": {"amount": amount, "currency": "EUR"}}
     return json.dumps({"command": "PostEntry", "data": {
-        "company": COMPANY, "entry": "{uuid}", "journal": "GEN", "date": date,
+        "company": company, "entry": "{uuid}", "journal": "GEN", "date": date,
         "text": "Load {seq}", "lines": [line("{number:0001:0500}", "debit"),
                                         line("{number:0501:1000}", "credit")]}})
 
 
-def entries_mix(path, date, backdated):
-    """Writes the mix that all loads of entries use: 75 amounts, accounts drawn, and one entry of
-    fifteen with the second date in place of the first."""
+def entries_mix(path, date, backdated, companies=(COMPANY,), amounts=75):
+    """Writes the mix that loads of entries use: amounts and accounts drawn, the companies in turn,
+    and one entry of fifteen with the second date in place of the first."""
     dice = random.Random(20260115)
     lines = [entry_line(backdated if at % 15 == 7 else date,
-                        "%.2f" % (dice.randrange(100, 500_000) / 100)) for at in range(75)]
+                        "%.2f" % (dice.randrange(100, 500_000) / 100),
+                        companies[at % len(companies)]) for at in range(amounts)]
     path.write_text("\n".join(lines) + "\n")
     return path
 
@@ -152,17 +153,20 @@ class Server:
                 return
         raise Failed("the read models did not reach position %d in %d s" % (position, at_most))
 
-    def found_company(self):
-        """The company of the bench: a year, a journal, 1,000 accounts of its own."""
+    def found_company(self, company=COMPANY, headings=(("asset", "1"), ("income", "4"))):
+        """A company of the bench: a year, a journal, 1,000 accounts of its own, as many under each
+        heading."""
         self.ask("POST", "/commands/CreateCompany", json.dumps({
-            "company": COMPANY, "name": "Bench", "base_currency": "EUR",
+            "company": company, "name": "Bench", "base_currency": "EUR",
             "time_zone": "Europe/Berlin", "fiscal_year_start_month": 1,
             "first_fiscal_year": YEAR, "chart": "standard"}))
-        lines = "".join(json.dumps({"id": "account-%d" % at, "command": "OpenAccount", "data": {
-            "company": COMPANY, "account": "A%04d" % at, "name": "Account %d" % at,
-            "kind": "asset" if at <= ACCOUNTS // 2 else "income",
-            "parent": "1" if at <= ACCOUNTS // 2 else "4"}}) + "\n"
-            for at in range(1, ACCOUNTS + 1))
+
+        def account(at):
+            kind, parent = headings[(at - 1) * len(headings) // ACCOUNTS]
+            return {"id": "account-%s-%d" % (company, at), "command": "OpenAccount", "data": {
+                "company": company, "account": "A%04d" % at, "name": "Account %d" % at,
+                "kind": kind, "parent": parent}}
+        lines = "".join(json.dumps(account(at)) + "\n" for at in range(1, ACCOUNTS + 1))
         answers = self.ask("POST", "/commands", lines, **{"Content-Type": "application/x-ndjson"})
         for line in answers.decode().splitlines():
             if json.loads(line)["status"] != 200:

@@ -297,9 +297,11 @@ def new_id():
 class Large:
     """The company of a year and many lines: loaded once, kept, measured at rest and asked."""
 
+    name, whole, mix_number = "large", "company", 2
+
     def __init__(self, bench, entries):
         self.bench, self.entries = bench, entries
-        self.folder = bench.folder / ("large-%d" % entries)
+        self.folder = bench.folder / ("%s-%d" % (self.name, entries))
         self.server = kontor.Server(bench.program, self.folder)
         self.stamp = self.folder / "bench.json"
         self.facts, self.loaded_now = {}, False
@@ -308,21 +310,36 @@ class Large:
         """Starts what is there when it has the size that is wanted; else loads it."""
         if self.stamp.exists() and not self.bench.reload:
             self.facts = json.loads(self.stamp.read_text())
-            if self.facts.get("entries") == self.entries and self.facts.get("mix") == 2:
+            if (self.facts.get("entries") == self.entries and
+                    self.facts.get("mix") == self.mix_number):
                 try:
                     seconds = self.server.start()
                     self.server.wait_for_read_models(self.server.position())
-                    say("kept: the company of %d entries, loaded %s by %s (start %.1f s)" % (
-                        self.entries, self.facts["loaded"], self.facts["program"], seconds))
+                    say("kept: the %s of %d entries, loaded %s by %s (start %.1f s)" % (
+                        self.whole, self.entries, self.facts["loaded"], self.facts["program"],
+                        seconds))
                     return
                 except Failed as why:
-                    say("the kept company cannot be used (%s); it is loaded anew" % why)
+                    say("the kept %s cannot be used (%s); it is loaded anew" % (self.whole, why))
         self._load()
+
+    def leave(self):
+        """What is half loaded is of no use to a later run."""
+        self.server.stop()
+        if not self.stamp.exists():
+            self.server.remove()
+
+    def found(self):
+        self.server.found_company()
+
+    def mix_of(self, date):
+        return kontor.entries_mix(self.bench.folder / "day.mix", date,
+                                  "{day:%s:%s}" % (FIRST_DAY, date))
 
     def _load(self):
         self.server.remove()
         self.server.start()
-        self.server.found_company()
+        self.found()
         before = self.server.position()
         begun = time.perf_counter()
         written = 0
@@ -331,11 +348,8 @@ class Large:
             batches = round((until - written) / 1000)
             if batches == 0:
                 continue
-            date = date_of(day)
-            mix = kontor.entries_mix(self.bench.folder / "day.mix", date,
-                                     "{day:%s:%s}" % (FIRST_DAY, date))
-            load(self.bench.program, self.server.url, self.server.key, mix, connections=4,
-                 batch=1000, requests=batches)
+            load(self.bench.program, self.server.url, self.server.key,
+                 self.mix_of(date_of(day)), connections=4, batch=1000, requests=batches)
             written += batches * 1000
             if day % 30 == 29:
                 say("loading: %d entries, %.0f/s, %.0f MB resident" % (
@@ -343,7 +357,7 @@ class Large:
                     machine.memory(self.server.pid)["VmRSS"]))
         self.server.wait_for_read_models(self.server.position())
         seconds = time.perf_counter() - begun
-        self.facts = {"entries": self.entries, "mix": 2, "commits_before": before,
+        self.facts = {"entries": self.entries, "mix": self.mix_number, "commits_before": before,
                       "written": written,
                       "loaded": time.strftime("%Y-%m-%d %H:%M"), "seconds": seconds,
                       "entries_per_second": written / seconds,
