@@ -330,6 +330,7 @@ Problem problem_of(const Answered& answer) {
     for (const ProblemKind* kind : problem_kinds())
         if (kind->code == answer.code) said = problem(*kind, answer.text);
     said.flow = answer.flow;
+    said.pointer = answer.pointer;
     said.id = answer.id;
     said.position = answer.position;
     if (answer.status == 503) said.retry_after = 1;

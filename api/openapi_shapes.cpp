@@ -55,18 +55,21 @@ Json problem_component() {
                                                "/ and a parameter; empty: the whole.")},
                          {"problem", text()}},
                         {"pointer", "problem"});
-    return described(object({{"type", {{"type", "string"}, {"format", "uri"}}},
-                             {"title", text()},
-                             {"status", whole_number()},
-                             {"detail", text()},
-                             {"code", described(text(), "Stable: what a program looks at.")},
-                             {"flow", described(text(), "The rule whose veto it was.")},
-                             {"id", described(text(), "The command that it is about.")},
-                             {"position", position()},
-                             {"retry_after", described(whole_number(), "Seconds.")},
-                             {"errors", list_of(std::move(fault))}},
-                            {"type", "title", "status", "code"}),
-                     "A no (RFC 9457).");
+    return described(
+        object({{"type", {{"type", "string"}, {"format", "uri"}}},
+                {"title", text()},
+                {"status", whole_number()},
+                {"detail", text()},
+                {"code", described(text(), "Stable: what a program looks at.")},
+                {"pointer",
+                 described(text(), "The part of the command that a refusal is about (RFC 6901).")},
+                {"flow", described(text(), "The rule whose veto it was.")},
+                {"id", described(text(), "The command that it is about.")},
+                {"position", position()},
+                {"retry_after", described(whole_number(), "Seconds.")},
+                {"errors", list_of(std::move(fault))}},
+               {"type", "title", "status", "code"}),
+        "A no (RFC 9457).");
 }
 
 Json batch_answer() {

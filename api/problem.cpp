@@ -96,6 +96,7 @@ void append_problem(const Problem& problem, std::string& out) {
     out += ",\"status\":" + std::to_string(problem.status);
     append_member("detail", problem.detail, out);
     append_member("code", problem.code, out);
+    append_member("pointer", problem.pointer, out);
     append_member("flow", problem.flow, out);
     append_member("id", problem.id, out);
     if (problem.position) out += ",\"position\":" + std::to_string(*problem.position);

@@ -71,6 +71,7 @@ struct Problem {
     std::string detail;         // this occurrence, for a person; may be empty
     std::vector<Fault> errors;  // of malformed input
     std::string flow;           // the rule whose veto it was; may be empty
+    std::string pointer;        // the part of the command that a refusal is about; may be empty
     std::string id;             // the command that it is about; may be empty
     std::optional<std::uint64_t> position;
     std::optional<int> retry_after;  // seconds; also the header Retry-After

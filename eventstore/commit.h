@@ -44,15 +44,19 @@ struct StoredEvent {
 struct StoredOutcome {
     std::int64_t status = 200;  // HTTP status
     std::string code;           // of the Reason
-    std::string text;           // of the Reason, as it was then
+    std::string text;           // what was answered: where, about what, the Reason as it was then
     std::string flow;           // the rule whose veto it was
+    std::string pointer;        // the part of the command that it is about; may be empty
 
     static void describe(auto& outcome) {
         outcome.record("StoredOutcome", "How a command ended.")
             .field("status", &StoredOutcome::status, "HTTP status.")
             .field("code", &StoredOutcome::code, "Code of the reason that refused.")
-            .field("text", &StoredOutcome::text, "Text of the reason as it was then.")
-            .field("flow", &StoredOutcome::flow, "The rule whose veto it was.");
+            .field("text", &StoredOutcome::text,
+                   "What was answered, in the reason's words of then.")
+            .field("flow", &StoredOutcome::flow, "The rule whose veto it was.")
+            .field("pointer", &StoredOutcome::pointer, "The part of the command it is about.")
+            .otherwise_empty();
     }
 };
 

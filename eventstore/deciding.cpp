@@ -17,18 +17,20 @@ std::optional<Refused> Deciding::decide(const Catalog::Command& command, const v
     const Type& type = *command.spec->type;
     Outcome outcome = command.spec->decide(state_.world(), value, context);
     if (outcome.refused) {
-        ensure(std::ranges::find(type.reasons, outcome.refused) != type.reasons.end(),
+        ensure(std::ranges::find(type.reasons, outcome.refused.reason) != type.reasons.end(),
                "a command refuses for a declared reason");
-        return Refused{outcome.refused, flow};
+        return Refused{std::move(outcome.refused), flow};
     }
     if (!command.spec->steps.empty()) {
         for (const Message& step : outcome.messages) {
             const Catalog::Command* next = catalog_.command(step.type);
             const std::size_t before = happened_.size();
-            const auto refused = decide(*next, step.value.get(), context, flow);
+            auto refused = decide(*next, step.value.get(), context, flow);
             // Refused for itself, a step has changed nothing.
             const bool left_out = command.spec->leaves_out && happened_.size() == before;
-            if (refused && !left_out) return refused;
+            if (!refused || left_out) continue;
+            refused->objection = std::move(refused->objection).of_what_is_kept();
+            return refused;
         }
         return std::nullopt;
     }
@@ -52,16 +54,19 @@ std::optional<Refused> Deciding::react(std::size_t from, std::size_t to, const C
         for (const FlowSpec* flow : event->flows) {
             Outcome outcome = flow->react(value.get(), state_.world());
             if (outcome.refused) {
-                ensure(std::ranges::find(flow->reasons, outcome.refused) != flow->reasons.end(),
+                const auto& may = flow->reasons;
+                ensure(std::ranges::find(may, outcome.refused.reason) != may.end(),
                        "a flow refuses for a declared reason");
-                return Refused{outcome.refused, flow->name};
+                return Refused{std::move(outcome.refused).of_what_is_kept(), flow->name};
             }
             Context by_flow = context;
             by_flow.by_flow = true;
             for (const Message& sent : outcome.messages) {
                 const Catalog::Command* command = catalog_.command(sent.type);
-                if (auto refused = decide(*command, sent.value.get(), by_flow, flow->name))
+                if (auto refused = decide(*command, sent.value.get(), by_flow, flow->name)) {
+                    refused->objection = std::move(refused->objection).of_what_is_kept();
                     return refused;
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ struct Happened {
 };
 
 struct Refused {
-    const Reason* reason = nullptr;
+    Objection objection;    // points into the command that was sent, never into a step or a flow's
     std::string_view flow;  // the rule whose command or veto it was
 };
 

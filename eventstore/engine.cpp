@@ -293,6 +293,7 @@ Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
     answer.code = command.outcome.code;
     answer.text = command.outcome.text;
     answer.flow = command.outcome.flow;
+    answer.pointer = command.outcome.pointer;
     answer.replayed = true;
     answer.position = static_cast<Position>(commit.position);
     answer.time = commit.time;
@@ -407,11 +408,12 @@ StoredEvent Engine::stored(const Happened& happened, Timestamp now, Versions& ve
 void Engine::refuse(const Submission& submission, std::size_t at, const Refused& refused,
                     Timestamp now, std::vector<Answered>& answers) {
     state_.take_back();
-    const Reason& reason = *refused.reason;
+    const Reason& reason = *refused.objection.reason;
     answers = all(submission, because_of(submission, at, reason.code));
     const int status = refused.flow.empty() ? status_of(reason.refusal) : 409;
     const std::string id = answers[at].id;
-    answers[at] = no(status, reason.code, std::string(reason.doc));
+    answers[at] = no(status, reason.code, refused.objection.text());
+    answers[at].pointer = refused.objection.pointer;
     answers[at].id = id;
     answers[at].flow = refused.flow;
     if (submission.dry_run ||
@@ -420,7 +422,8 @@ void Engine::refuse(const Submission& submission, std::size_t at, const Refused&
     Commit commit = new_commit(submission, now);
     for (std::size_t line = 0; line < answers.size(); ++line) {
         Answered& answer = answers[line];
-        commit.commands[line].outcome = {answer.status, answer.code, answer.text, answer.flow};
+        commit.commands[line].outcome = {answer.status, answer.code, answer.text, answer.flow,
+                                         answer.pointer};
         answer.position = static_cast<Position>(commit.position);
         answer.time = now;
     }

@@ -60,6 +60,7 @@ struct Answered {
     std::string code;
     std::string text;
     std::string flow;
+    std::string pointer;  // the part of the command that a refusal is about; may be empty
     bool replayed = false;
     std::optional<Position> position;  // absent for a dry run and for what left no commit
     std::optional<Timestamp> time;

@@ -8,7 +8,7 @@ namespace kontor::access {
 
 Decision<KeyCreated> decide(const World& world, const CreateKey& create, const Context&) {
     const Keys& keys = world.of<Keys>();
-    if (keys.find(create.key)) return key_exists;
+    if (keys.find(create.key)) return key_exists.about(create.key);
     for (const auto& [name, key] : keys)
         if (key.sha256 == create.sha256) return secret_in_use;
     return KeyCreated{create.key, create.actor, create.sha256};
@@ -16,8 +16,8 @@ Decision<KeyCreated> decide(const World& world, const CreateKey& create, const C
 
 Decision<KeyRevoked> decide(const World& world, const RevokeKey& revoke, const Context&) {
     const Key* key = world.of<Keys>().find(revoke.key);
-    if (!key) return key_unknown;
-    if (key->revoked) return key_revoked;
+    if (!key) return key_unknown.about(revoke.key);
+    if (key->revoked) return key_revoked.about(revoke.key);
     if (administered(world) && !administered(world, {.key = &revoke.key}))
         return last_administrator;
     return KeyRevoked{revoke.key};

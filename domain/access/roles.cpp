@@ -55,17 +55,19 @@ Decision<RoleDefined> decide(const World& world, const DefineRole& define, const
 }
 
 Decision<RoleGranted> decide(const World& world, const GrantRole& grant, const Context&) {
-    if (!world.of<Roles>().find(grant.role)) return role_unknown;
+    if (!world.of<Roles>().find(grant.role)) return role_unknown.about(grant.role);
     const Grant* had = world.of<Grants>().find(grant.actor);
     const GrantedRole granted{grant.role, grant.for_company};
-    if (had && std::ranges::find(had->roles, granted) != had->roles.end()) return grant_exists;
+    if (had && std::ranges::find(had->roles, granted) != had->roles.end())
+        return grant_exists.about(grant.actor, grant.role);
     return RoleGranted{grant.actor, grant.role, grant.for_company};
 }
 
 Decision<RoleWithdrawn> decide(const World& world, const WithdrawRole& withdraw, const Context&) {
     const Grant* had = world.of<Grants>().find(withdraw.actor);
     const GrantedRole granted{withdraw.role, withdraw.for_company};
-    if (!had || std::ranges::find(had->roles, granted) == had->roles.end()) return grant_unknown;
+    if (!had || std::ranges::find(had->roles, granted) == had->roles.end())
+        return grant_unknown.about(withdraw.actor, withdraw.role);
     if (administered(world) &&
         !administered(world, {.actor = &withdraw.actor, .granted = &granted}))
         return last_administrator;

@@ -24,9 +24,10 @@ std::string_view time_zone_of(const World& world, const CompanyCode& code) {
 }
 
 Decision<CompanyCreated> decide(const World& world, const CreateCompany& create, const Context&) {
-    if (world.of<Companies>().find(create.company)) return company_exists;
-    if (!has_smallest_unit(create.base_currency)) return base_currency_unfit;
-    if (!is_time_zone(create.time_zone)) return time_zone_unknown;
+    if (world.of<Companies>().find(create.company)) return company_exists.about(create.company);
+    if (!has_smallest_unit(create.base_currency))
+        return base_currency_unfit.about(create.base_currency);
+    if (!is_time_zone(create.time_zone)) return time_zone_unknown.about(create.time_zone);
     return CompanyCreated{create.company,
                           create.name,
                           create.base_currency,
@@ -39,7 +40,7 @@ Decision<CompanyCreated> decide(const World& world, const CreateCompany& create,
 }
 
 Decision<CompanyRenamed> decide(const World& world, const RenameCompany& rename, const Context&) {
-    if (!world.of<Companies>().find(rename.company)) return company_unknown;
+    if (!world.of<Companies>().find(rename.company)) return company_unknown.about(rename.company);
     return CompanyRenamed{rename.company, rename.name};
 }
 

@@ -470,7 +470,7 @@ using Accounts = Table<AccountKey, Account>;
 std::vector<AccountCode> accounts_where(const World&, const CompanyCode&,
                                         bool (*wanted)(const Account&));
 // Why an account cannot be named for rules to post on; null when it can.
-const Reason* fault_of_named(const World&, const CompanyCode&, const AccountCode&);
+Objection fault_of_named(const World&, const CompanyCode&, const AccountCode&);
 
 Decision<AccountOpened> decide(const World&, const OpenAccount&, const Context&);
 Decision<AccountRenamed> decide(const World&, const RenameAccount&, const Context&);

@@ -161,8 +161,8 @@ using Accruals = PagedTable<EntryKey, Accrual>;
 
 // Why an entry that is about to be posted cannot be taken back in the next period; null when it
 // can, and then by what.
-const Reason* make_accrual_reversal(const World&, const EntryPosted& accrual, const EntryId&,
-                                    const Context&, EntryPosted& reversal);
+Objection make_accrual_reversal(const World&, const EntryPosted& accrual, const EntryId&,
+                                const Context&, EntryPosted& reversal);
 
 Decision<EntryPosted, AccrualPosted> decide(const World&, const PostAccrual&, const Context&);
 Decision<EntryPosted, AccrualReversed> decide(const World&, const ReverseAccrual&, const Context&);

@@ -9,9 +9,10 @@
 namespace kontor::ledger {
 
 Decision<AttachmentAdded> decide(const World& world, const AttachToEntry& attach, const Context&) {
-    if (!world.of<Entries>().find({attach.company, attach.entry})) return entry_unknown;
+    if (!world.of<Entries>().find({attach.company, attach.entry}))
+        return entry_unknown.about(attach.entry);
     std::vector<Attachment> one;
-    if (const Reason* fault = find_attachments({&attach.attachment, 1}, one)) return *fault;
+    if (const Objection fault = find_attachments({&attach.attachment, 1}, one)) return fault;
     if (world.of<Attachments>().find({attach.company, attach.entry, one.front().sha256}))
         return attachment_exists;
     return AttachmentAdded{attach.company, attach.entry, std::move(one.front())};

@@ -128,12 +128,13 @@ std::optional<FiscalPlace> fiscal_period(const World& world, const CompanyCode& 
     return place_in(*year, period);
 }
 
-const Reason* closed_for(const World& world, const CompanyCode& company, const FiscalPlace& place,
-                         std::string_view actor) {
-    if (place.state == PeriodState::open) return nullptr;
-    if (place.state == PeriodState::closed) return &period_closed;
-    return access::has_role(world, actor, *place.still_posts, company) ? nullptr
-                                                                       : &period_soft_closed;
+Objection closed_for(const World& world, const CompanyCode& company, const FiscalPlace& place,
+                     std::string_view actor) {
+    if (place.state == PeriodState::open) return {};
+    const std::string period = "period " + std::to_string(place.period);
+    if (place.state == PeriodState::closed) return period_closed.about(place.year, period);
+    if (access::has_role(world, actor, *place.still_posts, company)) return {};
+    return period_soft_closed.about(place.year, period, *place.still_posts);
 }
 
 std::optional<Period> days_of_period(const World& world, const CompanyCode& company, Date date) {
@@ -173,13 +174,15 @@ std::optional<Date> next_open_day(const World& world, const CompanyCode& company
 }
 
 Decision<FiscalYearOpened> decide(const World& world, const OpenFiscalYear& open, const Context&) {
-    if (!world.of<companies::Companies>().find(open.company)) return companies::company_unknown;
+    if (!world.of<companies::Companies>().find(open.company))
+        return companies::company_unknown.about(open.company);
     const FiscalYears& years = world.of<FiscalYears>();
-    if (year_named(years, open.company, open.year)) return fiscal_year_exists;
+    if (year_named(years, open.company, open.year)) return fiscal_year_exists.about(open.year);
     if (open.first_day < first_date || civil(open.first_day).year > 9'990)
-        return fiscal_year_beyond_calendar;
+        return fiscal_year_beyond_calendar.about(open.first_day);
     const bool of_months = open.pattern == YearPattern::months;
-    if (of_months && civil(open.first_day).day > 28) return fiscal_year_starts_late_in_month;
+    if (of_months && civil(open.first_day).day > 28)
+        return fiscal_year_starts_late_in_month.about(open.first_day);
     const FiscalYearOpened opened{open.company,           open.year,
                                   open.first_day,         of_months ? open.months : 0,
                                   open.pattern,           of_months ? 0 : open.weeks.value_or(52),
@@ -191,29 +194,32 @@ Decision<FiscalYearOpened> decide(const World& world, const OpenFiscalYear& open
         next = day_after(year);
     }
     if (first && open.first_day != *next && shape_of(opened).last_day() + 1 != first->first_day)
-        return fiscal_year_not_adjacent;
+        return fiscal_year_not_adjacent.about(first->first_day, *next);
     return opened;
 }
 
 Decision<PeriodClosed> decide(const World& world, const ClosePeriod& close, const Context&) {
     const auto* row = year_named(world.of<FiscalYears>(), close.company, close.year);
-    if (!row) return fiscal_year_unknown;
-    if (close.period < 1 || close.period > row->second.shape.periods()) return period_unknown;
+    if (!row) return fiscal_year_unknown.about(close.year);
+    if (close.period < 1 || close.period > row->second.shape.periods())
+        return period_unknown.about(close.year, close.period);
     if ((close.closing == Closing::soft) != close.still_posts.has_value())
         return soft_close_without_role;
     if (close.still_posts && !world.of<access::Roles>().find(*close.still_posts))
-        return access::role_unknown;
+        return access::role_unknown.about(*close.still_posts);
     const ClosedPeriod* closed = closed_period(row->second, close.period);
     if (closed && (!closed->still_posts || closed->still_posts == close.still_posts))
-        return period_closed;
+        return period_closed.about(close.year, close.period);
     return PeriodClosed{close.company, close.year, close.period, close.closing, close.still_posts};
 }
 
 Decision<PeriodReopened> decide(const World& world, const ReopenPeriod& reopen, const Context&) {
     const auto* row = year_named(world.of<FiscalYears>(), reopen.company, reopen.year);
-    if (!row) return fiscal_year_unknown;
-    if (reopen.period < 1 || reopen.period > row->second.shape.periods()) return period_unknown;
-    if (!closed_period(row->second, reopen.period)) return period_open;
+    if (!row) return fiscal_year_unknown.about(reopen.year);
+    if (reopen.period < 1 || reopen.period > row->second.shape.periods())
+        return period_unknown.about(reopen.year, reopen.period);
+    if (!closed_period(row->second, reopen.period))
+        return period_open.about(reopen.year, reopen.period);
     return PeriodReopened{reopen.company, reopen.year, reopen.period, reopen.reason};
 }
 

@@ -351,8 +351,7 @@ std::optional<FiscalPlace> fiscal_day(const World&, const CompanyCode&, Date);
 std::optional<FiscalPlace> fiscal_period(const World&, const CompanyCode&, Date,
                                          std::int64_t period);
 // Why the actor may not post there; null when it may.
-const Reason* closed_for(const World&, const CompanyCode&, const FiscalPlace&,
-                         std::string_view actor);
+Objection closed_for(const World&, const CompanyCode&, const FiscalPlace&, std::string_view actor);
 // The days of the ordinary period of a day; empty: no fiscal year of the company has it.
 std::optional<Period> days_of_period(const World&, const CompanyCode&, Date);
 // All days that the company has fiscal years for; empty: it has none.

@@ -100,7 +100,8 @@ std::optional<LedgerPolicy> with_accounts(const LedgerPolicy& was, const RuleAcc
 
 Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> decide(
     const World& world, const ApplyChart& apply, const Context&) {
-    if (!world.of<companies::Companies>().find(apply.company)) return companies::company_unknown;
+    if (!world.of<companies::Companies>().find(apply.company))
+        return companies::company_unknown.about(apply.company);
     if (apply.chart == Chart::none) return chart_empty;
     const ChartTemplate chart = chart_of(apply.chart);
     Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> adds;

@@ -18,15 +18,14 @@ EntryOrigin origin_of(const FiscalYearCode& year) { return {EntryRule::closing, 
 
 bool has_a_result(const Account& account) { return is_income_or_expense(account.kind); }
 
-const Reason* fault_of_target(const World& world, const CompanyCode& company,
-                              const AccountCode& code) {
+Objection fault_of_target(const World& world, const CompanyCode& company, const AccountCode& code) {
     const Account* account = world.of<Accounts>().find({company, code});
-    if (!account) return &account_unknown;
-    if (account->summary) return &account_is_summary;
-    if (account->kind != AccountKind::equity) return &account_not_equity;
-    if (account->blocked) return &account_blocked;
-    if (!account->required_dimensions.empty()) return &dimension_missing;
-    return nullptr;
+    if (!account) return account_unknown;
+    if (account->summary) return account_is_summary;
+    if (account->kind != AccountKind::equity) return account_not_equity;
+    if (account->blocked) return account_blocked;
+    if (!account->required_dimensions.empty()) return dimension_missing;
+    return {};
 }
 
 // What is left, whatever the currencies of the postings.
@@ -94,20 +93,22 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
                                                const Context& context) {
     const FiscalYear* year = fiscal_year_named(world, close.company, close.fiscal_year);
     if (!year) return fiscal_year_unknown;
-    if (world.of<Entries>().find({close.company, close.entry})) return entry_exists;
-    if (!world.of<Journals>().find({close.company, close.journal})) return journal_unknown;
+    if (world.of<Entries>().find({close.company, close.entry}))
+        return entry_exists.about(close.entry);
+    if (!world.of<Journals>().find({close.company, close.journal}))
+        return journal_unknown.about(close.journal);
     const auto target = close.retained_earnings ? close.retained_earnings
                                                 : policy_of(world, close.company).retained_earnings;
     if (!target) return retained_earnings_missing;
-    if (const Reason* fault = fault_of_target(world, close.company, *target)) return *fault;
+    if (const Objection fault = fault_of_target(world, close.company, *target)) return fault;
     if (earlier_year_has_a_result(world, close.company, *year)) return earlier_year_not_closed;
     const Date last_day = year->shape.last_day();
     const std::int64_t least = first_period_of_close(world, close.company, *year);
     const auto place = fiscal_period(world, close.company, last_day, close.period.value_or(least));
     if (!place) return date_outside_period;
     if (place->period < least) return closing_before_adjustments;
-    if (const Reason* closed = closed_for(world, close.company, *place, context.actor))
-        return *closed;
+    if (const Objection closed = closed_for(world, close.company, *place, context.actor))
+        return closed;
 
     const Left all_left = left_of(world, close.company, *year);
     if (all_left.beyond) return entry_too_large;
@@ -119,7 +120,7 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
         while (!left.empty()) {
             const Cells cells = next_entry(left, {*target, {}});
             std::vector<PostedLine> lines;
-            if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
+            if (const Objection fault = lines_of(cells, base, lines)) return fault;
             EntryPosted entry =
                 run.entry(origin_of(close.fiscal_year), *place, last_day, book, std::move(lines));
             entry.kind = EntryKind::closing;

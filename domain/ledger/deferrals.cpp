@@ -70,7 +70,7 @@ struct Release {
 Decision<EntryPosted, DeferralReleased> released(const World& world, const Deferral& deferral,
                                                  const Release& release, const Context& context) {
     EntryPosted entry;
-    if (const Reason* fault =
+    if (Objection fault =
             make_entry(world,
                        {release.company, release.entry, deferral.journal, release.date,
                         release.text, std::nullopt,
@@ -78,7 +78,7 @@ Decision<EntryPosted, DeferralReleased> released(const World& world, const Defer
                                  deferral.released_to, deferral.dimensions),
                         std::nullopt, std::nullopt, deferral.books},
                        context, entry))
-        return *fault;
+        return std::move(fault).of_what_is_kept();
     if (!context.by_flow && !deferral.approved && needs_approval(world, entry))
         return approval_required;
     const FiscalPlace place = *fiscal_day(world, release.company, release.date);
@@ -165,19 +165,21 @@ std::int64_t taken_by(const EntryPosted& posted, const AccountCode& held_on) {
 Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
                                 const Context& context) {
     const auto* company = world.of<companies::Companies>().find(defer.company);
-    if (!company) return companies::company_unknown;
-    if (world.of<Deferrals>().find({defer.company, defer.deferral})) return deferral_exists;
-    if (!world.of<Journals>().find({defer.company, defer.journal})) return journal_unknown;
+    if (!company) return companies::company_unknown.about(defer.company);
+    if (world.of<Deferrals>().find({defer.company, defer.deferral}))
+        return deferral_exists.about(defer.deferral);
+    if (!world.of<Journals>().find({defer.company, defer.journal}))
+        return journal_unknown.about(defer.journal);
     if (!all_open(world, defer.company, defer.books)) return book_unknown;
     if (defer.span.last < defer.span.first) return deferral_without_days;
-    if (defer.amount.currency != company->base_currency) return deferral_currency_differs;
+    if (defer.amount.currency != company->base_currency)
+        return deferral_currency_differs.about(company->base_currency);
     std::vector<PostedLine> lines;
-    if (const Reason* fault =
-            find_lines(world, defer.company, company->base_currency, defer.span.first,
-                       lines_of(world, defer.company, defer.amount, defer.held_on,
-                                defer.released_to, defer.dimensions),
-                       context, lines))
-        return *fault;
+    if (Objection fault = find_lines(world, defer.company, company->base_currency, defer.span.first,
+                                     lines_of(world, defer.company, defer.amount, defer.held_on,
+                                              defer.released_to, defer.dimensions),
+                                     context, lines))
+        return std::move(fault).of_what_is_kept();
     if (!kinds_fit(world, defer)) return deferral_accounts_unfit;
     return AmountDeferred{defer.company,
                           defer.deferral,
@@ -196,8 +198,8 @@ Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
 Decision<DeferralApproved> decide(const World& world, const ApproveDeferral& approve,
                                   const Context& context) {
     const Deferral* deferral = world.of<Deferrals>().find({approve.company, approve.deferral});
-    if (!deferral) return deferral_unknown;
-    if (deferral->approved) return deferral_approved;
+    if (!deferral) return deferral_unknown.about(approve.deferral);
+    if (deferral->approved) return deferral_approved.about(approve.deferral);
     if (deferral->deferred_by == context.actor) return deferral_started_by_approver;
     return DeferralApproved{approve.company, approve.deferral};
 }
@@ -205,12 +207,12 @@ Decision<DeferralApproved> decide(const World& world, const ApproveDeferral& app
 Decision<EntryPosted, DeferralReleased> decide(const World& world, const ReleaseDeferral& release,
                                                const Context& context) {
     const Deferral* deferral = world.of<Deferrals>().find({release.company, release.deferral});
-    if (!deferral) return deferral_unknown;
+    if (!deferral) return deferral_unknown.about(release.deferral);
     const bool within = deferral->span.contains(release.through);
     const bool ends_part =
         release.through == deferral->span.last ||
         end_of_part(world, release.company, deferral->span, release.through) == release.through;
-    if (!within || !ends_part) return release_not_due;
+    if (!within || !ends_part) return release_not_due.about(release.through);
     if (is_released(*deferral)) return {};
     const Money part =
         part_through(deferral->amount, deferral->span, deferral->by, release.through) -
@@ -228,8 +230,8 @@ Decision<EntryPosted, DeferralReleased> decide(const World& world, const Release
 Decision<EntryPosted, DeferralReleased> decide(const World& world, const EndDeferral& end,
                                                const Context& context) {
     const Deferral* deferral = world.of<Deferrals>().find({end.company, end.deferral});
-    if (!deferral) return deferral_unknown;
-    if (is_released(*deferral)) return deferral_released;
+    if (!deferral) return deferral_unknown.about(end.deferral);
+    if (is_released(*deferral)) return deferral_released.about(end.deferral);
     return released(
         world, *deferral,
         {end.company, end.deferral, end.entry, end.text.empty() ? deferral->text : end.text,

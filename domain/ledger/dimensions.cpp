@@ -9,19 +9,22 @@ namespace kontor::ledger {
 
 Decision<DimensionDefined> decide(const World& world, const DefineDimension& define,
                                   const Context&) {
-    if (!world.of<companies::Companies>().find(define.company)) return companies::company_unknown;
-    if (world.of<Dimensions>().find({define.company, define.dimension})) return dimension_exists;
+    if (!world.of<companies::Companies>().find(define.company))
+        return companies::company_unknown.about(define.company);
+    if (world.of<Dimensions>().find({define.company, define.dimension}))
+        return dimension_exists.about(define.dimension);
     return DimensionDefined{define.company, define.dimension, define.name, define.values};
 }
 
 Decision<DimensionValuesAdded> decide(const World& world, const AddDimensionValues& add,
                                       const Context&) {
-    if (!world.of<Dimensions>().find({add.company, add.dimension})) return dimension_unknown;
+    if (!world.of<Dimensions>().find({add.company, add.dimension}))
+        return dimension_unknown.about(add.dimension);
     std::set<DimensionValueCode> listed;
     for (const NamedValue& added : add.values) {
-        if (!listed.insert(added.value).second) return dimension_value_exists;
+        if (!listed.insert(added.value).second) return dimension_value_exists.about(added.value);
         if (world.of<DimensionValues>().find({add.company, add.dimension, added.value}))
-            return dimension_value_exists;
+            return dimension_value_exists.about(added.value);
     }
     return DimensionValuesAdded{add.company, add.dimension, add.values};
 }
@@ -30,8 +33,8 @@ Decision<DimensionValueBlocked> decide(const World& world, const BlockDimensionV
                                        const Context&) {
     const DimensionValue* value =
         world.of<DimensionValues>().find({block.company, block.dimension, block.value});
-    if (!value) return dimension_value_unknown;
-    if (value->blocked) return dimension_value_blocked;
+    if (!value) return dimension_value_unknown.about(block.dimension, block.value);
+    if (value->blocked) return dimension_value_blocked.about(block.dimension, block.value);
     return DimensionValueBlocked{block.company, block.dimension, block.value};
 }
 
@@ -39,8 +42,8 @@ Decision<DimensionValueUnblocked> decide(const World& world, const UnblockDimens
                                          const Context&) {
     const DimensionValue* value =
         world.of<DimensionValues>().find({unblock.company, unblock.dimension, unblock.value});
-    if (!value) return dimension_value_unknown;
-    if (!value->blocked) return dimension_value_not_blocked;
+    if (!value) return dimension_value_unknown.about(unblock.dimension, unblock.value);
+    if (!value->blocked) return dimension_value_not_blocked.about(unblock.dimension, unblock.value);
     return DimensionValueUnblocked{unblock.company, unblock.dimension, unblock.value};
 }
 

@@ -16,20 +16,22 @@ bool is_closed(const Draft& draft) {
 }
 
 // Why nothing more is done with a draft; null when it is open.
-const Reason* find_open(const World& world, const CompanyCode& company, const DraftId& id,
-                        const Draft*& draft) {
+Objection find_open(const World& world, const CompanyCode& company, const DraftId& id,
+                    const Draft*& draft) {
     draft = world.of<Drafts>().find({company, id});
-    if (!draft) return &draft_unknown;
-    return is_closed(*draft) ? &draft_closed : nullptr;
+    if (!draft) return draft_unknown.about(id);
+    if (is_closed(*draft)) return draft_closed.about(id);
+    return {};
 }
 
 // The lines as they will be posted; why they cannot be. Opening balances get their last line.
-const Reason* find_converted(const World& world, const CompanyCode& company,
-                             const DraftedEntry& content, const Context& context,
-                             std::vector<PostedLine>& lines) {
+Objection find_converted(const World& world, const CompanyCode& company,
+                         const DraftedEntry& content, const Context& context,
+                         std::vector<PostedLine>& lines) {
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
-    if (const Reason* fault = find_lines(world, company, base, content.date.value_or(context.today),
-                                         content.lines, context, lines))
+    if (const Objection fault =
+            find_lines(world, company, base, content.date.value_or(context.today), content.lines,
+                       context, lines))
         return fault;
     return content.opening ? add_opening_line(world, company, base, lines)
                            : round_off(world, company, base, context, lines);
@@ -51,22 +53,24 @@ void close(Drafts& drafts, const DraftKey& key, DraftState state) {
 }  // namespace
 
 Decision<DraftSaved> decide(const World& world, const SaveDraft& save, const Context& context) {
-    if (!world.of<companies::Companies>().find(save.company)) return companies::company_unknown;
+    if (!world.of<companies::Companies>().find(save.company))
+        return companies::company_unknown.about(save.company);
     const Draft* draft = world.of<Drafts>().find({save.company, save.draft});
-    if (draft && is_closed(*draft)) return draft_closed;
+    if (draft && is_closed(*draft)) return draft_closed.about(save.draft);
     if (save.content.lines.size() > most_lines) return too_many_lines;
     DraftSaved saved{save.company, save.draft, save.content, context.actor};
     saved.content.attachments.clear();
-    if (const Reason* fault = find_attachments(save.content.attachments, saved.content.attachments))
-        return *fault;
+    if (const Objection fault =
+            find_attachments(save.content.attachments, saved.content.attachments))
+        return fault;
     return saved;
 }
 
 Decision<DraftApproved> decide(const World& world, const ApproveDraft& approve,
                                const Context& context) {
     const Draft* draft = nullptr;
-    if (const Reason* fault = find_open(world, approve.company, approve.draft, draft))
-        return *fault;
+    if (const Objection fault = find_open(world, approve.company, approve.draft, draft))
+        return fault;
     if (draft->state == DraftState::rejected) return draft_rejected;
     if (draft->state == DraftState::approved) return draft_approved;
     if (std::ranges::binary_search(draft->saved_by, context.actor)) return draft_saved_by_approver;
@@ -78,36 +82,36 @@ Decision<DraftApproved> decide(const World& world, const ApproveDraft& approve,
 
 Decision<DraftRejected> decide(const World& world, const RejectDraft& reject, const Context&) {
     const Draft* draft = nullptr;
-    if (const Reason* fault = find_open(world, reject.company, reject.draft, draft)) return *fault;
+    if (const Objection fault = find_open(world, reject.company, reject.draft, draft)) return fault;
     if (draft->state == DraftState::rejected) return draft_rejected;
     return DraftRejected{reject.company, reject.draft, reject.reason};
 }
 
 Decision<DraftDiscarded> decide(const World& world, const DiscardDraft& discard, const Context&) {
     const Draft* draft = nullptr;
-    if (const Reason* fault = find_open(world, discard.company, discard.draft, draft))
-        return *fault;
+    if (const Objection fault = find_open(world, discard.company, discard.draft, draft))
+        return fault;
     return DraftDiscarded{discard.company, discard.draft};
 }
 
 Decision<EntryPosted, AccrualPosted, DraftPosted> decide(const World& world, const PostDraft& post,
                                                          const Context& context) {
     const Draft* draft = nullptr;
-    if (const Reason* fault = find_open(world, post.company, post.draft, draft)) return *fault;
+    if (const Objection fault = find_open(world, post.company, post.draft, draft)) return fault;
     if (draft->state == DraftState::rejected) return draft_rejected;
     const DraftedEntry& content = draft->content;
     const bool approved = draft->state == DraftState::approved;
     std::vector<PostedLine> ready = approved ? draft->approved_lines : std::vector<PostedLine>{};
     if (content.opening && ready.empty())
-        if (const Reason* fault = find_converted(world, post.company, content, context, ready))
-            return *fault;
+        if (Objection fault = find_converted(world, post.company, content, context, ready))
+            return std::move(fault).of_what_is_kept();
     PostEntry asked{post.company,   post.entry,       content.journal,    content.date,
                     content.text,   content.document, content.lines,      content.replaces,
                     content.period, content.books,    content.attachments};
     if (content.opening) asked.lines.resize(ready.size());  // counted only
     EntryPosted entry;
-    if (const Reason* fault = make_entry(world, asked, context, std::move(ready), entry))
-        return *fault;
+    if (Objection fault = make_entry(world, asked, context, std::move(ready), entry))
+        return std::move(fault).of_what_is_kept();
     if (content.opening) entry.kind = EntryKind::opening;
     if (!approved && needs_approval(world, entry)) return approval_required;
     if (post.reversal) entry.origin.reset();  // what is taken back by itself releases nothing
@@ -115,9 +119,9 @@ Decision<EntryPosted, AccrualPosted, DraftPosted> decide(const World& world, con
     const DraftPosted posted{post.company, post.draft, post.entry};
     if (!post.reversal) return {std::move(entry), posted};
     EntryPosted reversal;
-    if (const Reason* fault =
+    if (const Objection fault =
             make_accrual_reversal(world, entry, *post.reversal, context, reversal))
-        return *fault;
+        return fault;
     return {std::move(entry), std::move(reversal),
             AccrualPosted{post.company, post.entry, *post.reversal}, posted};
 }

@@ -68,7 +68,8 @@ Queue first_due(const World& world, const CompanyCode& company, Period days) {
 StepsAsAccepted<PostRecurring, ReleaseDeferral> decide(const World& world,
                                                        const PostDueEntries& post,
                                                        const Context& context) {
-    if (!world.of<companies::Companies>().find(post.company)) return companies::company_unknown;
+    if (!world.of<companies::Companies>().find(post.company))
+        return companies::company_unknown.about(post.company);
     StepsAsAccepted<PostRecurring, ReleaseDeferral> steps;
     const auto calendar = calendar_of(world, post.company);
     if (!calendar) return steps;

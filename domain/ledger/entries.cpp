@@ -12,7 +12,7 @@ namespace kontor::ledger {
 
 Decision<EntryPosted> decide(const World& world, const PostEntry& post, const Context& context) {
     EntryPosted entry;
-    if (const Reason* fault = make_entry(world, post, context, entry)) return *fault;
+    if (const Objection fault = make_entry(world, post, context, entry)) return fault;
     if (!context.by_flow && needs_approval(world, entry)) return approval_required;
     return entry;
 }
@@ -21,25 +21,25 @@ Decision<EntryPosted> decide(const World& world, const ReverseEntry& reverse,
                              const Context& context) {
     const Entries& entries = world.of<Entries>();
     const Entry* entry = entries.find({reverse.company, reverse.reverses});
-    if (!entry) return entry_unknown;
-    if (entries.find({reverse.company, reverse.entry})) return entry_exists;
-    if (entry->is_reversal) return entry_is_reversal;
+    if (!entry) return entry_unknown.about(reverse.reverses);
+    if (entries.find({reverse.company, reverse.entry})) return entry_exists.about(reverse.entry);
+    if (entry->is_reversal) return entry_is_reversal.about(reverse.reverses);
     const Accrual* accrual = world.of<Accruals>().find({reverse.company, reverse.reverses});
-    if (accrual && !accrual->reversed) return entry_is_accrual;
-    if (entry->reversed) return entry_reversed;
+    if (accrual && !accrual->reversed) return entry_is_accrual.about(reverse.reverses);
+    if (entry->reversed) return entry_reversed.about(reverse.reverses);
     // What a rule made can be taken back whatever its accounts have become since.
     if (!context.by_flow && !entry->origin && on_control_account(world, reverse.company, *entry))
         return account_is_control;
     const Date date = reverse.date.value_or(entry->date);
-    if (date < entry->date) return reversal_before_entry;
+    if (date < entry->date) return reversal_before_entry.about(entry->date);
     std::optional<std::int64_t> period = reverse.period;
     if (!period && !reverse.date && entry->period != 0) period = entry->period;
     Placed placed;
-    if (const Reason* fault = find_place(world, reverse.company, date, period, context, placed))
-        return *fault;
+    if (const Objection fault = find_place(world, reverse.company, date, period, context, placed))
+        return fault;
     // The close of a year is taken back in that year, or the profit would turn up in another.
     if (entry->kind == EntryKind::closing && placed.date != entry->date)
-        return placed.belongs_to ? period_closed : date_outside_period;
+        return (placed.belongs_to ? period_closed : date_outside_period).about(entry->date);
     return reversal_of(world, {reverse.company, reverse.reverses}, *entry, reverse.entry, placed,
                        reverse.text);
 }
@@ -50,7 +50,7 @@ Steps<ReverseEntry, PostEntry> decide(const World& world, const CorrectEntry& co
     const Entry* wrong = world.of<Entries>().find({correct.company, correct.corrects});
     if (wrong && correct.reversal_date && *correct.reversal_date > wrong->date &&
         right.date < *correct.reversal_date)
-        return replacement_before_reversal;
+        return replacement_before_reversal.about(*correct.reversal_date);
     return {ReverseEntry{correct.company, correct.reversal, correct.corrects, correct.reversal_date,
                          correct.text, correct.reversal_period},
             PostEntry{correct.company, right.entry, right.journal, right.date, right.text,

@@ -6,8 +6,10 @@
 namespace kontor::ledger {
 
 Decision<JournalOpened> decide(const World& world, const OpenJournal& open, const Context&) {
-    if (!world.of<companies::Companies>().find(open.company)) return companies::company_unknown;
-    if (world.of<Journals>().find({open.company, open.journal})) return journal_exists;
+    if (!world.of<companies::Companies>().find(open.company))
+        return companies::company_unknown.about(open.company);
+    if (world.of<Journals>().find({open.company, open.journal}))
+        return journal_exists.about(open.journal);
     return JournalOpened{open.company, open.journal, open.name};
 }
 

@@ -24,12 +24,12 @@ EntryLine line_on(const AccountCode& account, Wide debit, Currency base) {
 Decision<EntryPosted> decide(const World& world, const PostOpeningBalances& post,
                              const Context& context) {
     const auto* company = world.of<companies::Companies>().find(post.company);
-    if (!company) return companies::company_unknown;
+    if (!company) return companies::company_unknown.about(post.company);
     const Currency base = company->base_currency;
     const auto& opening = policy_of(world, post.company).opening_account;
     if (!opening) return opening_account_missing;
     if (std::ranges::find(post.lines, *opening, &EntryLine::account) != post.lines.end())
-        return opening_account_repeated;
+        return opening_account_repeated.about(*opening);
 
     // With any amount on the opening account, so that all but the balance is looked at first.
     PostEntry asked{post.company, post.entry,   post.journal,    post.date,
@@ -37,35 +37,35 @@ Decision<EntryPosted> decide(const World& world, const PostOpeningBalances& post
                     std::nullopt, post.books,   post.attachments};
     asked.lines.push_back(line_on(*opening, 1, base));
     EntryPosted entry;
-    const Reason* fault = make_entry(world, asked, context, entry);
-    if (fault && fault != &entry_unbalanced) return *fault;
+    Objection fault = make_entry(world, asked, context, entry);
+    if (fault && fault.reason != &entry_unbalanced) return fault;
     std::vector<PostedLine> lines;
     if ((fault = find_lines(world, post.company, base, post.date, post.lines, context, lines)))
-        return *fault;
+        return fault;
     Wide debits = 0;
     for (const PostedLine& line : lines)
         debits += line.side == Side::debit ? line.base.minor : -line.base.minor;
     asked.lines.pop_back();
     if (debits != 0) asked.lines.push_back(line_on(*opening, -debits, base));
-    if ((fault = make_entry(world, asked, context, entry))) return *fault;
+    if ((fault = make_entry(world, asked, context, entry))) return fault;
     entry.kind = EntryKind::opening;
     if (!context.by_flow && needs_approval(world, entry)) return approval_required;
     return entry;
 }
 
-const Reason* add_opening_line(const World& world, const CompanyCode& company, Currency base,
-                               std::vector<PostedLine>& lines) {
+Objection add_opening_line(const World& world, const CompanyCode& company, Currency base,
+                           std::vector<PostedLine>& lines) {
     const auto& opening = policy_of(world, company).opening_account;
-    if (!opening) return &opening_account_missing;
+    if (!opening) return opening_account_missing;
     Wide debits = 0;
     for (const PostedLine& line : lines) {
-        if (line.account == *opening) return &opening_account_repeated;
+        if (line.account == *opening) return opening_account_repeated.about(*opening);
         debits += line.side == Side::debit ? line.base.minor : -line.base.minor;
     }
-    if (debits == 0) return nullptr;
+    if (debits == 0) return {};
     const EntryLine rest = line_on(*opening, -debits, base);
     lines.push_back({rest.account, rest.side, rest.amount, rest.amount, {}, {}});
-    return nullptr;
+    return {};
 }
 
 Part opening_balances() { return Part().commands<PostOpeningBalances>(); }

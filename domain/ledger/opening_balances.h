@@ -74,8 +74,8 @@ Decision<EntryPosted> decide(const World&, const PostOpeningBalances&, const Con
 
 // Adds to the lines of opening balances what brings them into balance; why there is no account that
 // takes it, or one of them is on it.
-const Reason* add_opening_line(const World&, const CompanyCode&, Currency base_currency,
-                               std::vector<PostedLine>&);
+Objection add_opening_line(const World&, const CompanyCode&, Currency base_currency,
+                           std::vector<PostedLine>&);
 
 Part opening_balances();
 

@@ -14,9 +14,10 @@ bool all_open(const World& world, const CompanyCode& company, const std::vector<
 }
 
 Decision<BookOpened> decide(const World& world, const OpenBook& open, const Context&) {
-    if (!world.of<companies::Companies>().find(open.company)) return companies::company_unknown;
+    if (!world.of<companies::Companies>().find(open.company))
+        return companies::company_unknown.about(open.company);
     const Books& books = world.of<Books>();
-    if (books.find({open.company, open.book})) return book_exists;
+    if (books.find({open.company, open.book})) return book_exists.about(open.book);
     const auto of_company = books.from({open.company, {}});
     const bool first = of_company.empty() || of_company.begin()->first.company != open.company;
     return BookOpened{open.company, open.book, open.name, first};

@@ -13,24 +13,25 @@ const LedgerPolicy& policy_of(const World& world, const CompanyCode& company) {
 
 Decision<LedgerPolicySet> decide(const World& world, const SetLedgerPolicy& set, const Context&) {
     const auto* company = world.of<companies::Companies>().find(set.company);
-    if (!company) return companies::company_unknown;
+    if (!company) return companies::company_unknown.about(set.company);
     if (set.four_eyes_above && set.without_approval) return policy_contradicts;
     if (set.four_eyes_above && set.four_eyes_above->currency != company->base_currency)
-        return policy_currency_differs;
+        return policy_currency_differs.about(company->base_currency);
     for (const auto* account :
          {&set.retained_earnings, &set.exchange_gains, &set.exchange_losses, &set.rounding_account,
           &set.opening_account, &set.translation_reserve})
         if (*account)
-            if (const Reason* fault = fault_of_named(world, set.company, **account)) return *fault;
+            if (const Objection fault = fault_of_named(world, set.company, **account)) return fault;
     for (const auto* account : {&set.retained_earnings, &set.translation_reserve})
         if (*account &&
             world.of<Accounts>().find({set.company, **account})->kind != AccountKind::equity)
-            return account_not_equity;
+            return account_not_equity.about(**account);
     if (set.rounding_account) {
         const Account* account = world.of<Accounts>().find({set.company, *set.rounding_account});
         if (account->currency && *account->currency != company->base_currency)
-            return account_currency_differs;
-        if (!account->required_dimensions.empty()) return rounding_account_needs_dimensions;
+            return account_currency_differs.about(*set.rounding_account, *account->currency);
+        if (!account->required_dimensions.empty())
+            return rounding_account_needs_dimensions.about(*set.rounding_account);
     }
     const LedgerPolicy& was = policy_of(world, set.company);
     LedgerPolicy is = was;

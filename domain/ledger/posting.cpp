@@ -24,53 +24,56 @@ Money at_rate(Money amount, const FoundRate& found, Currency base_currency) {
 }
 
 // The line says its rate.
-const Reason* find_base_at(const EntryLine& line, Currency base_currency, Converted& into) {
-    if (line.rate->units <= 0) return &rate_not_positive;
+Objection find_base_at(const EntryLine& line, Currency base_currency, Converted& into) {
+    if (line.rate->units <= 0) return rate_not_positive;
     const auto at_rate = converted(line.amount, *line.rate, base_currency, Rounding::half_up);
     const bool foreign = line.amount.currency != base_currency;
     const auto said = foreign ? line.base : line.amount;
-    if (said && said != at_rate) return &rate_contradicts_base;
+    if (said && said != at_rate) return rate_contradicts_base.about(at_rate);
     into.base = at_rate.value_or(beyond_all(base_currency));
     if (foreign) into.rate = LineRate{line.rate, {}, {}};
-    return nullptr;
+    return {};
 }
 
 // What the client says counts; what it does not say is looked up.
-const Reason* find_base(const World& world, const CompanyCode& company, Currency base_currency,
-                        Date date, const EntryLine& line, Converted& into) {
+Objection find_base(const World& world, const CompanyCode& company, Currency base_currency,
+                    Date date, const EntryLine& line, Converted& into) {
     const bool foreign = line.amount.currency != base_currency;
-    if (line.base && line.base->currency != base_currency) return &base_not_in_base_currency;
-    if (line.base && !foreign && line.amount != *line.base) return &base_contradicts_amount;
-    if (line.base && line.base->minor < 0) return &base_negative;
+    if (line.base && line.base->currency != base_currency)
+        return base_not_in_base_currency.about(base_currency);
+    if (line.base && !foreign && line.amount != *line.base) return base_contradicts_amount;
+    if (line.base && line.base->minor < 0) return base_negative;
     if (line.rate) return find_base_at(line, base_currency, into);
     if (line.base || !foreign) {
         into = {line.base.value_or(line.amount), std::nullopt};
-        return nullptr;
+        return {};
     }
     const RateType type = line.rate_type.value_or(policy_of(world, company).rate_type);
     const auto found = rate_on(world, company, type, line.amount.currency, base_currency, date);
-    if (!found) return &rate_unknown;
+    if (!found) return rate_unknown.about(type, line.amount.currency, date);
     into = {at_rate(line.amount, *found, base_currency),
             LineRate{rounded(found->rate), type, found->date}};
-    return nullptr;
+    return {};
 }
 
-const Reason* fault_of_counterpart(const World& world, const CompanyCode& company,
-                                   const std::optional<CompanyCode>& counterpart) {
-    if (!counterpart) return nullptr;
-    if (!world.of<companies::Companies>().find(*counterpart)) return &counterpart_unknown;
-    return *counterpart == company ? &counterpart_is_itself : nullptr;
+Objection fault_of_counterpart(const World& world, const CompanyCode& company,
+                               const std::optional<CompanyCode>& counterpart) {
+    if (!counterpart) return {};
+    if (!world.of<companies::Companies>().find(*counterpart))
+        return counterpart_unknown.about(*counterpart);
+    if (*counterpart == company) return counterpart_is_itself;
+    return {};
 }
 
-const Reason* find_line(const World& world, const CompanyCode& company, Currency base_currency,
-                        Date date, const EntryLine& line, const Context& context, Converted& into) {
-    if (line.amount.minor <= 0) return &amount_not_positive;
-    if (const Reason* fault =
+Objection find_line(const World& world, const CompanyCode& company, Currency base_currency,
+                    Date date, const EntryLine& line, const Context& context, Converted& into) {
+    if (line.amount.minor <= 0) return amount_not_positive.about(line.account);
+    if (const Objection fault =
             fault_of_account(world, company, line.account, line.amount.currency, context))
         return fault;
-    if (const Reason* fault = find_base(world, company, base_currency, date, line, into))
+    if (const Objection fault = find_base(world, company, base_currency, date, line, into))
         return fault;
-    if (const Reason* fault = fault_of_dimensions(world, company, line.account, line.dimensions))
+    if (const Objection fault = fault_of_dimensions(world, company, line.account, line.dimensions))
         return fault;
     return fault_of_counterpart(world, company, line.counterpart);
 }
@@ -107,11 +110,12 @@ Wide weight_of(const World& world, const EntryPosted& entry, const PostedLine& l
 }
 
 // The entry that is to be replaced, if one is named; why it cannot be.
-const Reason* find_replaced(const World& world, const PostEntry& post, const Entry*& replaced) {
-    if (!post.replaces) return nullptr;
+Objection find_replaced(const World& world, const PostEntry& post, const Entry*& replaced) {
+    if (!post.replaces) return {};
     replaced = world.of<Entries>().find({post.company, *post.replaces});
-    if (!replaced) return &replaced_unknown;
-    return replaced->reversed ? nullptr : &replaced_not_reversed;
+    if (!replaced) return replaced_unknown.about(*post.replaces);
+    if (!replaced->reversed) return replaced_not_reversed.about(*post.replaces);
+    return {};
 }
 
 // What an entry takes over from the one that it replaces. An opening balance stays one, and what
@@ -132,63 +136,67 @@ void inherit(const World& world, const Entry& replaced, EntryPosted& entry) {
 }
 
 // Why lines that were ready cannot be posted any more; null when they can.
-const Reason* fault_of_ready(const World& world, const CompanyCode& company,
-                             std::span<const PostedLine> lines, const Context& context) {
+Objection fault_of_ready(const World& world, const CompanyCode& company,
+                         std::span<const PostedLine> lines, const Context& context) {
     for (const PostedLine& line : lines) {
-        if (const Reason* fault =
+        if (const Objection fault =
                 fault_of_account(world, company, line.account, line.amount.currency, context))
             return fault;
-        if (const Reason* fault =
+        if (const Objection fault =
                 fault_of_dimensions(world, company, line.account, line.dimensions))
             return fault;
-        if (const Reason* fault = fault_of_counterpart(world, company, line.counterpart))
+        if (const Objection fault = fault_of_counterpart(world, company, line.counterpart))
             return fault;
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace
 
-const Reason* fault_of_account(const World& world, const CompanyCode& company,
-                               const AccountCode& code, Currency currency, const Context& context) {
+Objection fault_of_account(const World& world, const CompanyCode& company, const AccountCode& code,
+                           Currency currency, const Context& context) {
     const Account* account = world.of<Accounts>().find({company, code});
-    if (!account) return &account_unknown;
-    if (account->summary) return &account_is_summary;
-    if (account->blocked) return &account_blocked;
-    if (account->control && !context.by_flow) return &account_is_control;
-    if (account->currency && *account->currency != currency) return &account_currency_differs;
-    return nullptr;
+    if (!account) return account_unknown.about(code);
+    if (account->summary) return account_is_summary.about(code);
+    if (account->blocked) return account_blocked.about(code);
+    if (account->control && !context.by_flow) return account_is_control.about(code);
+    if (account->currency && *account->currency != currency)
+        return account_currency_differs.about(code, *account->currency);
+    return {};
 }
 
-const Reason* fault_of_dimensions(const World& world, const CompanyCode& company,
-                                  const AccountCode& code,
-                                  const std::map<DimensionCode, DimensionValueCode>& dimensions) {
+Objection fault_of_dimensions(const World& world, const CompanyCode& company,
+                              const AccountCode& code,
+                              const std::map<DimensionCode, DimensionValueCode>& dimensions) {
     const Account* account = world.of<Accounts>().find({company, code});
     for (const DimensionCode& required : account->required_dimensions)
-        if (!dimensions.contains(required)) return &dimension_missing;
+        if (!dimensions.contains(required)) return dimension_missing.about(code, required);
     for (const auto& [dimension, value] : dimensions)
-        if (const Reason* fault = fault_of_value(world, company, dimension, value)) return fault;
-    return nullptr;
+        if (const Objection fault = fault_of_value(world, company, dimension, value)) return fault;
+    return {};
 }
 
-const Reason* fault_of_value(const World& world, const CompanyCode& company,
-                             const DimensionCode& code, const DimensionValueCode& value) {
+Objection fault_of_value(const World& world, const CompanyCode& company, const DimensionCode& code,
+                         const DimensionValueCode& value) {
     const Dimension* dimension = world.of<Dimensions>().find({company, code});
-    if (!dimension) return &dimension_unknown;
+    if (!dimension) return dimension_unknown.about(code);
     const DimensionValue* known = world.of<DimensionValues>().find({company, code, value});
-    if (!known && dimension->values == ValueRule::listed) return &dimension_value_unknown;
-    return known && known->blocked ? &dimension_value_blocked : nullptr;
+    if (!known && dimension->values == ValueRule::listed)
+        return dimension_value_unknown.about(code, value);
+    if (known && known->blocked) return dimension_value_blocked.about(code, value);
+    return {};
 }
 
-const Reason* find_place(const World& world, const CompanyCode& company, Date date,
-                         const std::optional<std::int64_t>& period, const Context& context,
-                         Placed& placed) {
+Objection find_place(const World& world, const CompanyCode& company, Date date,
+                     const std::optional<std::int64_t>& period, const Context& context,
+                     Placed& placed) {
     auto found = fiscal_day(world, company, date);
-    if (!found) return &date_outside_calendar;
+    if (!found) return date_outside_calendar.about(date);
     if (period) found = fiscal_period(world, company, date, *period);
-    if (!found) return &date_outside_period;
+    if (!found) return date_outside_period.about(date, "period " + std::to_string(*period));
     placed.date = date;
-    if (const Reason* closed = closed_for(world, company, *found, context.actor)) {
+    if (Objection closed = closed_for(world, company, *found, context.actor)) {
+        closed.add(to_text(date));
         if (policy_of(world, company).late_entries == LateEntries::refused) return closed;
         const auto next = next_open_day(world, company, date, context.actor);
         if (!next) return closed;
@@ -197,32 +205,31 @@ const Reason* find_place(const World& world, const CompanyCode& company, Date da
         placed.belongs_to = date;
     }
     placed.in = *found;
-    return nullptr;
+    return {};
 }
 
-const Reason* find_lines(const World& world, const CompanyCode& company, Currency base_currency,
-                         Date date, std::span<const EntryLine> asked, const Context& context,
-                         std::vector<PostedLine>& lines) {
+Objection find_lines(const World& world, const CompanyCode& company, Currency base_currency,
+                     Date date, std::span<const EntryLine> asked, const Context& context,
+                     std::vector<PostedLine>& lines) {
     lines.reserve(asked.size());
     for (const EntryLine& line : asked) {
         Converted into;
-        if (const Reason* fault =
-                find_line(world, company, base_currency, date, line, context, into))
-            return fault;
+        if (Objection fault = find_line(world, company, base_currency, date, line, context, into))
+            return std::move(fault).at("lines", lines.size());
         lines.push_back({line.account, line.side, line.amount, into.base, line.text,
                          line.dimensions, into.rate, false, line.counterpart});
     }
-    return nullptr;
+    return {};
 }
 
-const Reason* find_attachments(std::span<const Attachment> asked, std::vector<Attachment>& files) {
+Objection find_attachments(std::span<const Attachment> asked, std::vector<Attachment>& files) {
     for (Attachment file : asked) {
-        if (!to_small_hexadecimal(file.sha256)) return &attachment_hash_malformed;
+        if (!to_small_hexadecimal(file.sha256)) return attachment_hash_malformed.about(file.name);
         if (std::ranges::find(files, file.sha256, &Attachment::sha256) != files.end())
-            return &attachment_exists;
+            return attachment_exists.about(file.name);
         files.push_back(std::move(file));
     }
-    return nullptr;
+    return {};
 }
 
 bool on_control_account(const World& world, const CompanyCode& company, const Entry& entry) {
@@ -231,24 +238,30 @@ bool on_control_account(const World& world, const CompanyCode& company, const En
     });
 }
 
-const Reason* fault_of_balance(std::span<const PostedLine> lines) {
+Objection fault_of_balance(std::span<const PostedLine> lines) {
     Wide debits = 0;
     Wide credits = 0;
     for (const PostedLine& line : lines)
         (line.side == Side::debit ? debits : credits) += line.base.minor;
-    if (debits > most_money || credits > most_money) return &entry_too_large;
-    if (debits != credits) return &entry_unbalanced;
-    return nullptr;
+    if (debits > most_money || credits > most_money) return entry_too_large;
+    if (debits != credits) {
+        const auto sum = [&](std::string_view side, Wide minor) {
+            const Money amount{static_cast<std::int64_t>(minor), lines.front().base.currency};
+            return std::string(side) + ' ' + to_text(amount);
+        };
+        return entry_unbalanced.about(sum("debits", debits), sum("credits", credits));
+    }
+    return {};
 }
 
-const Reason* round_off(const World& world, const CompanyCode& company, Currency base_currency,
-                        const Context& context, std::vector<PostedLine>& lines) {
+Objection round_off(const World& world, const CompanyCode& company, Currency base_currency,
+                    const Context& context, std::vector<PostedLine>& lines) {
     const LedgerPolicy& policy = policy_of(world, company);
     const bool uses_rates =
         std::ranges::any_of(lines, [](const PostedLine& line) { return line.rate.has_value(); });
     const Wide open = left_open(lines);
     const Wide distance = open < 0 ? -open : open;
-    if (open == 0 || !uses_rates || distance > policy.rounding_tolerance) return nullptr;
+    if (open == 0 || !uses_rates || distance > policy.rounding_tolerance) return {};
     PostedLine line{*policy.rounding_account,
                     open < 0 ? Side::debit : Side::credit,
                     Money{static_cast<std::int64_t>(distance), base_currency},
@@ -257,12 +270,12 @@ const Reason* round_off(const World& world, const CompanyCode& company, Currency
                     {}};
     line.base = line.amount;
     line.rounding = true;
-    if (const Reason* fault =
+    if (const Objection fault =
             fault_of_account(world, company, line.account, base_currency, context))
         return fault;
-    if (const Reason* fault = fault_of_dimensions(world, company, line.account, {})) return fault;
+    if (const Objection fault = fault_of_dimensions(world, company, line.account, {})) return fault;
     lines.push_back(std::move(line));
-    return nullptr;
+    return {};
 }
 
 bool needs_approval(const World& world, const EntryPosted& entry) {
@@ -350,41 +363,43 @@ std::vector<LinePair> pairs_of(const World& world, const CompanyCode& company,
     return pairs;
 }
 
-const Reason* make_entry(const World& world, const PostEntry& post, const Context& context,
-                         EntryPosted& entry) {
+Objection make_entry(const World& world, const PostEntry& post, const Context& context,
+                     EntryPosted& entry) {
     return make_entry(world, post, context, {}, entry);
 }
 
-const Reason* make_entry(const World& world, const PostEntry& post, const Context& context,
-                         std::vector<PostedLine> lines, EntryPosted& entry) {
+Objection make_entry(const World& world, const PostEntry& post, const Context& context,
+                     std::vector<PostedLine> lines, EntryPosted& entry) {
     const auto* company = world.of<companies::Companies>().find(post.company);
-    if (!company) return &companies::company_unknown;
-    if (world.of<Entries>().find({post.company, post.entry})) return &entry_exists;
-    if (!world.of<Journals>().find({post.company, post.journal})) return &journal_unknown;
-    if (!all_open(world, post.company, post.books)) return &book_unknown;
-    if (post.lines.size() < 2) return &too_few_lines;
-    if (post.lines.size() > most_lines) return &too_many_lines;
+    if (!company) return companies::company_unknown.about(post.company);
+    if (world.of<Entries>().find({post.company, post.entry})) return entry_exists.about(post.entry);
+    if (!world.of<Journals>().find({post.company, post.journal}))
+        return journal_unknown.about(post.journal);
+    if (!all_open(world, post.company, post.books)) return book_unknown;
+    if (post.lines.size() < 2) return too_few_lines;
+    if (post.lines.size() > most_lines) return too_many_lines;
     const Date date = post.date.value_or(context.today);
     Placed placed;
-    if (const Reason* fault = find_place(world, post.company, date, post.period, context, placed))
+    if (const Objection fault = find_place(world, post.company, date, post.period, context, placed))
         return fault;
     if (post.document && world.of<Documents>().find({post.company, post.journal, *post.document}))
-        return &document_exists;
+        return document_exists.about(*post.document);
     const Entry* replaced = nullptr;
-    if (const Reason* fault = find_replaced(world, post, replaced)) return fault;
+    if (const Objection fault = find_replaced(world, post, replaced)) return fault;
     std::vector<Attachment> attachments;
-    if (const Reason* fault = find_attachments(post.attachments, attachments)) return fault;
+    if (const Objection fault = find_attachments(post.attachments, attachments)) return fault;
     const Currency base_currency = company->base_currency;
     if (!lines.empty()) {
-        if (const Reason* fault = fault_of_ready(world, post.company, lines, context)) return fault;
+        if (const Objection fault = fault_of_ready(world, post.company, lines, context))
+            return fault;
     } else {
-        if (const Reason* fault =
+        if (const Objection fault =
                 find_lines(world, post.company, base_currency, date, post.lines, context, lines))
             return fault;
-        if (const Reason* fault = round_off(world, post.company, base_currency, context, lines))
+        if (const Objection fault = round_off(world, post.company, base_currency, context, lines))
             return fault;
     }
-    if (const Reason* fault = fault_of_balance(lines)) return fault;
+    if (const Objection fault = fault_of_balance(lines)) return fault;
     entry = EntryPosted{post.company,
                         post.entry,
                         post.journal,
@@ -403,7 +418,7 @@ const Reason* make_entry(const World& world, const PostEntry& post, const Contex
     if (replaced) inherit(world, *replaced, entry);
     entry.pairs = pairs_of(world, post.company, entry.lines);
     entry.attachments = std::move(attachments);
-    return nullptr;
+    return {};
 }
 
 }  // namespace kontor::ledger

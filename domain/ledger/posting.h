@@ -12,11 +12,11 @@ namespace kontor::ledger {
 
 // Why an entry cannot be posted as it is asked for, the first of PostEntry's reasons; null when it
 // can, and then it is as it will be posted.
-const Reason* make_entry(const World&, const PostEntry&, const Context&, EntryPosted&);
+Objection make_entry(const World&, const PostEntry&, const Context&, EntryPosted&);
 // The same with lines that were converted and rounded before; those of `PostEntry` are counted
 // only.
-const Reason* make_entry(const World&, const PostEntry&, const Context&,
-                         std::vector<PostedLine> ready, EntryPosted&);
+Objection make_entry(const World&, const PostEntry&, const Context&, std::vector<PostedLine> ready,
+                     EntryPosted&);
 
 // Where an entry comes to lie in the calendar.
 struct Placed {
@@ -26,40 +26,40 @@ struct Placed {
 };
 
 // Why the actor cannot post on a day, in a period if one is named; null when it can.
-const Reason* find_place(const World&, const CompanyCode&, Date,
-                         const std::optional<std::int64_t>& period, const Context&, Placed&);
+Objection find_place(const World&, const CompanyCode&, Date,
+                     const std::optional<std::int64_t>& period, const Context&, Placed&);
 
 // Why lines cannot be posted as they are asked for, the first fault of the first line that has one;
 // null when they can, and then they are as they will be posted, at the rates of the day on which
 // it happened.
-const Reason* find_lines(const World&, const CompanyCode&, Currency base_currency, Date,
-                         std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
+Objection find_lines(const World&, const CompanyCode&, Currency base_currency, Date,
+                     std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
 
 // Why an account takes no line in a currency; null when it does.
-const Reason* fault_of_account(const World&, const CompanyCode&, const AccountCode&, Currency,
-                               const Context&);
+Objection fault_of_account(const World&, const CompanyCode&, const AccountCode&, Currency,
+                           const Context&);
 // Why a line on the account cannot carry these dimensions, and no others; null when it can.
-const Reason* fault_of_dimensions(const World&, const CompanyCode&, const AccountCode&,
-                                  const std::map<DimensionCode, DimensionValueCode>&);
+Objection fault_of_dimensions(const World&, const CompanyCode&, const AccountCode&,
+                              const std::map<DimensionCode, DimensionValueCode>&);
 
 // Why no posting carries this value of a dimension; null when one can.
-const Reason* fault_of_value(const World&, const CompanyCode&, const DimensionCode&,
-                             const DimensionValueCode&);
+Objection fault_of_value(const World&, const CompanyCode&, const DimensionCode&,
+                         const DimensionValueCode&);
 
 // Why files cannot belong to one entry; null when they can, and then with hashes in small letters.
-const Reason* find_attachments(std::span<const Attachment>, std::vector<Attachment>&);
+Objection find_attachments(std::span<const Attachment>, std::vector<Attachment>&);
 
 // Whether an entry has a line that flows alone may post.
 bool on_control_account(const World&, const CompanyCode&, const Entry&);
 
 // Why lines are no entry together; null when debits equal credits.
-const Reason* fault_of_balance(std::span<const PostedLine>);
+Objection fault_of_balance(std::span<const PostedLine>);
 
 // Brings lines into balance that rates left out of it: what is between debits and credits, if the
 // company's policy tolerates so little, becomes a line on its rounding account. Why that account
 // takes no line; null otherwise, whether there is such a line or not.
-const Reason* round_off(const World&, const CompanyCode&, Currency base_currency, const Context&,
-                        std::vector<PostedLine>&);
+Objection round_off(const World&, const CompanyCode&, Currency base_currency, const Context&,
+                    std::vector<PostedLine>&);
 // Whether the entry is above the amount from which the company wants a second pair of eyes. A
 // foreign line whose amount in base currency was said counts at the company's rate where that is
 // more, since a small one could be said of any; without a rate nobody can tell, so it is looked at.

@@ -65,19 +65,21 @@ std::optional<FoundRate> rate_on(const World& world, const CompanyCode& company,
 }
 
 Decision<RateSet> decide(const World& world, const SetRate& set, const Context&) {
-    if (!world.of<companies::Companies>().find(set.company)) return companies::company_unknown;
-    if (set.from == set.to) return rate_of_one_currency;
+    if (!world.of<companies::Companies>().find(set.company))
+        return companies::company_unknown.about(set.company);
+    if (set.from == set.to) return rate_of_one_currency.about(set.from);
     if (set.rate.units <= 0) return rate_not_positive;
     const RateOfDay* was =
         world.of<Rates>().find({set.company, set.type, set.from, set.to, set.date});
-    if (was && was->rate == set.rate) return rate_unchanged;
+    if (was && was->rate == set.rate)
+        return rate_unchanged.about(set.type, set.from, set.to, set.date);
     return RateSet{set.company, set.type, set.from, set.to, set.date, set.rate};
 }
 
 Decision<RateWithdrawn> decide(const World& world, const WithdrawRate& withdraw, const Context&) {
     if (!world.of<Rates>().find(
             {withdraw.company, withdraw.type, withdraw.from, withdraw.to, withdraw.date}))
-        return rate_not_set;
+        return rate_not_set.about(withdraw.type, withdraw.from, withdraw.to, withdraw.date);
     return RateWithdrawn{withdraw.company, withdraw.type, withdraw.from, withdraw.to,
                          withdraw.date};
 }

@@ -34,22 +34,22 @@ Date in_month(Date first_of_month, std::int64_t day) {
     return std::min(first_of_month + static_cast<int>(day - 1), last_of_month(first_of_month));
 }
 
-const Reason* fault_of_line(const World& world, const DefineRecurring& define,
-                            const RecurringLine& line, Currency base, bool computed) {
+Objection fault_of_line(const World& world, const DefineRecurring& define,
+                        const RecurringLine& line, Currency base, bool computed) {
     const auto& accounts = world.of<Accounts>();
-    if (!accounts.find({define.company, line.account})) return &account_unknown;
-    if (line.amount && line.amount->minor <= 0) return &amount_not_positive;
-    if ((line.amount && line.formula) || (line.base && !line.amount)) return &amount_unclear;
-    if (computed && line.amount && line.amount->currency != base) return &formula_without_base;
-    if (!line.formula) return nullptr;
+    if (!accounts.find({define.company, line.account})) return account_unknown.about(line.account);
+    if (line.amount && line.amount->minor <= 0) return amount_not_positive;
+    if ((line.amount && line.formula) || (line.base && !line.amount)) return amount_unclear;
+    if (computed && line.amount && line.amount->currency != base) return formula_without_base;
+    if (!line.formula) return {};
     for (const AccountCode& account : line.formula->accounts) {
         const Account* counted = accounts.find({define.company, account});
-        if (!counted) return &account_unknown;
-        if (counted->summary) return &account_is_summary;
+        if (!counted) return account_unknown.about(account);
+        if (counted->summary) return account_is_summary.about(account);
         if (std::ranges::find(define.lines, account, &RecurringLine::account) != define.lines.end())
-            return &formula_of_own_account;
+            return formula_of_own_account.about(account);
     }
-    return nullptr;
+    return {};
 }
 
 // What the accounts of a formula come to on the side that is usual for their kind.
@@ -183,9 +183,11 @@ std::optional<std::int64_t> Schedule::number_of(Date wanted) const {
 Decision<RecurringDefined> decide(const World& world, const DefineRecurring& define,
                                   const Context& context) {
     const auto* company = world.of<companies::Companies>().find(define.company);
-    if (!company) return companies::company_unknown;
-    if (world.of<Recurrings>().find({define.company, define.recurring})) return recurring_exists;
-    if (!world.of<Journals>().find({define.company, define.journal})) return journal_unknown;
+    if (!company) return companies::company_unknown.about(define.company);
+    if (world.of<Recurrings>().find({define.company, define.recurring}))
+        return recurring_exists.about(define.recurring);
+    if (!world.of<Journals>().find({define.company, define.journal}))
+        return journal_unknown.about(define.journal);
     if (!all_open(world, define.company, define.books)) return book_unknown;
     if (define.lines.size() < 2) return too_few_lines;
     if (define.lines.size() > most_lines) return too_many_lines;
@@ -193,10 +195,10 @@ Decision<RecurringDefined> decide(const World& world, const DefineRecurring& def
     const auto rests = std::ranges::count_if(define.lines, is_rest);
     const bool computed = rests > 0 || has_formula(define.lines);
     if (has_formula(define.lines) && define.books.size() > 1) return formula_of_several_books;
-    for (const RecurringLine& line : define.lines)
-        if (const Reason* fault =
-                fault_of_line(world, define, line, company->base_currency, computed))
-            return *fault;
+    for (std::size_t at = 0; at < define.lines.size(); ++at)
+        if (Objection fault =
+                fault_of_line(world, define, define.lines[at], company->base_currency, computed))
+            return std::move(fault).at("lines", at);
     if (rests > 1) return amount_unclear;
     const auto calendar = calendar_of(world, define.company);
     const std::int64_t settled = calendar ? define.schedule.number_from(calendar->first) : 0;
@@ -208,7 +210,7 @@ Decision<RecurringDefined> decide(const World& world, const DefineRecurring& def
 Decision<RecurringApproved> decide(const World& world, const ApproveRecurring& approve,
                                    const Context& context) {
     const Recurring* recurring = world.of<Recurrings>().find({approve.company, approve.recurring});
-    if (!recurring) return recurring_unknown;
+    if (!recurring) return recurring_unknown.about(approve.recurring);
     if (recurring->approved) return recurring_approved;
     if (recurring->defined_by == context.actor) return recurring_defined_by_approver;
     return RecurringApproved{approve.company, approve.recurring};
@@ -216,7 +218,7 @@ Decision<RecurringApproved> decide(const World& world, const ApproveRecurring& a
 
 Decision<RecurringPaused> decide(const World& world, const PauseRecurring& pause, const Context&) {
     const Recurring* recurring = world.of<Recurrings>().find({pause.company, pause.recurring});
-    if (!recurring) return recurring_unknown;
+    if (!recurring) return recurring_unknown.about(pause.recurring);
     if (recurring->paused) return recurring_paused;
     return RecurringPaused{pause.company, pause.recurring};
 }
@@ -224,7 +226,7 @@ Decision<RecurringPaused> decide(const World& world, const PauseRecurring& pause
 Decision<RecurringResumed> decide(const World& world, const ResumeRecurring& resume,
                                   const Context&) {
     const Recurring* recurring = world.of<Recurrings>().find({resume.company, resume.recurring});
-    if (!recurring) return recurring_unknown;
+    if (!recurring) return recurring_unknown.about(resume.recurring);
     if (!recurring->paused) return recurring_not_paused;
     return RecurringResumed{resume.company, resume.recurring, resume.from};
 }
@@ -232,29 +234,30 @@ Decision<RecurringResumed> decide(const World& world, const ResumeRecurring& res
 Decision<RecurringEnded> decide(const World& world, const EndRecurring& end,
                                 const Context& context) {
     const Recurring* recurring = world.of<Recurrings>().find({end.company, end.recurring});
-    if (!recurring) return recurring_unknown;
+    if (!recurring) return recurring_unknown.about(end.recurring);
     const Date last = end.last.value_or(context.today);
-    if (recurring->last && *recurring->last <= last) return recurring_ended;
+    if (recurring->last && *recurring->last <= last) return recurring_ended.about(*recurring->last);
     return RecurringEnded{end.company, end.recurring, last};
 }
 
 Decision<EntryPosted, RecurringPosted> decide(const World& world, const PostRecurring& post,
                                               const Context& context) {
     const Recurring* recurring = world.of<Recurrings>().find({post.company, post.recurring});
-    if (!recurring) return recurring_unknown;
+    if (!recurring) return recurring_unknown.about(post.recurring);
     const RecurringRun* before =
         world.of<RecurringRuns>().find({post.company, post.recurring, post.due});
     const auto number = recurring->schedule.number_of(post.due);
-    if (!number || (!before && *number < recurring->settled)) return day_not_due;
+    if (!number || (!before && *number < recurring->settled)) return day_not_due.about(post.due);
     if (before && !computes(*recurring)) return {};
     if (recurring->paused) return recurring_paused;
-    if (recurring->last && post.due > *recurring->last) return recurring_ended;
+    if (recurring->last && post.due > *recurring->last)
+        return recurring_ended.about(*recurring->last);
 
     RecurringPosted posted{post.company, post.recurring, post.due, std::nullopt, {}};
     std::vector<EntryLine> lines;
     if (computes(*recurring)) {
         const auto place = fiscal_day(world, post.company, post.due);
-        if (!place) return date_outside_calendar;
+        if (!place) return date_outside_calendar.about(post.due);
         const Currency base = world.of<companies::Companies>().find(post.company)->base_currency;
         const auto amounts =
             computed_amounts(recurring->lines, base, [&](const AmountFormula& formula) {
@@ -269,13 +272,13 @@ Decision<EntryPosted, RecurringPosted> decide(const World& world, const PostRecu
         lines = fixed_lines_of(*recurring);
     }
     EntryPosted entry;
-    if (const Reason* fault =
+    if (Objection fault =
             make_entry(world,
                        {post.company, id_of(world, post, before ? before->times : 0),
                         recurring->journal, post.due, recurring->text, std::nullopt,
                         std::move(lines), std::nullopt, std::nullopt, recurring->books},
                        context, entry))
-        return *fault;
+        return std::move(fault).of_what_is_kept();
     if (!context.by_flow && !recurring->approved && needs_approval(world, entry))
         return approval_required;
     const FiscalPlace due = *fiscal_day(world, post.company, post.due);

@@ -50,35 +50,36 @@ struct Revaluing {
     std::map<Currency, FoundRate> rates = {};
 
     // Adds what a balance should be worth beyond what it is booked at.
-    const Reason* add(const BalanceOf& of, const BalanceSum& sum) {
+    Objection add(const BalanceOf& of, const BalanceSum& sum) {
         Wide worth = 0;
         if (sum.amount != 0) {
-            if (sum.amount > most_money || sum.amount < -Wide{most_money}) return &entry_too_large;
+            if (sum.amount > most_money || sum.amount < -Wide{most_money})
+                return entry_too_large.about(of.account, of.currency);
             const auto rate = rate_of(of.currency);
-            if (!rate) return &closing_rate_missing;
+            if (!rate) return closing_rate_missing.about(revalue.rate_type, of.currency, day);
             const auto at_rate =
                 converted(Money{static_cast<std::int64_t>(sum.amount), of.currency}, *rate, base);
-            if (!at_rate) return &entry_too_large;
+            if (!at_rate) return entry_too_large.about(of.account, of.currency);
             worth = at_rate->minor;
         }
         const Wide difference = worth - sum.base;
-        if (difference == 0) return nullptr;
+        if (difference == 0) return {};
         const AccountCode* beside = adjusted_on(world, revalue.company, of.account);
-        if (!beside) return &adjustment_account_missing;
+        if (!beside) return adjustment_account_missing.about(of.account);
         if (*beside != of.account)
-            if (const Reason* fault =
+            if (const Objection fault =
                     fault_of_account(world, revalue.company, *beside, base, context))
                 return fault;
         const AccountCode& result = result_of(of.account, difference);
-        if (const Reason* fault = fault_of_account(world, revalue.company, result, base, context))
+        if (const Objection fault = fault_of_account(world, revalue.company, result, base, context))
             return fault;
         const Account& result_account = *world.of<Accounts>().find({revalue.company, result});
         const auto dimensions = required_of(result_account, of.dimensions);
-        if (!dimensions) return &dimension_missing;
+        if (!dimensions) return dimension_missing.about(result);
         Cells& cells = wanted[{of.currency, of.book}];
         cells[{*beside, of.dimensions}] += difference;
         cells[{result, *dimensions}] -= difference;
-        return nullptr;
+        return {};
     }
 
 private:
@@ -150,14 +151,16 @@ Decision<AdjustmentAccountSet> decide(const World& world, const SetAdjustmentAcc
     const Accounts& accounts = world.of<Accounts>();
     const Account* account = accounts.find({set.company, set.account});
     const Account* beside = accounts.find({set.company, set.adjustment_account});
-    if (!account || !beside) return account_unknown;
-    if (!account->monetary) return account_not_monetary;
-    if (beside->summary) return account_is_summary;
-    if (account->control && set.account == set.adjustment_account) return adjusts_itself;
-    if (beside->control) return account_is_control;
+    if (!account) return account_unknown.about(set.account);
+    if (!beside) return account_unknown.about(set.adjustment_account);
+    if (!account->monetary) return account_not_monetary.about(set.account);
+    if (beside->summary) return account_is_summary.about(set.adjustment_account);
+    if (account->control && set.account == set.adjustment_account)
+        return adjusts_itself.about(set.account);
+    if (beside->control) return account_is_control.about(set.adjustment_account);
     for (const auto* result : {&set.exchange_gains, &set.exchange_losses})
         if (*result)
-            if (const Reason* fault = fault_of_named(world, set.company, **result)) return *fault;
+            if (const Objection fault = fault_of_named(world, set.company, **result)) return fault;
     return AdjustmentAccountSet{set.company, set.account, set.adjustment_account,
                                 set.exchange_gains, set.exchange_losses};
 }
@@ -167,22 +170,26 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
                                                       const Context& context) {
     const CompanyCode& company = revalue.company;
     const FiscalYear* year = fiscal_year_named(world, company, revalue.fiscal_year);
-    if (!year) return fiscal_year_unknown;
-    if (revalue.period > year->shape.periods()) return period_unknown;
-    if (world.of<Entries>().find({company, revalue.entry})) return entry_exists;
-    if (!world.of<Journals>().find({company, revalue.journal})) return journal_unknown;
+    if (!year) return fiscal_year_unknown.about(revalue.fiscal_year);
+    if (revalue.period > year->shape.periods())
+        return period_unknown.about(revalue.fiscal_year, revalue.period);
+    if (world.of<Entries>().find({company, revalue.entry}))
+        return entry_exists.about(revalue.entry);
+    if (!world.of<Journals>().find({company, revalue.journal}))
+        return journal_unknown.about(revalue.journal);
     const LedgerPolicy& policy = policy_of(world, company);
     if (!policy.exchange_gains || !policy.exchange_losses) return exchange_accounts_missing;
     const YearShape& shape = year->shape;
     const Date day = shape.days_of(revalue.period).last;
-    if (!fiscal_day(world, company, day + 1)) return next_period_missing;
+    if (!fiscal_day(world, company, day + 1)) return next_period_missing.about(day + 1);
     const auto periods = periods_of(world, revalue, shape);
     for (const std::int64_t period : periods)
-        if (const Reason* closed = closed_for(
+        if (const Objection closed = closed_for(
                 world, company, *fiscal_period(world, company, day, period), context.actor))
-            return *closed;
+            return closed;
     Placed back;
-    if (find_place(world, company, day + 1, std::nullopt, context, back)) return next_period_closed;
+    if (find_place(world, company, day + 1, std::nullopt, context, back))
+        return next_period_closed.about(day + 1);
 
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
     Decision<EntryPosted, ForeignBalancesRevalued> posts;
@@ -194,7 +201,7 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
         for (const auto& [of, sum] : balances_through(world, company, *year, period,
                                                       accounts_where(world, company, is_monetary)))
             if (of.currency != base)
-                if (const Reason* fault = revaluing.add(of, sum)) return *fault;
+                if (const Objection fault = revaluing.add(of, sum)) return fault;
         less_posted(world, revalue, shape, period, newly, revaluing.wanted);
         const FiscalPlace place = *fiscal_period(world, company, day, period);
         ForeignBalancesRevalued revalued{
@@ -204,9 +211,9 @@ Decision<EntryPosted, ForeignBalancesRevalued> decide(const World& world,
         for (const auto& [of, cells] : revaluing.wanted) {
             for (const auto& [cell, moved] : cells)
                 if (moved != 0 && world.of<Accounts>().find({company, cell.account})->blocked)
-                    return account_blocked;
+                    return account_blocked.about(cell.account);
             std::vector<PostedLine> lines;
-            if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
+            if (const Objection fault = lines_of(cells, base, lines)) return fault;
             if (lines.empty()) continue;
             for (const auto& [cell, moved] : cells) newly[of][cell] += moved;
             const EntryPosted entry = run.entry(origin_of(revalue, of.first, period), place, day,

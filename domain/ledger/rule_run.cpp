@@ -3,14 +3,14 @@
 
 namespace kontor::ledger {
 
-const Reason* lines_of(const Cells& cells, Currency base, std::vector<PostedLine>& lines) {
+Objection lines_of(const Cells& cells, Currency base, std::vector<PostedLine>& lines) {
     Wide debits = 0, credits = 0;
     for (const auto& [cell, debit] : cells) {
         if (debit == 0) continue;
         const Wide size = debit < 0 ? -debit : debit;
         Wide& side = debit < 0 ? credits : debits;
         side += size;
-        if (size > most_money || side > most_money) return &entry_too_large;
+        if (size > most_money || side > most_money) return entry_too_large.about(cell.account);
         const Money amount{static_cast<std::int64_t>(size), base};
         lines.push_back({cell.account,
                          debit < 0 ? Side::credit : Side::debit,
@@ -19,7 +19,7 @@ const Reason* lines_of(const Cells& cells, Currency base, std::vector<PostedLine
                          {},
                          dimensions_from(cell.dimensions)});
     }
-    return nullptr;
+    return {};
 }
 
 EntryPosted RuleRun::next(const FiscalPlace& in, Date day) {

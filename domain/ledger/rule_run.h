@@ -20,7 +20,7 @@ struct Cell {
 using Cells = std::map<Cell, Wide>;  // debits less credits, in smallest units
 
 // The lines that move these, without what comes to zero; or why no entry can hold them.
-const Reason* lines_of(const Cells&, Currency base, std::vector<PostedLine>&);
+Objection lines_of(const Cells&, Currency base, std::vector<PostedLine>&);
 
 // Makes the entries of a run: the first has the id that the client chose, the others ids that
 // follow from it, and each the next number of its journal and year.

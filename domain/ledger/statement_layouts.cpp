@@ -55,36 +55,40 @@ std::optional<Counts> counted_by(const StatementLine& line,
 
 Decision<StatementDefined> decide(const World& world, const DefineStatement& define,
                                   const Context&) {
-    if (!world.of<companies::Companies>().find(define.company)) return companies::company_unknown;
+    if (!world.of<companies::Companies>().find(define.company))
+        return companies::company_unknown.about(define.company);
     // Each line with how often it counts those that sum.
     std::map<StatementLineCode, Counts> above;
     std::array<std::set<AccountCode>, 4> named;  // by figure
     std::set<AccountCode> added_back;
-    const Reason* wrong = nullptr;
+    Objection wrong;
     const auto name = [&](const std::vector<AccountCode>& accounts, std::set<AccountCode>& once) {
         for (const AccountCode& account : accounts) {
             if (wrong) return;
             if (!once.insert(account).second)
-                wrong = &account_in_two_lines;
+                wrong = account_in_two_lines.about(account);
             else if (!world.of<Accounts>().find({define.company, account}))
-                wrong = &statement_account_unknown;
+                wrong = statement_account_unknown.about(account);
         }
     };
-    for (const StatementLine& line : define.lines) {
-        if (above.contains(line.line)) return statement_line_twice;
-        if (ways_to_sum(line) > 1) return statement_line_of_two_kinds;
-        if (is_out_of_place(line, define.kind)) return statement_line_out_of_place;
+    for (std::size_t at = 0; at < define.lines.size(); ++at) {
+        const StatementLine& line = define.lines[at];
+        const auto refused = [&](Objection because) { return std::move(because).at("lines", at); };
+        if (above.contains(line.line)) return refused(statement_line_twice.about(line.line));
+        if (ways_to_sum(line) > 1) return refused(statement_line_of_two_kinds.about(line.line));
+        if (is_out_of_place(line, define.kind))
+            return refused(statement_line_out_of_place.about(line.line));
         for (const StatementLineCode& added : line.adds)
-            if (!above.contains(added)) return statement_line_unknown;
+            if (!above.contains(added)) return refused(statement_line_unknown.about(added));
         auto counts = counted_by(line, above);
-        if (!counts) return statement_line_too_often;
+        if (!counts) return refused(statement_line_too_often.about(line.line));
         name(line.accounts, named[static_cast<std::size_t>(line.figure)]);
         name(line.adds_back, added_back);
-        if (wrong) return *wrong;
+        if (wrong) return refused(std::move(wrong));
         above.emplace(line.line, std::move(*counts));
     }
     for (const StatementLine& line : define.lines)
-        if (is_against_nothing(line, define.lines)) return against_nothing;
+        if (is_against_nothing(line, define.lines)) return against_nothing.about(line.line);
     return StatementDefined{define.company, define.statement, define.name, define.kind,
                             define.lines};
 }

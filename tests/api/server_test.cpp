@@ -196,6 +196,33 @@ TEST_CASE("every no is a problem that says what and why") {
     CHECK(acme.server.get("/queries/unheard").status == 404);
 }
 
+TEST_CASE("a refusal says where and about what, and a repeat says the same") {
+    Acme acme;
+    json wrong = json::parse(entry_json(entry_id(1), "2026-02-10", "5.00"));
+    wrong["lines"][1]["account"] = "4711";
+    const std::string body = wrong.dump();
+    const HttpAnswer first = acme.server.command("PostEntry", body, {{"Idempotency-Key", "k1"}});
+    const json problem = json::parse(first.body);
+    CHECK(problem["code"] == "account_unknown");
+    CHECK(problem["pointer"] == "/lines/1");
+    CHECK_THAT(problem["detail"].get<std::string>(), Catch::StartsWith("/lines/1, account 4711: "));
+    const HttpAnswer again = acme.server.command("PostEntry", body, {{"Idempotency-Key", "k1"}});
+    CHECK(again.body == first.body);
+
+    // What a step refuses is no part of the command that was sent.
+    const std::string good = entry_json(entry_id(2), "2026-02-10", "5.00");
+    REQUIRE(acme.server.command("PostEntry", good).status == 200);
+    wrong.erase("company");
+    const json correction = {{"company", "ACME"},
+                             {"corrects", entry_id(2)},
+                             {"reversal", entry_id(3)},
+                             {"replacement", wrong}};
+    const json refused = json::parse(acme.server.command("CorrectEntry", correction.dump()).body);
+    CHECK(refused["code"] == "account_unknown");
+    CHECK_FALSE(refused.contains("pointer"));
+    CHECK_THAT(refused["detail"].get<std::string>(), Catch::StartsWith("account 4711: "));
+}
+
 TEST_CASE("a data directory that cannot be one is said in one sentence") {
     const ScratchDirectory directory;
     const std::string file = directory.path() + "/file";

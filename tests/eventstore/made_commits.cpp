@@ -35,7 +35,7 @@ StoredCommand CommitChain::command(Position position, std::size_t index) {
     const Hash fingerprint = blake2b(command.id);
     command.fingerprint.octets.assign(fingerprint.begin(), fingerprint.end());
     if (dice_.one_in(8)) {
-        command.outcome = {409, "deal_closed", "The deal is closed.", ""};
+        command.outcome = {409, "deal_closed", "The deal is closed.", "", "/deal"};
     } else {
         for (auto events = dice_.below(4); events > 0; --events) command.events.push_back(event());
     }

@@ -30,9 +30,9 @@ seed([[if (known == 0) return false;]]
 seed([[if (command.fingerprint != ]]
      [[if (seeded_bug != 3 && command.fingerprint != ]])
 seed([[    state_.take_back();
-    const Reason& reason = *refused.reason;]]
+    const Reason& reason = *refused.objection.reason;]]
      [[    seeded_bug == 4 ? state_.keep() : state_.take_back();
-    const Reason& reason = *refused.reason;]])
+    const Reason& reason = *refused.objection.reason;]])
 seed([[        why = broken.what();]]
      [[        if (seeded_bug == 5) return true;
         why = broken.what();]])

@@ -72,7 +72,7 @@ inline std::string shown(const Message& message) {
 
 // What came of a command.
 struct Played {
-    const Reason* refused = nullptr;
+    Objection refused;
     std::string_view flow;        // the rule that refused or whose command was refused
     std::vector<Message> events;  // in the order in which they were evolved
 };
@@ -105,7 +105,7 @@ private:
                 const std::size_t before = played_.events.size();
                 if (step(each, flow)) continue;
                 if (!command->spec->leaves_out || played_.events.size() != before) return false;
-                played_.refused = nullptr;
+                played_.refused = {};
             }
             return true;
         }
@@ -127,8 +127,8 @@ private:
         return std::ranges::all_of(follows.messages,
                                    [&](const Message& sent) { return step(sent, rule.name); });
     }
-    bool refuse(const Reason* reason, std::string_view flow) {
-        played_.refused = reason;
+    bool refuse(const Objection& objection, std::string_view flow) {
+        played_.refused = objection;
         played_.flow = flow;
         return false;
     }
@@ -149,23 +149,30 @@ public:
     // Exactly these events, in this order.
     template <class... Event>
     void then(const Event&... expected) const {
-        INFO("refused: " << (played_.refused ? played_.refused->code : "no"));
-        CHECK(played_.refused == nullptr);
+        INFO("refused: " << (played_.refused ? played_.refused.reason->code : "no"));
+        CHECK_FALSE(played_.refused);
         REQUIRE(played_.events.size() == sizeof...(Event));
         std::size_t at = 0;
         (same(played_.events[at++], expected), ...);
     }
     // Exactly this reason, and the command declares it.
     void refused(const Reason& reason) const {
-        INFO("answered: " << (played_.refused ? played_.refused->code : "accepted")
+        INFO("answered: " << (played_.refused ? played_.refused.reason->code : "accepted")
                           << ", expected: " << reason.code);
-        CHECK(played_.refused == &reason);
+        CHECK(played_.refused.reason == &reason);
         const auto& declared = command_.own_reasons;
         CHECK(std::ranges::find(declared, &reason) != declared.end());
     }
+    // And says where and about what.
+    void refused(const Reason& reason, std::string_view about,
+                 std::string_view pointer = {}) const {
+        refused(reason);
+        CHECK(played_.refused.about == about);
+        CHECK(played_.refused.pointer == pointer);
+    }
     void accepted() const {
-        INFO("refused: " << (played_.refused ? played_.refused->code : "no"));
-        CHECK(played_.refused == nullptr);
+        INFO("refused: " << (played_.refused ? played_.refused.reason->code : "no"));
+        CHECK_FALSE(played_.refused);
     }
     const std::vector<Message>& events() const { return played_.events; }
 

@@ -246,7 +246,7 @@ TEST_CASE("flows run in the order of the list, each command on what came before"
         State state(catalog);
         test::Play play(catalog, state, test::Flows::run, {});
         const test::Played played = play.run(Message::of(put(20)));
-        REQUIRE(played.refused == nullptr);
+        REQUIRE_FALSE(played.refused);
         std::vector<std::int64_t> values;
         for (const Message& event : played.events)
             if (const auto* noted = event.as<LineNoted>()) values.push_back(noted->value);
@@ -263,7 +263,7 @@ TEST_CASE("a veto of a flow refuses the command and leaves nothing") {
     State state(catalog);
     test::Play play(catalog, state, test::Flows::run, {});
     const test::Played forged = play.run(Message::of(put(13)));
-    CHECK(forged.refused == &coin_forged);
+    CHECK(forged.refused.reason == &coin_forged);
     CHECK(forged.flow == "coin_is_noted");
     state.take_back();
     CHECK(state.world().of<Tills>().size() == 0);
@@ -274,11 +274,11 @@ TEST_CASE("a refusal deep in a flow names the flow and takes back what earlier f
     const Catalog catalog(two_contexts(), two_rules());
     State state(catalog);
     test::Play play(catalog, state, test::Flows::run, {});
-    REQUIRE(play.run(Message::of(put(20))).refused == nullptr);
+    REQUIRE_FALSE(play.run(Message::of(put(20))).refused);
     state.keep();
     // Three of four lines are full: the first rule still finds room, the second does not.
     const test::Played full = play.run(Message::of(put(20)));
-    CHECK(full.refused == &book_full);
+    CHECK(full.refused.reason == &book_full);
     CHECK(full.flow == "coin_is_noted_again_in_red");
     state.take_back();
     CHECK(state.world().of<Tills>().find({"till"})->sum == 20);
@@ -291,7 +291,7 @@ TEST_CASE("a flow may find that nothing follows") {
     State state(catalog);
     test::Play play(catalog, state, test::Flows::run, {});
     const test::Played small = play.run(Message::of(put(5)));
-    CHECK(small.refused == nullptr);
+    CHECK_FALSE(small.refused);
     CHECK(small.events.size() == 1);
 }
 

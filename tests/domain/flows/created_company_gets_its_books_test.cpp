@@ -24,7 +24,7 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     State state(test::the_catalog());
     test::Play play(test::the_catalog(), state, test::Flows::run, {});
     const test::Played played = play.run(Message::of(create(companies::Chart::standard)));
-    REQUIRE(played.refused == nullptr);
+    REQUIRE_FALSE(played.refused);
     REQUIRE(played.events.front().as<companies::CompanyCreated>() != nullptr);
     const auto* year = played.events.at(1).as<ledger::FiscalYearOpened>();
     REQUIRE(year != nullptr);
@@ -44,14 +44,14 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     post.date = test::day("2100-03-31");
     post.lines = {{{"1010"}, ledger::Side::debit, test::money("10.00", "GBP"), {}, {}, {}},
                   {{"3000"}, ledger::Side::credit, test::money("10.00", "GBP"), {}, {}, {}}};
-    CHECK(play.run(Message::of(post)).refused == nullptr);
+    CHECK_FALSE(play.run(Message::of(post)).refused);
 }
 
 TEST_CASE("a company without a chart gets everything but accounts") {
     State state(test::the_catalog());
     test::Play play(test::the_catalog(), state, test::Flows::run, {});
     const test::Played played = play.run(Message::of(create(companies::Chart::none)));
-    REQUIRE(played.refused == nullptr);
+    REQUIRE_FALSE(played.refused);
     CHECK(count<ledger::FiscalYearOpened>(played.events) == 1);
     CHECK(count<ledger::JournalOpened>(played.events) == 4);
     CHECK(count<ledger::DimensionDefined>(played.events) == 2);
@@ -86,9 +86,9 @@ TEST_CASE("a year may begin on another day of the month, or be left to who opens
     State other(test::the_catalog());
     test::Play play(test::the_catalog(), other, test::Flows::run, {});
     CHECK(count<ledger::FiscalYearOpened>(play.run(Message::of(none)).events) == 0);
-    CHECK(play.run(Message::of(
-                       ledger::OpenFiscalYear{none.company, {"short"}, test::day("2099-10-09"), 3}))
-              .refused == nullptr);
+    CHECK_FALSE(play.run(Message::of(ledger::OpenFiscalYear{
+                             none.company, {"short"}, test::day("2099-10-09"), 3}))
+                    .refused);
 }
 
 TEST_CASE("contra accounts of the standard chart rise on the other side") {

@@ -204,7 +204,7 @@ TEST_CASE("a soft close names the role that still posts, and may be made hard") 
 
     const auto fault = [&](std::string_view actor) {
         const auto march = fiscal_day(story.world(), acme, day("2026-03-31"));
-        return closed_for(story.world(), acme, *march, actor);
+        return closed_for(story.world(), acme, *march, actor).reason;
     };
     CHECK(fault("eva") == &period_soft_closed);
     story.happened(access::RoleGranted{{"eva"}, chief, CompanyCode{"OTHER"}});

@@ -111,7 +111,7 @@ TEST_CASE("an entry is dated within the fiscal calendar") {
 
 TEST_CASE("nothing is posted in a closed period") {
     auto story = given(open_books(), PeriodClosed{acme, {"2026"}, 5});
-    story.when(sale()).refused(period_closed);
+    story.when(sale()).refused(period_closed, "fiscal year 2026, period 5, 2026-05-04");
     for (const char* open : {"2026-04-30", "2026-06-01", "2025-05-04"})
         story.when(sale_but([&](PostEntry& post) { post.date = test::day(open); })).accepted();
     story.happened(PeriodReopened{acme, {"2026"}, 5, "late invoice"});
@@ -128,7 +128,7 @@ TEST_CASE("a document number is used once in a journal") {
         post.document = document;
         return post;
     };
-    story.when(again("GEN", "R-1")).refused(document_exists);
+    story.when(again("GEN", "R-1")).refused(document_exists, "R-1");
     story.when(again("SAL", "R-1")).accepted();
     story.when(again("GEN", "R-2")).accepted();
     story.when(sale(2)).accepted();  // without a document
@@ -163,7 +163,7 @@ TEST_CASE("an account is known, no heading, not blocked, and of the line's curre
         return sale_but([&](PostEntry& post) { post.lines[0].account = {account}; });
     };
     auto story = given(open_books());
-    story.when(debiting("nowhere")).refused(account_unknown);
+    story.when(debiting("nowhere")).refused(account_unknown, "account nowhere", "/lines/0");
     story.when(debiting("assets")).refused(account_is_summary);
     story.when(debiting("dollars")).refused(account_currency_differs);
     story.happened(AccountBlocked{acme, {"cash"}});
@@ -203,7 +203,8 @@ TEST_CASE("a required dimension is there, and every value is one that postings m
         });
     };
     auto story = given(open_books());
-    story.when(wages({})).refused(dimension_missing);
+    story.when(wages({})).refused(dimension_missing, "account wages, dimension project",
+                                  "/lines/0");
     story.when(wages({{{"country"}, {"DE"}}})).refused(dimension_missing);
     story.when(wages({{{"project"}, {"P1"}}, {{"colour"}, {"red"}}})).refused(dimension_unknown);
     story.when(wages({{{"project"}, {"P9"}}})).refused(dimension_value_unknown);
@@ -216,7 +217,7 @@ TEST_CASE("a required dimension is there, and every value is one that postings m
 TEST_CASE("debits equal credits to the smallest unit of the base currency") {
     given(open_books())
         .when(sale_but([](PostEntry& post) { post.lines[1].amount = eur("99.99"); }))
-        .refused(entry_unbalanced);
+        .refused(entry_unbalanced, "debits 100.00 EUR, credits 99.99 EUR");
     given(open_books())
         .when(sale_but([](PostEntry& post) { post.lines[1].side = Side::debit; }))
         .refused(entry_unbalanced);

@@ -224,7 +224,7 @@ void close_and_reopen(test::Play& play, State& state, Auditor& auditor) {
             state.keep();
     const test::Played closed = play.run(Message::of(
         CloseFiscalYear{acme, {"2026"}, entry(9'999), {"GEN"}, AccountCode{"3100"}, {}, {}}));
-    REQUIRE(closed.refused == nullptr);
+    REQUIRE_FALSE(closed.refused);
     see(closed);
     check_sums(state, auditor);
     std::map<AccountCode, std::int64_t> left;
@@ -234,7 +234,7 @@ void close_and_reopen(test::Play& play, State& state, Auditor& auditor) {
     CHECK(!left.empty());
     for (const auto& [account, sum] : left) CHECK(sum == 0);
     const test::Played reopened = play.run(Message::of(ReopenFiscalYear{acme, {"2026"}, "why"}));
-    INFO("reopening: " << (reopened.refused ? reopened.refused->code : "accepted"));
+    INFO("reopening: " << (reopened.refused ? reopened.refused.reason->code : "accepted"));
     see(reopened);
     check_sums(state, auditor);
     std::map<AccountCode, std::int64_t> now, then;
@@ -266,7 +266,7 @@ std::size_t one_history(std::uint64_t seed) {
     test::Play play(catalog, state, test::Flows::run, {});
     const companies::CreateCompany create{acme, "Acme", test::currency("EUR"),     "UTC",
                                           1,    2026,   companies::Chart::standard};
-    REQUIRE(play.run(Message::of(create)).refused == nullptr);
+    REQUIRE_FALSE(play.run(Message::of(create)).refused);
     state.keep();
     Trier trier(seed);
     Auditor auditor;
@@ -278,8 +278,8 @@ std::size_t one_history(std::uint64_t seed) {
         const test::Played played = play.run(command);
         if (played.refused) {
             const auto& declared = catalog.command(command.type)->own_reasons;
-            INFO(command.type->name << " was refused by " << played.refused->code);
-            CHECK(std::ranges::find(declared, played.refused) != declared.end());
+            INFO(command.type->name << " was refused by " << played.refused.reason->code);
+            CHECK(std::ranges::find(declared, played.refused.reason) != declared.end());
             state.take_back();
             if (compare) CHECK(rows_of(state) == before);
             ++refused;

@@ -97,14 +97,15 @@ private:
     }
     test::Played must(const Message& command, const Context& context = {}) {
         test::Played came = tried(command, context);
-        INFO(command.type->name << " is refused: " << (came.refused ? came.refused->code : "no"));
-        CHECK(came.refused == nullptr);
+        INFO(command.type->name << " is refused: "
+                                << (came.refused ? came.refused.reason->code : "no"));
+        CHECK_FALSE(came.refused);
         return came;
     }
     void refused_for_a_declared_reason(const Message& command, const test::Played& came) {
         const auto& declared = test::the_catalog().command(command.type)->own_reasons;
-        INFO(test::shown(command) << " was refused by " << came.refused->code);
-        CHECK(std::ranges::find(declared, came.refused) != declared.end());
+        INFO(test::shown(command) << " was refused by " << came.refused.reason->code);
+        CHECK(std::ranges::find(declared, came.refused.reason) != declared.end());
         // A night's run leaves out what is refused, and is itself never refused.
         CHECK_FALSE(command.as<PostDueEntries>());
     }
