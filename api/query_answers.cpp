@@ -330,12 +330,15 @@ HttpAnswer answer_from(const Library& library, const Question& question, std::st
     const Position known_at = std::min(question.known_at.value_or(view.position), view.position);
     const AsOf as_of{{question.valid_at, known_at}, view.position, *view.rows, view};
     const bool csv = wants_csv(accept);
+    const bool pdf = accept.find("application/pdf") != accept.npos;
+    if (question.asking != Asking::rows && accept == "application/pdf")
+        return problem_answer(
+            problem(not_printable, "What is behind a figure is answered as JSON or CSV."));
     if (question.asking == Asking::changes)
         return csv ? changes_csv(library, question) : changes_answer(library, question);
     if (!company_known(question, as_of))
         return problem_answer(problem(row_missing, "No company has this code."));
-    if (question.asking == Asking::rows && library.printing &&
-        accept.find("application/pdf") != accept.npos)
+    if (question.asking == Asking::rows && library.printing && pdf)
         return printed_answer(library, question, known_at);
     if (question.asking == Asking::rows && !question.paged && csv)
         return whole_csv(question, as_of, model);

@@ -231,6 +231,7 @@ TEST_CASE("what cannot be printed says why") {
     CHECK(json::parse(missing.body)["detail"].get<std::string>().find("fonts-dejavu-core") !=
           std::string::npos);
     CHECK(books.printed("trial_balance?limit=1").status == 422);
+    CHECK(books.printed("trial_balance/explain?row=1290&field=debit").status == 406);
     CHECK(books.printed("financial_statement?statement=cows").status == 404);
 }
 
