@@ -268,9 +268,14 @@ std::vector<LayoutLine> changes_in_equity() {
 }  // namespace
 
 // Exchange differences are other income and expenses (PBU 3/2006, 13). Each debit has its credit.
+// The year is reformed as the order says of 90, 91 and 99: sub-accounts against .9, these against
+// 99, and 99 against 84.
 ChartTemplate ru_94n_chart() {
+    RuleAccounts rules{"84", "91.1", "91.2", {}, true};
+    rules.closings = {{"90.1", "90.9"}, {"90.2", "90.9"}, {"90.3", "90.9"}, {"90.4", "90.9"},
+                      {"91.1", "91.9"}, {"91.2", "91.9"}, {"90.9", "99"},   {"91.9", "99"}};
     return {all_accounts(), balance_sheet(),     income_statement(),
-            cash_flow(),    changes_in_equity(), {"84", "91.1", "91.2", {}, true}};
+            cash_flow(),    changes_in_equity(), std::move(rules)};
 }
 
 }  // namespace kontor::ledger

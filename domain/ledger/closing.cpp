@@ -3,6 +3,7 @@
 
 #include "domain/core/catalog.h"
 #include "domain/core/sorted_once.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/rule_run.h"
 
 #include <algorithm>
@@ -69,6 +70,88 @@ Cells next_entry(Cells& left, const Cell& target) {
     return cells;
 }
 
+// Carries what one book has left: first the accounts that are furthest from retained earnings, so
+// that what arrives on an account goes on with what it had.
+struct Carrying {
+    const World& world;
+    const CloseFiscalYear& close;
+    const Context& context;
+    const AccountCode& retained_earnings;
+    FiscalPlace place;
+    Date day;
+    Currency base;
+    RuleRun run;
+    Decision<EntryPosted, FiscalYearClosed> posts = {};
+    std::vector<EntryId> entries = {};
+
+    const Reason* carry(const BookCode& book, const Cells& left) {
+        Stages stages;
+        for (const auto& [cell, balance] : left) stages[stage_of(cell.account)][cell] += balance;
+        while (!stages.empty()) {
+            const auto stage = stages.extract(stages.begin());
+            const AccountCode& target = stage.key().second;
+            Wide arrived = 0;
+            for (Cells& cells : entries_of(stage.mapped()))
+                if (const Reason* fault = post(book, target, std::move(cells), arrived))
+                    return fault;
+            if (arrived != 0) stages[stage_of(target)][{target, {}}] += arrived;
+        }
+        return nullptr;
+    }
+
+private:
+    // By how far the accounts are from retained earnings, below zero, and by what takes them.
+    using Stage = std::pair<int, AccountCode>;
+    using Stages = std::map<Stage, Cells>;
+
+    Stage stage_of(const AccountCode& account) const {
+        const AccountCode* first = closes_to(world, close.company, account);
+        return {-closing_depth(world, close.company, account), first ? *first : retained_earnings};
+    }
+
+    // What is an entry of its own. Where debits have their credits, income and expenses would be
+    // each other's in one, and not those of what takes them.
+    std::vector<Cells> entries_of(const Cells& cells) const {
+        std::vector<Cells> apart(policy_of(world, close.company).pairs_lines ? 2 : 1);
+        for (const auto& [cell, balance] : cells)
+            if (balance != 0) apart[balance > 0 ? apart.size() - 1 : 0][cell] = balance;
+        return apart;
+    }
+
+    // As many entries as it takes; adds what the target has of it.
+    const Reason* post(const BookCode& book, const AccountCode& target, Cells cells,
+                       Wide& arrived) {
+        if (cells.empty()) return nullptr;
+        if (target != retained_earnings) {
+            if (const Reason* fault = fault_of_arrival(target, cells)) return fault;
+            for (const auto& [cell, balance] : cells) arrived += balance;
+        }
+        while (!cells.empty()) {
+            std::vector<PostedLine> lines;
+            if (const Reason* fault = lines_of(next_entry(cells, {target, {}}), base, lines))
+                return fault;
+            EntryPosted entry =
+                run.entry(origin_of(close.fiscal_year), place, day, book, std::move(lines));
+            entry.kind = EntryKind::closing;
+            entries.push_back(entry.entry);
+            posts.add(std::move(entry));
+        }
+        return nullptr;
+    }
+
+    // Why an account of the result cannot take what is carried to it; null when it can.
+    const Reason* fault_of_arrival(const AccountCode& target, const Cells& cells) const {
+        if (const Reason* fault = fault_of_account(world, close.company, target, base, context))
+            return fault;
+        if (const Reason* fault = fault_of_dimensions(world, close.company, target, {}))
+            return fault;
+        // Its sum must not end where numbers do while it is on its way.
+        Wide all = 0;
+        for (const auto& [cell, balance] : cells) all += balance < 0 ? -balance : balance;
+        return all > most_balance / 2 ? &entry_too_large : nullptr;
+    }
+};
+
 bool earlier_year_has_a_result(const World& world, const CompanyCode& company,
                                const FiscalYear& year) {
     for (const auto& [key, earlier] : world.of<FiscalYears>().from({company, first_date})) {
@@ -112,23 +195,16 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
     const Left all_left = left_of(world, close.company, *year);
     if (all_left.beyond) return entry_too_large;
     const Currency base = world.of<companies::Companies>().find(close.company)->base_currency;
-    Decision<EntryPosted, FiscalYearClosed> closes;
-    FiscalYearClosed closed{close.company, close.fiscal_year, *target, {}};
-    RuleRun run(world, close.company, close.entry, close.journal, close.text);
-    for (auto [book, left] : all_left.by_book) {
-        while (!left.empty()) {
-            const Cells cells = next_entry(left, {*target, {}});
-            std::vector<PostedLine> lines;
-            if (const Reason* fault = lines_of(cells, base, lines)) return *fault;
-            EntryPosted entry =
-                run.entry(origin_of(close.fiscal_year), *place, last_day, book, std::move(lines));
-            entry.kind = EntryKind::closing;
-            closed.entries.push_back(entry.entry);
-            closes.add(std::move(entry));
-        }
-    }
-    closes.add(std::move(closed));
-    return closes;
+    Carrying carrying{
+        world,   close,
+        context, *target,
+        *place,  last_day,
+        base,    RuleRun(world, close.company, close.entry, close.journal, close.text)};
+    for (const auto& [book, left] : all_left.by_book)
+        if (const Reason* fault = carrying.carry(book, left)) return *fault;
+    carrying.posts.add(
+        FiscalYearClosed{close.company, close.fiscal_year, *target, std::move(carrying.entries)});
+    return std::move(carrying.posts);
 }
 
 Steps<ReopenPeriod, ReverseEntry> decide(const World& world, const ReopenFiscalYear& reopen,
