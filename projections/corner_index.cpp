@@ -30,7 +30,6 @@ namespace kontor {
 namespace {
 
 constexpr char open_section = 'a', key_section = 'k';
-constexpr std::uint32_t last_n = std::numeric_limits<std::uint32_t>::max();
 
 // A zero octet is escaped, so that two octets end a key and bytes still sort as keys do.
 void append_escaped(std::string& octets, std::string_view key) {
@@ -170,7 +169,7 @@ private:
     std::string open_row_;
 };
 
-PostingPlace limit_of(const Corner& corner) { return {{corner.known_at, last_n}}; }
+PostingPlace limit_of(const Corner& corner) { return {corner.known()}; }
 
 Date through_of(const Corner& corner) { return corner.valid_at.value_or(latest_day); }
 

@@ -71,6 +71,13 @@ public:
         if (!found) return std::nullopt;
         return stored_as<Row>(found->row);
     }
+    // The event that put the row which `get` answers.
+    std::optional<EventRef> event_of(const RowReader& reader, const Key& key,
+                                     const Corner& corner) const {
+        const auto found = rows_.get(reader, ordered_key(key), corner);
+        if (!found) return std::nullopt;
+        return found->event;
+    }
     // Finds one thing after another, quickest in the order of their keys.
     class Finder {
     public:

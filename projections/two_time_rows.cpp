@@ -47,7 +47,7 @@ bool gone(std::string_view payload) { return payload.empty() || payload.front() 
 bool find_at(const CornerIndex& index, const RowReader& rows, std::string_view key,
              const std::string& payloads, const Corner& corner, RowCursor& cursor,
              TwoTimeRows::Found& found) {
-    const EventRef known{corner.known_at, behind_all.n};
+    const EventRef known = corner.known();
     if (!find(cursor, payloads, corner.valid_at.value_or(latest_day), behind_all, found)) {
         return false;
     }
@@ -111,7 +111,7 @@ std::optional<TwoTimeRows::Found> TwoTimeRows::Finder::get(std::string_view key,
             break;
         }
         // Puts are in the order of days and, of one day, of events: the last that is known counts.
-        if (put.event.position > corner.known_at) continue;
+        if (put.event > corner.known()) continue;
         payload_ = put.row;
         found = put;
     }

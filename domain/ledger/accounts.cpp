@@ -17,7 +17,7 @@ bool all_defined(const World& world, const CompanyCode& company,
     });
 }
 
-// Why an account of a kind cannot stand below a heading; null when it can.
+// Why an account of a kind cannot stand below a heading; none when it can.
 Objection fault_of_parent(const Account* parent, const AccountCode& code, AccountKind kind,
                           bool summary) {
     if (!parent) return parent_unknown.about(code);

@@ -469,7 +469,7 @@ using Accounts = Table<AccountKey, Account>;
 // The wanted ones of a company's accounts that are no headings, by code.
 std::vector<AccountCode> accounts_where(const World&, const CompanyCode&,
                                         bool (*wanted)(const Account&));
-// Why an account cannot be named for rules to post on; null when it can.
+// Why an account cannot be named for rules to post on; none when it can.
 Objection fault_of_named(const World&, const CompanyCode&, const AccountCode&);
 
 Decision<AccountOpened> decide(const World&, const OpenAccount&, const Context&);

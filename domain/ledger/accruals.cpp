@@ -11,7 +11,7 @@ namespace kontor::ledger {
 
 namespace {
 
-// Why what was posted cannot be taken back on its own day or the later one that is named; null when
+// Why what was posted cannot be taken back on its own day or the later one that is named; none when
 // it can, and then by what. No document: the accrual's own reversal has given that back.
 Objection make_counterpart(const World& world, const ReverseAccrual& reverse,
                            const EntryId& posted_as, const EntryId& as, const Context& context,

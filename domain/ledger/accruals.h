@@ -159,7 +159,7 @@ struct Accrual {
 };
 using Accruals = PagedTable<EntryKey, Accrual>;
 
-// Why an entry that is about to be posted cannot be taken back in the next period; null when it
+// Why an entry that is about to be posted cannot be taken back in the next period; none when it
 // can, and then by what.
 Objection make_accrual_reversal(const World&, const EntryPosted& accrual, const EntryId&,
                                 const Context&, EntryPosted& reversal);

@@ -350,7 +350,7 @@ std::optional<FiscalPlace> fiscal_day(const World&, const CompanyCode&, Date);
 // A named period of the year of a day; empty when the day is no day of that period.
 std::optional<FiscalPlace> fiscal_period(const World&, const CompanyCode&, Date,
                                          std::int64_t period);
-// Why the actor may not post there; null when it may.
+// Why the actor may not post there; none when it may.
 Objection closed_for(const World&, const CompanyCode&, const FiscalPlace&, std::string_view actor);
 // The days of the ordinary period of a day; empty: no fiscal year of the company has it.
 std::optional<Period> days_of_period(const World&, const CompanyCode&, Date);

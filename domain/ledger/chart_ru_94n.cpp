@@ -94,7 +94,10 @@ std::vector<ChartLine> all_accounts() {
         {"80", "Authorised capital", equity, "VII", "", "Уставный капитал"},
         {"81", "Own shares", equity, "VII", "c", "Собственные акции (доли)"},
         {"82", "Reserve capital", equity, "VII", "", "Резервный капитал"},
-        {"83", "Additional capital", equity, "VII", "", "Добавочный капитал"},
+        {"83", "Additional capital", equity, "VII", "h", "Добавочный капитал"},
+        {"83.1", "Revaluation of non-current assets", equity, "83", "",
+         "Прирост стоимости внеоборотных активов по переоценке"},
+        {"83.2", "Share premium", equity, "83", "", "Эмиссионный доход"},
         {"84", "Retained earnings (uncovered loss)", equity, "VII", "",
          "Нераспределенная прибыль (непокрытый убыток)"},
         {"86", "Targeted financing", liability, "VII", "", "Целевое финансирование"},
@@ -143,11 +146,14 @@ std::vector<LayoutLine> balance_sheet() {
         {"1600", "Balance of assets", "", "1100 1200", d, 1, "Баланс (актив)"},
         {"1310", "Authorised capital", "80", "", c, 2, "Уставный капитал"},
         {"1320", "Own shares bought back", "81", "", c, 2, "Собственные акции, выкупленные"},
-        {"1350", "Additional capital", "83", "", c, 2, "Добавочный капитал"},
+        {"1340", "Revaluation of non-current assets", "83.1", "", c, 2,
+         "Переоценка внеоборотных активов"},
+        {"1350", "Additional capital (without revaluation)", "83", "", c, 2,
+         "Добавочный капитал (без переоценки)"},
         {"1360", "Reserve capital", "82", "", c, 2, "Резервный капитал"},
         {"1370", "Retained earnings", "84 90 91 99", "", c, 2,
          "Нераспределенная прибыль (непокрытый убыток)"},
-        {"1300", "Capital and reserves", "", "1310 1320 1350 1360 1370", c, 1,
+        {"1300", "Capital and reserves", "", "1310 1320 1340 1350 1360 1370", c, 1,
          "Итого капитал и резервы"},
         {"1410", "Borrowed funds, long-term", "67", "", c, 2, "Долгосрочные заемные средства"},
         {"1420", "Deferred tax liabilities", "77", "", c, 2, "Отложенные налоговые обязательства"},
@@ -207,7 +213,8 @@ std::vector<LayoutLine> cash_flow() {
          "receivables payables "
          "deferred taxes",
          c, 1, "Сальдо денежных потоков от текущих операций"},
-        {"non_current", "Purchase and sale of non-current assets", "01 03 04 07 08", "", c, 2,
+        // A revaluation raises fixed assets and additional capital and moves no cash.
+        {"non_current", "Purchase and sale of non-current assets", "01 03 04 07 08 83.1", "", c, 2,
          "Приобретение и продажа внеоборотных активов"},
         {"investments", "Purchase and sale of financial investments", "58 59", "", c, 2,
          "Приобретение и продажа финансовых вложений"},
@@ -241,16 +248,19 @@ std::vector<LayoutLine> changes_in_equity() {
     return {
         {"1310", "Authorised capital", "80", "", c, 2, "Уставный капитал"},
         {"1320", "Own shares bought back", "81", "", c, 2, "Собственные акции, выкупленные"},
-        // What a revaluation adds to fixed assets is additional capital.
-        {.line = "1350",
-         .name = "Additional capital",
-         .accounts = "83",
-         .russian = "Добавочный капитал",
+        // What a revaluation adds to fixed assets is earned and no income; what founders pay above
+        // the nominal value of their shares is theirs.
+        {.line = "1340",
+         .name = "Revaluation of non-current assets",
+         .accounts = "83.1",
+         .russian = "Переоценка внеоборотных активов",
          .comprehensive = true},
+        {"1350", "Additional capital (without revaluation)", "83", "", c, 2,
+         "Добавочный капитал (без переоценки)"},
         {"1360", "Reserve capital", "82", "", c, 2, "Резервный капитал"},
         {"1370", "Retained earnings", "84 90 91 99", "", c, 2,
          "Нераспределенная прибыль (непокрытый убыток)"},
-        {"1300", "Capital and reserves", "", "1310 1320 1350 1360 1370", c, 1,
+        {"1300", "Capital and reserves", "", "1310 1320 1340 1350 1360 1370", c, 1,
          "Итого капитал и резервы"},
     };
 }
@@ -258,9 +268,14 @@ std::vector<LayoutLine> changes_in_equity() {
 }  // namespace
 
 // Exchange differences are other income and expenses (PBU 3/2006, 13). Each debit has its credit.
+// The year is reformed as the order says of 90, 91 and 99: sub-accounts against .9, these against
+// 99, and 99 against 84.
 ChartTemplate ru_94n_chart() {
+    RuleAccounts rules{"84", "91.1", "91.2", {}, true};
+    rules.closings = {{"90.1", "90.9"}, {"90.2", "90.9"}, {"90.3", "90.9"}, {"90.4", "90.9"},
+                      {"91.1", "91.9"}, {"91.2", "91.9"}, {"90.9", "99"},   {"91.9", "99"}};
     return {all_accounts(), balance_sheet(),     income_statement(),
-            cash_flow(),    changes_in_equity(), {"84", "91.1", "91.2", {}, true}};
+            cash_flow(),    changes_in_equity(), std::move(rules)};
 }
 
 }  // namespace kontor::ledger

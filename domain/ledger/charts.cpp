@@ -96,22 +96,31 @@ std::optional<LedgerPolicy> with_accounts(const LedgerPolicy& was, const RuleAcc
     return is;
 }
 
+// Who has set one has decided how the year is closed, and one more could make a circle of them.
+bool any_closing_account(const World& world, const CompanyCode& company) {
+    for (const auto& [key, set] : world.of<ClosingAccounts>().from({company, {}}))
+        return key.company == company;
+    return false;
+}
+
 }  // namespace
 
-Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> decide(
-    const World& world, const ApplyChart& apply, const Context&) {
+Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet, ClosingAccountSet>
+decide(const World& world, const ApplyChart& apply, const Context&) {
     if (!world.of<companies::Companies>().find(apply.company))
         return companies::company_unknown.about(apply.company);
     if (apply.chart == Chart::none) return chart_empty;
     const ChartTemplate chart = chart_of(apply.chart);
-    Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> adds;
+    Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet,
+             ClosingAccountSet>
+        adds;
     for (const ChartLine& line : chart.accounts) {
         AccountOpened opened = account_of(apply.company, line, apply.language);
         const Account* there = world.of<Accounts>().find({apply.company, opened.account});
         if (!there)
             adds.add(std::move(opened));
         else if (there->kind != opened.kind || there->summary != opened.summary)
-            return chart_contradicts;
+            return chart_contradicts.about(opened.account);
     }
     const auto add_statement = [&](std::string_view code, StatementKind kind,
                                    const std::vector<LayoutLine>& layout, std::string_view english,
@@ -143,6 +152,11 @@ Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet>
                                       named(adjustment.gains),
                                       named(adjustment.losses)});
     }
+    if (!any_closing_account(world, apply.company))
+        for (const RuleAccounts::Closing& closing : chart.rules.closings)
+            adds.add(ClosingAccountSet{apply.company,
+                                       {std::string(closing.account)},
+                                       AccountCode{std::string(closing.closes_to)}});
     if (adds.messages().empty()) return chart_there;
     return adds;
 }

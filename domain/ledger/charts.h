@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ledger/accounts.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/policy.h"
 #include "domain/ledger/revaluation.h"
 #include "domain/ledger/statement_layouts.h"
@@ -86,6 +87,12 @@ struct RuleAccounts {
     bool pairs_lines = false;
     std::string_view translation_reserve = {};
     std::string_view rounding = {};
+    // An account of the result, and the one that it is closed to first.
+    struct Closing {
+        std::string_view account;
+        std::string_view closes_to;
+    };
+    std::vector<Closing> closings = {};
 };
 
 struct ChartTemplate {
@@ -101,8 +108,8 @@ ChartTemplate standard_chart();
 ChartTemplate ifrs_chart();
 ChartTemplate ru_94n_chart();
 
-Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet> decide(
-    const World&, const ApplyChart&, const Context&);
+Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet, ClosingAccountSet>
+decide(const World&, const ApplyChart&, const Context&);
 
 Part charts();
 

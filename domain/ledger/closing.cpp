@@ -3,6 +3,7 @@
 
 #include "domain/core/catalog.h"
 #include "domain/core/sorted_once.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/rule_run.h"
 
 #include <algorithm>
@@ -20,11 +21,12 @@ bool has_a_result(const Account& account) { return is_income_or_expense(account.
 
 Objection fault_of_target(const World& world, const CompanyCode& company, const AccountCode& code) {
     const Account* account = world.of<Accounts>().find({company, code});
-    if (!account) return account_unknown;
-    if (account->summary) return account_is_summary;
-    if (account->kind != AccountKind::equity) return account_not_equity;
-    if (account->blocked) return account_blocked;
-    if (!account->required_dimensions.empty()) return dimension_missing;
+    if (!account) return account_unknown.about(code);
+    if (account->summary) return account_is_summary.about(code);
+    if (account->kind != AccountKind::equity) return account_not_equity.about(code);
+    if (account->blocked) return account_blocked.about(code);
+    if (!account->required_dimensions.empty())
+        return dimension_missing.about(code, account->required_dimensions.front());
     return {};
 }
 
@@ -68,6 +70,88 @@ Cells next_entry(Cells& left, const Cell& target) {
     return cells;
 }
 
+// Carries what one book has left: first the accounts that are furthest from retained earnings, so
+// that what arrives on an account goes on with what it had.
+struct Carrying {
+    const World& world;
+    const CloseFiscalYear& close;
+    const Context& context;
+    const AccountCode& retained_earnings;
+    FiscalPlace place;
+    Date day;
+    Currency base;
+    RuleRun run;
+    Decision<EntryPosted, FiscalYearClosed> posts = {};
+    std::vector<EntryId> entries = {};
+
+    Objection carry(const BookCode& book, const Cells& left) {
+        Stages stages;
+        for (const auto& [cell, balance] : left) stages[stage_of(cell.account)][cell] += balance;
+        while (!stages.empty()) {
+            const auto stage = stages.extract(stages.begin());
+            const AccountCode& target = stage.key().second;
+            Wide arrived = 0;
+            for (Cells& cells : entries_of(stage.mapped()))
+                if (const Objection fault = post(book, target, std::move(cells), arrived))
+                    return fault;
+            if (arrived != 0) stages[stage_of(target)][{target, {}}] += arrived;
+        }
+        return {};
+    }
+
+private:
+    // By how far the accounts are from retained earnings, below zero, and by what takes them.
+    using Stage = std::pair<int, AccountCode>;
+    using Stages = std::map<Stage, Cells>;
+
+    Stage stage_of(const AccountCode& account) const {
+        const AccountCode* first = closes_to(world, close.company, account);
+        return {-closing_depth(world, close.company, account), first ? *first : retained_earnings};
+    }
+
+    // What is an entry of its own. Where debits have their credits, income and expenses would be
+    // each other's in one, and not those of what takes them.
+    std::vector<Cells> entries_of(const Cells& cells) const {
+        std::vector<Cells> apart(policy_of(world, close.company).pairs_lines ? 2 : 1);
+        for (const auto& [cell, balance] : cells)
+            if (balance != 0) apart[balance > 0 ? apart.size() - 1 : 0][cell] = balance;
+        return apart;
+    }
+
+    // As many entries as it takes; adds what the target has of it.
+    Objection post(const BookCode& book, const AccountCode& target, Cells cells, Wide& arrived) {
+        if (cells.empty()) return {};
+        if (target != retained_earnings) {
+            if (const Objection fault = fault_of_arrival(target, cells)) return fault;
+            for (const auto& [cell, balance] : cells) arrived += balance;
+        }
+        while (!cells.empty()) {
+            std::vector<PostedLine> lines;
+            if (const Objection fault = lines_of(next_entry(cells, {target, {}}), base, lines))
+                return fault;
+            EntryPosted entry =
+                run.entry(origin_of(close.fiscal_year), place, day, book, std::move(lines));
+            entry.kind = EntryKind::closing;
+            entries.push_back(entry.entry);
+            posts.add(std::move(entry));
+        }
+        return {};
+    }
+
+    // Why an account of the result cannot take what is carried to it; none when it can.
+    Objection fault_of_arrival(const AccountCode& target, const Cells& cells) const {
+        if (const Objection fault = fault_of_account(world, close.company, target, base, context))
+            return fault;
+        if (const Objection fault = fault_of_dimensions(world, close.company, target, {}))
+            return fault;
+        // Its sum must not end where numbers do while it is on its way.
+        Wide all = 0;
+        for (const auto& [cell, balance] : cells) all += balance < 0 ? -balance : balance;
+        if (all > most_balance / 2) return entry_too_large;
+        return {};
+    }
+};
+
 bool earlier_year_has_a_result(const World& world, const CompanyCode& company,
                                const FiscalYear& year) {
     for (const auto& [key, earlier] : world.of<FiscalYears>().from({company, first_date})) {
@@ -92,7 +176,7 @@ std::int64_t first_period_of_close(const World& world, const CompanyCode& compan
 Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFiscalYear& close,
                                                const Context& context) {
     const FiscalYear* year = fiscal_year_named(world, close.company, close.fiscal_year);
-    if (!year) return fiscal_year_unknown;
+    if (!year) return fiscal_year_unknown.about(close.fiscal_year);
     if (world.of<Entries>().find({close.company, close.entry}))
         return entry_exists.about(close.entry);
     if (!world.of<Journals>().find({close.company, close.journal}))
@@ -105,39 +189,35 @@ Decision<EntryPosted, FiscalYearClosed> decide(const World& world, const CloseFi
     const Date last_day = year->shape.last_day();
     const std::int64_t least = first_period_of_close(world, close.company, *year);
     const auto place = fiscal_period(world, close.company, last_day, close.period.value_or(least));
-    if (!place) return date_outside_period;
-    if (place->period < least) return closing_before_adjustments;
+    if (!place)
+        return date_outside_period.about(last_day, "period " + std::to_string(*close.period));
+    if (place->period < least)
+        return closing_before_adjustments.about("period " + std::to_string(least));
     if (const Objection closed = closed_for(world, close.company, *place, context.actor))
         return closed;
 
     const Left all_left = left_of(world, close.company, *year);
     if (all_left.beyond) return entry_too_large;
     const Currency base = world.of<companies::Companies>().find(close.company)->base_currency;
-    Decision<EntryPosted, FiscalYearClosed> closes;
-    FiscalYearClosed closed{close.company, close.fiscal_year, *target, {}};
-    RuleRun run(world, close.company, close.entry, close.journal, close.text);
-    for (auto [book, left] : all_left.by_book) {
-        while (!left.empty()) {
-            const Cells cells = next_entry(left, {*target, {}});
-            std::vector<PostedLine> lines;
-            if (const Objection fault = lines_of(cells, base, lines)) return fault;
-            EntryPosted entry =
-                run.entry(origin_of(close.fiscal_year), *place, last_day, book, std::move(lines));
-            entry.kind = EntryKind::closing;
-            closed.entries.push_back(entry.entry);
-            closes.add(std::move(entry));
-        }
-    }
-    closes.add(std::move(closed));
-    return closes;
+    Carrying carrying{
+        world,   close,
+        context, *target,
+        *place,  last_day,
+        base,    RuleRun(world, close.company, close.entry, close.journal, close.text)};
+    for (const auto& [book, left] : all_left.by_book)
+        if (const Objection fault = carrying.carry(book, left)) return fault;
+    carrying.posts.add(
+        FiscalYearClosed{close.company, close.fiscal_year, *target, std::move(carrying.entries)});
+    return std::move(carrying.posts);
 }
 
 Steps<ReopenPeriod, ReverseEntry> decide(const World& world, const ReopenFiscalYear& reopen,
                                          const Context& context) {
     const FiscalYear* year = fiscal_year_named(world, reopen.company, reopen.fiscal_year);
-    if (!year) return fiscal_year_unknown;
+    if (!year) return fiscal_year_unknown.about(reopen.fiscal_year);
     const DerivedEntry* closing = derived_by(world, reopen.company, origin_of(reopen.fiscal_year));
-    if (!closing || closing->entries.empty()) return fiscal_year_not_closed;
+    if (!closing || closing->entries.empty())
+        return fiscal_year_not_closed.about(reopen.fiscal_year);
     std::vector<std::int64_t> periods;
     for (const EntryId& entry : closing->entries)
         periods.push_back(world.of<Entries>().find({reopen.company, entry})->period);

@@ -2,7 +2,8 @@
 // that can be seen and taken back.
 //
 // Each account with income or expenses is brought to zero in each of its dimensions and books, so a
-// late fact leaves a remainder there and closing again carries that alone.
+// late fact leaves a remainder there and closing again carries that alone. What another account is
+// to take first goes over that one, a stage after the other.
 #pragma once
 
 #include "domain/ledger/derived_entries.h"
@@ -63,7 +64,8 @@ struct CloseFiscalYear {
         command
             .record("CloseFiscalYear",
                     "Carries all income and expenses of a year to retained earnings, on its last "
-                    "day. The income statement leaves such entries out. Once more, after late "
+                    "day, over the accounts that SetClosingAccount names. The income statement "
+                    "leaves such entries out. Once more, after late "
                     "facts, it carries what is left; with nothing left it posts nothing. Periods "
                     "stay as they are: close the year's last one by ClosePeriod afterwards.")
             .company(&CloseFiscalYear::company)
@@ -75,7 +77,8 @@ struct CloseFiscalYear {
             .field("fiscal_year", &CloseFiscalYear::fiscal_year, "Code of the year.")
             .field("entry", &CloseFiscalYear::entry,
                    "A new id, chosen by the client. Where it takes several entries, as for books "
-                   "that differ, the ids of the others follow from it.")
+                   "that differ or accounts that are closed to others first, the ids of the others "
+                   "follow from it.")
             .field("journal", &CloseFiscalYear::journal, "An open journal, such as \"GEN\".")
             .field("retained_earnings", &CloseFiscalYear::retained_earnings,
                    "The account of equity that takes the result. Absent: the company's, as set by "
@@ -93,7 +96,7 @@ struct CloseFiscalYear {
                      account_unknown, account_is_summary, account_not_equity, account_blocked,
                      dimension_missing, earlier_year_not_closed, date_outside_period,
                      closing_before_adjustments, period_closed, period_soft_closed,
-                     entry_too_large);
+                     account_is_control, account_currency_differs, entry_too_large);
     }
 };
 

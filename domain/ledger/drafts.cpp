@@ -15,7 +15,7 @@ bool is_closed(const Draft& draft) {
     return draft.state == DraftState::posted || draft.state == DraftState::discarded;
 }
 
-// Why nothing more is done with a draft; null when it is open.
+// Why nothing more is done with a draft; none when it is open.
 Objection find_open(const World& world, const CompanyCode& company, const DraftId& id,
                     const Draft*& draft) {
     draft = world.of<Drafts>().find({company, id});

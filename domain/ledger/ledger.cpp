@@ -8,6 +8,7 @@
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/charts.h"
 #include "domain/ledger/closing.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/deferrals.h"
 #include "domain/ledger/derived_entries.h"
 #include "domain/ledger/dimensions.h"
@@ -45,6 +46,7 @@ BusinessContext ledger() {
     context.parts.push_back(due_entries());
     context.parts.push_back(opening_balances());
     context.parts.push_back(sums_for_rules());
+    context.parts.push_back(closing_accounts());
     context.parts.push_back(closing());
     context.parts.push_back(revaluation());
     context.parts.push_back(allocation());

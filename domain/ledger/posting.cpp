@@ -135,7 +135,7 @@ void inherit(const World& world, const Entry& replaced, EntryPosted& entry) {
     if (same_side && (now < 0 ? -now : now) <= left) entry.origin = replaced.origin;
 }
 
-// Why lines that were ready cannot be posted any more; null when they can.
+// Why lines that were ready cannot be posted any more; none when they can.
 Objection fault_of_ready(const World& world, const CompanyCode& company,
                          std::span<const PostedLine> lines, const Context& context) {
     for (const PostedLine& line : lines) {

@@ -10,7 +10,7 @@
 
 namespace kontor::ledger {
 
-// Why an entry cannot be posted as it is asked for, the first of PostEntry's reasons; null when it
+// Why an entry cannot be posted as it is asked for, the first of PostEntry's reasons; none when it
 // can, and then it is as it will be posted.
 Objection make_entry(const World&, const PostEntry&, const Context&, EntryPosted&);
 // The same with lines that were converted and rounded before; those of `PostEntry` are counted
@@ -25,39 +25,39 @@ struct Placed {
     std::optional<Date> belongs_to;
 };
 
-// Why the actor cannot post on a day, in a period if one is named; null when it can.
+// Why the actor cannot post on a day, in a period if one is named; none when it can.
 Objection find_place(const World&, const CompanyCode&, Date,
                      const std::optional<std::int64_t>& period, const Context&, Placed&);
 
 // Why lines cannot be posted as they are asked for, the first fault of the first line that has one;
-// null when they can, and then they are as they will be posted, at the rates of the day on which
+// none when they can, and then they are as they will be posted, at the rates of the day on which
 // it happened.
 Objection find_lines(const World&, const CompanyCode&, Currency base_currency, Date,
                      std::span<const EntryLine>, const Context&, std::vector<PostedLine>&);
 
-// Why an account takes no line in a currency; null when it does.
+// Why an account takes no line in a currency; none when it does.
 Objection fault_of_account(const World&, const CompanyCode&, const AccountCode&, Currency,
                            const Context&);
-// Why a line on the account cannot carry these dimensions, and no others; null when it can.
+// Why a line on the account cannot carry these dimensions, and no others; none when it can.
 Objection fault_of_dimensions(const World&, const CompanyCode&, const AccountCode&,
                               const std::map<DimensionCode, DimensionValueCode>&);
 
-// Why no posting carries this value of a dimension; null when one can.
+// Why no posting carries this value of a dimension; none when one can.
 Objection fault_of_value(const World&, const CompanyCode&, const DimensionCode&,
                          const DimensionValueCode&);
 
-// Why files cannot belong to one entry; null when they can, and then with hashes in small letters.
+// Why files cannot belong to one entry; none when they can, and then with hashes in small letters.
 Objection find_attachments(std::span<const Attachment>, std::vector<Attachment>&);
 
 // Whether an entry has a line that flows alone may post.
 bool on_control_account(const World&, const CompanyCode&, const Entry&);
 
-// Why lines are no entry together; null when debits equal credits.
+// Why lines are no entry together; none when debits equal credits.
 Objection fault_of_balance(std::span<const PostedLine>);
 
 // Brings lines into balance that rates left out of it: what is between debits and credits, if the
 // company's policy tolerates so little, becomes a line on its rounding account. Why that account
-// takes no line; null otherwise, whether there is such a line or not.
+// takes no line; none otherwise, whether there is such a line or not.
 Objection round_off(const World&, const CompanyCode&, Currency base_currency, const Context&,
                     std::vector<PostedLine>&);
 // Whether the entry is above the amount from which the company wants a second pair of eyes. A

@@ -30,6 +30,11 @@ void ChartModel::on(const AdjustmentAccountSet& set, const Recorded& recorded) {
     });
 }
 
+void ChartModel::on(const ClosingAccountSet& set, const Recorded& recorded) {
+    accounts_.change(recorded, {set.company, set.account},
+                     [&](ChartAccount& account) { account.closes_to = set.closes_to; });
+}
+
 void ChartModel::on(const AccountRenamed& renamed, const Recorded& recorded) {
     accounts_.change(recorded, {renamed.company, renamed.account},
                      [&](ChartAccount& account) { account.name = renamed.name; });
@@ -93,9 +98,10 @@ std::optional<ChartAccount> ChartModel::find(const RowReader& rows, const Compan
 }
 
 ReadModelSpec chart_of_accounts() {
-    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 6, "ledger")
+    return ReadModelSpec::of<ChartModel>("chart_of_accounts", 7, "ledger")
         .folding<ChartModel, AccountOpened, AccountRenamed, AccountBlocked, AccountUnblocked,
-                 AccountMoved, AccountUseChanged, AdjustmentAccountSet, DimensionsRequired>()
+                 AccountMoved, AccountUseChanged, AdjustmentAccountSet, ClosingAccountSet,
+                 DimensionsRequired>()
         .answering<ChartModel, ChartOfAccounts, ChartAccount>();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ledger/accounts.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/revaluation.h"
 #include "projections/described_rows.h"
 #include "projections/projection.h"
@@ -30,6 +31,7 @@ struct ChartAccount {
     bool monetary = false;
     bool suspense = false;
     std::optional<AccountCode> adjustment_account = std::nullopt;
+    std::optional<AccountCode> closes_to = std::nullopt;
 
     bool operator==(const ChartAccount&) const = default;
     static void describe(auto& row) {
@@ -54,7 +56,10 @@ struct ChartAccount {
                    "Its balance should be zero when a period is closed.")
             .field("adjustment_account", &ChartAccount::adjustment_account,
                    "The account that takes the differences of its revaluation; absent: it takes "
-                   "them itself.");
+                   "them itself.")
+            .field("closes_to", &ChartAccount::closes_to,
+                   "Of income and expenses: the account that takes what it has first when a year "
+                   "is closed; absent: retained earnings do.");
     }
 };
 
@@ -86,6 +91,7 @@ public:
     void on(const AccountMoved&, const Recorded&);
     void on(const AccountUseChanged&, const Recorded&);
     void on(const AdjustmentAccountSet&, const Recorded&);
+    void on(const ClosingAccountSet&, const Recorded&);
     void on(const DimensionsRequired&, const Recorded&);
     void answer(const ChartOfAccounts&, const AsOf&, Page<ChartAccount>&) const;
     // Empty when the company has no such account at the corner.

@@ -54,7 +54,7 @@ private:
     }
     Date last_day() const { return asked_.end.last_day; }
     std::vector<Scope> scopes() const {
-        return scopes_through(as_of_, query_.company, asked_.end, as_of_.corner.known_at);
+        return scopes_through(as_of_, query_.company, asked_.end, as_of_.corner);
     }
     // " HGB" behind what is told of one of several books.
     static std::string in_book(const Scope& scope) {
@@ -150,8 +150,7 @@ private:
     }
     // Whether foreign balances differ from those through an earlier period of the same day.
     bool moved_since(const PeriodAsked& earlier) const {
-        const auto then =
-            scopes_through(as_of_, query_.company, earlier.end, as_of_.corner.known_at);
+        const auto then = scopes_through(as_of_, query_.company, earlier.end, as_of_.corner);
         const auto now = scopes();
         for (std::size_t at = 0; at < now.size(); ++at)
             if (!same_sums(monetary_sums(as_of_, query_.company, then[at]),
@@ -215,8 +214,8 @@ private:
                     return;
                 }
                 const MovedByBook moved =
-                    moved_in(as_of_, query_.company, asked_, as_of_.corner.known_at,
-                             allocation.sources, allocation.source_dimensions);
+                    moved_in(as_of_, query_.company, asked_, as_of_.corner, allocation.sources,
+                             allocation.source_dimensions);
                 if (std::ranges::any_of(moved, [](const auto& book) { return !book.empty(); }))
                     add(ClosingCheck::not_allocated, allocation.allocation.text);
             });
@@ -224,7 +223,7 @@ private:
     void result() {
         if (asked_.end_of_year.last_day != asked_.end.last_day) return;
         for (const Scope& scope :
-             scopes_through(as_of_, query_.company, asked_.end_of_year, as_of_.corner.known_at))
+             scopes_through(as_of_, query_.company, asked_.end_of_year, as_of_.corner))
             if (const auto left =
                     result_left(as_of_, query_.company, chart_, scope, asked_.year_begins))
                 add(ClosingCheck::result_not_carried, query_.fiscal_year.text + in_book(scope),

@@ -44,7 +44,7 @@ inline PostingPlace before_event(const EventRef& event) {
 
 // Whether something of one event and one day is in the corner.
 inline bool in_corner(const Corner& corner, const EventRef& event, Date day) {
-    return event.position <= corner.known_at && (!corner.valid_at || day <= *corner.valid_at);
+    return event <= corner.known() && (!corner.valid_at || day <= *corner.valid_at);
 }
 
 // As many columns as an answer has at most, one a value of a dimension.

@@ -20,9 +20,10 @@ std::optional<PeriodAsked> period_of(const AsOf& as_of, const CompanyCode& compa
 }
 
 std::vector<Scope> scopes_through(const AsOf& as_of, const CompanyCode& company,
-                                  const BooksModel::PeriodEnd& end, std::uint64_t known_at) {
+                                  const BooksModel::PeriodEnd& end, const Corner& known) {
     Scope scope;
-    scope.corner = {end.last_day, known_at};
+    scope.corner = known;
+    scope.corner.valid_at = end.last_day;
     scope.adjustments = end.adjustment;
     const auto books = as_of.models.of<BooksModel>().books(as_of, company);
     if (books.empty()) return {scope};
@@ -35,11 +36,11 @@ std::vector<Scope> scopes_through(const AsOf& as_of, const CompanyCode& company,
 }
 
 MovedByBook moved_in(const AsOf& as_of, const CompanyCode& company, const PeriodAsked& asked,
-                     std::uint64_t known_at, const std::vector<AccountCode>& accounts,
+                     const Corner& known, const std::vector<AccountCode>& accounts,
                      const DimensionFilter& dimensions) {
     const auto& totals = as_of.models.of<LedgerTotals>();
     MovedByBook moved;
-    for (Scope scope : scopes_through(as_of, company, asked.end, known_at)) {
+    for (Scope scope : scopes_through(as_of, company, asked.end, known)) {
         scope.closing = false;
         Scope earlier = scope;
         if (asked.end.adjustment > 0)

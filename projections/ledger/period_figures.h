@@ -26,13 +26,13 @@ struct PeriodAsked {
 std::optional<PeriodAsked> period_of(const AsOf&, const CompanyCode&, const FiscalYearCode&,
                                      std::int64_t number);
 
-// One scope for each of the company's books, through a period, as known at a position.
+// One scope for each of the company's books, through a period, as known at a corner of any day.
 std::vector<Scope> scopes_through(const AsOf&, const CompanyCode&, const BooksModel::PeriodEnd&,
-                                  std::uint64_t known_at);
+                                  const Corner& known);
 
 // Debits and credits of some accounts in one period by book, without closing entries.
 using MovedByBook = std::vector<std::map<AccountCode, std::pair<Wide, Wide>>>;
-MovedByBook moved_in(const AsOf&, const CompanyCode&, const PeriodAsked&, std::uint64_t known_at,
+MovedByBook moved_in(const AsOf&, const CompanyCode&, const PeriodAsked&, const Corner& known,
                      const std::vector<AccountCode>&, const DimensionFilter&);
 
 // Foreign balances of monetary accounts in a scope, without those that are at zero.

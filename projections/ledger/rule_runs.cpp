@@ -75,9 +75,12 @@ bool RuleRunsModel::stale(const AsOf& as_of, const CompanyCode& company,
                           const RuleRunRow& run) const {
     const auto asked = period_of(as_of, company, run.fiscal_year, run.period);
     if (!asked) return false;
-    // What the run itself posted is in its own commit.
-    const auto then = static_cast<std::uint64_t>(run.computed_at) + 1;
-    const std::uint64_t now = as_of.corner.known_at;
+    const Corner now{std::nullopt, as_of.corner.known_at};
+    // What the run itself posted lies before its own event, and what comes behind that in the
+    // commit of a batch is late.
+    const Key key{company, {run.rule, run.of, run.fiscal_year, run.period}};
+    const EventRef ran = runs_.event_of(as_of.rows, key, now).value();
+    const Corner then{std::nullopt, ran.position, ran.n};
     if (run.rule == EntryRule::revaluation) {
         const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, company);
         const auto known_then_scopes = scopes_through(as_of, company, asked->end, then);
@@ -94,10 +97,9 @@ bool RuleRunsModel::stale(const AsOf& as_of, const CompanyCode& company,
         });
     }
     if (run.rule == EntryRule::allocation) {
-        const Corner known_then{std::nullopt, then}, known_now{std::nullopt, now};
-        const AllocationKey key{company, {run.of}};
-        const auto was = allocations_.get(as_of.rows, key, known_then);
-        const auto is = allocations_.get(as_of.rows, key, known_now);
+        const AllocationKey of{company, {run.of}};
+        const auto was = allocations_.get(as_of.rows, of, then);
+        const auto is = allocations_.get(as_of.rows, of, now);
         if (!is || was != is) return true;
         if (moved_in(as_of, company, *asked, then, is->sources, is->source_dimensions) !=
             moved_in(as_of, company, *asked, now, is->sources, is->source_dimensions))

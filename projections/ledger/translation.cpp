@@ -139,7 +139,7 @@ private:
         for (const YearPeriod& period : periods()) {
             year.push_back(period);
             if (!period.ends_year) continue;
-            for (const auto& [account, result] : results_of(year, of_.scope.corner.known_at))
+            for (const auto& [account, result] : results_of(year, of_.scope.corner.known()))
                 translated[account] += result.shown;
             if (of_.scope.closing) carry(translated, year);
             year.clear();
@@ -152,10 +152,11 @@ private:
         Wide shown = 0;
     };
     using Results = std::map<AccountCode, Result>;
-    // As it was known at a position, at the rates that are asked for.
-    Results results_of(const std::vector<YearPeriod>& year, std::uint64_t known_at) const {
+    // As it was known at an event, at the rates that are asked for.
+    Results results_of(const std::vector<YearPeriod>& year, const EventRef& known_at) const {
         const auto known = [&](Scope scope) {
-            scope.corner.known_at = known_at;
+            scope.corner.known_at = known_at.position;
+            scope.corner.known_n = known_at.n;
             return only_results(cumulated(scope, false));
         };
         Balances before_it = known(before(of_.scope, year.front().days.first));
@@ -178,6 +179,7 @@ private:
         Balances results;
         Balances equity;
         bool taken_back = true;  // by all of them
+        EventRef last;           // of its entries: what lies before it was known
     };
     // By the position of their commit, those of a year.
     std::map<std::uint64_t, Close> closes_of(const Period& year) const {
@@ -193,6 +195,7 @@ private:
                 const EntryPosted entry = JournalModel::entry_of(entries, event).posted;
                 if (!year.contains(entry.date) || !scope.shows(entry, event)) return true;
                 Close& close = closes[event.position];
+                close.last = std::max(close.last, event);
                 close.taken_back = close.taken_back && entry.reverses.has_value();
                 for (const PostedLine& line : entry.lines)
                     (is_result(line.account) ? close.results : close.equity)[line.account] +=
@@ -211,7 +214,7 @@ private:
         Results closed;  // so far, as the closing entries move it
         for (const auto& [position, close] :
              closes_of({year.front().days.first, year.back().days.last})) {
-            const Results known = results_of(year, position - 1);
+            const Results known = results_of(year, close.last);
             Wide carried = 0;
             std::set<AccountCode> accounts;
             for (const auto& [account, moved] : close.results) accounts.insert(account);

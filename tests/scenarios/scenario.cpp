@@ -129,6 +129,9 @@ private:
             act_as(words[1]);
         } else if (words[0] == "currency") {
             values_.currency = words[1];
+        } else if (words[0] == "together") {
+            together_ = words[1].size() == 1 ? static_cast<std::size_t>(words[1][0] - '0') : 0;
+            if (together_ < 2 || together_ > 9) stop("2 to 9 commands are one batch");
         } else if (words[0] == "remember") {
             remembered_[words[1]] = std::to_string(position_);
         } else {
@@ -168,27 +171,46 @@ private:
         Json body = values_.record(type, block);
         if (type.field("company") && !body.contains("company") && !company_.empty())
             body["company"] = company_;
-        const HttpAnswer answer =
-            server_.command(words[0], body.dump(),
-                            {{"Idempotency-Key", "scenario-" + std::to_string(++commands_)}});
         skip_outcome();
-        outcome(answer);
+        const std::string id = "scenario-" + std::to_string(++commands_);
+        if (together_ == 0)
+            return outcome(server_.command(words[0], body.dump(), {{"Idempotency-Key", id}}));
+        const Json line{{"id", id}, {"command", words[0]}, {"data", body}};
+        batch_.push_back({line.dump(), out_.size()});
+        if (batch_.size() == together_) send_batch();
+    }
+    // Each command has its outcome below it, although all are known at the end.
+    void send_batch() {
+        std::string body;
+        for (const Batched& each : batch_) body += each.line + '\n';
+        const HttpAnswer answer =
+            server_.post("/commands?atomic=true", body, {{"Content-Type", "application/x-ndjson"}});
+        const std::vector<std::string> answers = lines_of(answer.body);
+        if (answer.status != 200 || answers.size() != batch_.size())
+            stop("the batch is not answered: " + answer.body);
+        for (std::size_t at = batch_.size(); at-- > 0;) {
+            const Json told = Json::parse(answers[at]);
+            out_.insert(batch_[at].outcome_at,
+                        outcome_of(told.at("status").get<int>(),
+                                   told.contains("problem") ? told["problem"] : told));
+        }
+        batch_.clear();
+        together_ = 0;
     }
     void outcome(const HttpAnswer& answer) {
-        const Json told = Json::parse(answer.body);
-        if (answer.status == 200) {
-            position_ = told.at("position").get<std::uint64_t>();
-            out_ += "=> ok\n";
-            return;
-        }
+        out_ += outcome_of(answer.status, Json::parse(answer.body));
+    }
+    std::string outcome_of(int status, const Json& told) {
         if (told.contains("position")) position_ = told["position"].get<std::uint64_t>();
-        out_ += "=> " + std::to_string(answer.status) + ' ' + told.at("code").get<std::string>();
+        if (status == 200) return "=> ok\n";
+        std::string text =
+            "=> " + std::to_string(status) + ' ' + told.at("code").get<std::string>();
         if (told.contains("errors"))
             for (const Json& fault : told["errors"])
-                out_ += "\n=>     " + fault.at("pointer").get<std::string>() + ' ' +
+                text += "\n=>     " + fault.at("pointer").get<std::string>() + ' ' +
                         fault.at("problem").get<std::string>();
-        if (told.contains("flow")) out_ += " (" + told["flow"].get<std::string>() + ')';
-        out_ += '\n';
+        if (told.contains("flow")) text += " (" + told["flow"].get<std::string>() + ')';
+        return text + '\n';
     }
 
     void question() {
@@ -333,6 +355,12 @@ private:
     std::map<std::string, std::string> keys_;  // by actor
     std::uint64_t position_ = 0;
     std::size_t commands_ = 0;
+    struct Batched {
+        std::string line;
+        std::size_t outcome_at = 0;  // in what is written
+    };
+    std::size_t together_ = 0;  // so many commands are one batch; 0: each is sent alone
+    std::vector<Batched> batch_;
     Timestamp now_ = *timestamp_from("2026-01-01T09:00:00Z");
     ScenarioValues values_;
     std::map<std::string_view, const Type*> queries_;

@@ -135,6 +135,7 @@ RandomLedger::Drawn RandomLedger::next() {
         {5, &RandomLedger::reopen_period},
         {2, &RandomLedger::set_policy},
         {1, &RandomLedger::set_adjustment_account},
+        {2, &RandomLedger::set_closing_account},
         {5, &RandomLedger::set_rate},
         {1, &RandomLedger::withdraw_rate},
         {1, &RandomLedger::block},

@@ -80,6 +80,7 @@ private:
     Message reopen_period();
     Message set_policy();
     Message set_adjustment_account();
+    Message set_closing_account();
     Message set_rate();
     Message withdraw_rate();
     Message block();

@@ -1,5 +1,6 @@
 // How runs of the ledger's rules are drawn, and what stands around them: periods, policy, rates.
 #include "domain/ledger/closing.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/due_entries.h"
 #include "domain/ledger/revaluation.h"
 #include "tests/support/random_ledger.h"
@@ -206,6 +207,17 @@ Message RandomLedger::set_adjustment_account() {
         SetAdjustmentAccount{company,
                              {std::string(one_of({"receivables", "loans"}))},
                              {std::string(one_of({"receivables+", "stock", "accrued"}))}});
+}
+
+// Wages ask for a centre, so nothing is closed to them.
+Message RandomLedger::set_closing_account() {
+    SetClosingAccount set{
+        company,
+        {std::string(one_of({"sales", "fees", "gains", "rent", "power", "wages", "bonus"}))}};
+    if (!dice_.one_in(5))
+        set.closes_to = AccountCode{
+            std::string(one_of({"fees", "gains", "bonus", "losses", "rounding", "wages"}))};
+    return Message::of(set);
 }
 
 Message RandomLedger::set_rate() {

@@ -34,6 +34,7 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     CHECK(count<ledger::AccountOpened>(played.events) == 37);
     CHECK(count<ledger::LedgerPolicySet>(played.events) == 1);
     CHECK(count<ledger::AdjustmentAccountSet>(played.events) == 2);
+    CHECK(count<ledger::ClosingAccountSet>(played.events) == 0);
     CHECK(count<ledger::StatementDefined>(played.events) == 4);
 
     // The company can post at once.
@@ -45,6 +46,17 @@ TEST_CASE("a created company gets its year, journals, dimensions and chart in on
     post.lines = {{{"1010"}, ledger::Side::debit, test::money("10.00", "GBP"), {}, {}, {}},
                   {{"3000"}, ledger::Side::credit, test::money("10.00", "GBP"), {}, {}, {}}};
     CHECK_FALSE(play.run(Message::of(post)).refused);
+}
+
+TEST_CASE("a company by order 94n knows how its year is reformed") {
+    State state(test::the_catalog());
+    test::Play play(test::the_catalog(), state, test::Flows::run, {});
+    const test::Played played = play.run(Message::of(create(companies::Chart::ru_94n)));
+    REQUIRE_FALSE(played.refused);
+    CHECK(count<ledger::ClosingAccountSet>(played.events) == 8);
+    CHECK(*ledger::closes_to(state.world(), {"ACME"}, {"90.1"}) == ledger::AccountCode{"90.9"});
+    CHECK(*ledger::closes_to(state.world(), {"ACME"}, {"90.9"}) == ledger::AccountCode{"99"});
+    CHECK(ledger::closes_to(state.world(), {"ACME"}, {"99"}) == nullptr);
 }
 
 TEST_CASE("a company without a chart gets everything but accounts") {

@@ -88,6 +88,10 @@ void RulesAuditor::follow(const Message& event, const Context& context) {
         allocations_[defined->allocation] = *defined;
     if (const auto* set = event.as<AdjustmentAccountSet>())
         adjusted_on_[set->account.text] = set->adjustment_account.text;
+    if (const auto* set = event.as<ClosingAccountSet>()) {
+        closes_to_.erase(set->account);
+        if (set->closes_to) closes_to_[set->account] = *set->closes_to;
+    }
 }
 
 void RulesAuditor::check(const EntryPosted& posted, const Context& context) {

@@ -7,6 +7,7 @@
 #include "domain/ledger/accruals.h"
 #include "domain/ledger/allocation.h"
 #include "domain/ledger/closing.h"
+#include "domain/ledger/closing_accounts.h"
 #include "domain/ledger/deferrals.h"
 #include "domain/ledger/drafts.h"
 #include "domain/ledger/recurring.h"
@@ -83,6 +84,7 @@ private:
     void check(const CostsAllocated& allocated);
     void check(const ForeignBalancesRevalued& revalued);
     void check(const FiscalYearClosed& closed);
+    void check_stage(const EntryPosted& entry, const FiscalYearClosed& closed);
     void follow(const Message& event, const Context& context);
 
     bool ran_before(const EntryOrigin& origin) const;
@@ -107,6 +109,7 @@ private:
     std::map<RecurringCode, Recurred> recurring_;
     std::map<AllocationCode, AllocationDefined> allocations_;
     std::map<std::string, std::string> adjusted_on_;
+    std::map<AccountCode, AccountCode> closes_to_;
 };
 
 std::vector<BookCode> sorted(std::vector<BookCode> books);

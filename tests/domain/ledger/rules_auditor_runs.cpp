@@ -184,6 +184,37 @@ void RulesAuditor::check(const FiscalYearClosed& closed) {
     for (const EntryId& id : closed.entries) {
         const EntryPosted* entry = ledger_.entry(id);
         expect(entry && entry->kind == EntryKind::closing, "a close has an entry of another kind");
+        if (entry) check_stage(*entry, closed);
+    }
+}
+
+// All of an entry goes to one account, and where pairs are kept from or to it in each of them.
+void RulesAuditor::check_stage(const EntryPosted& entry, const FiscalYearClosed& closed) {
+    const auto taken_by = [&](const AccountCode& account) {
+        const auto first = closes_to_.find(account);
+        return first == closes_to_.end() ? closed.retained_earnings : first->second;
+    };
+    // Retained earnings are taken by none, and an entry that comes to nothing has no such line.
+    std::set<AccountCode> accounts, targets;
+    for (const PostedLine& line : entry.lines) accounts.insert(line.account);
+    for (const AccountCode& account : accounts)
+        if (account != closed.retained_earnings) targets.insert(taken_by(account));
+    if (targets.size() > 1)  // that of the account that takes the others is not meant
+        std::erase_if(targets,
+                      [&](const AccountCode& target) { return !accounts.contains(target); });
+    expect(targets.size() == 1, "a close carries accounts in one entry that go to several");
+    if (targets.empty()) return;
+    const AccountCode target = *targets.begin();
+    if (target != closed.retained_earnings) ++looked_at_["close over another account"];
+    for (const AccountCode& account : accounts)
+        expect(account == target || taken_by(account) == target,
+               "a close carries " + account.text + " to " + target.text);
+    for (const LinePair& pair : entry.pairs) {
+        const auto at = [&](std::int64_t line) {
+            return entry.lines[static_cast<std::size_t>(line - 1)].account;
+        };
+        expect((at(pair.debit) == target) != (at(pair.credit) == target),
+               "a close has a pair that is not with the account that takes it");
     }
 }
 
