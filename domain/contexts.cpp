@@ -4,6 +4,7 @@
 #include "domain/access/access.h"
 #include "domain/companies/companies.h"
 #include "domain/flows/flows.h"
+#include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 
 namespace kontor {
@@ -13,6 +14,7 @@ std::vector<BusinessContext> contexts() {
         access::access(),
         companies::companies(),
         ledger::ledger(),
+        items::items(),
     };
 }
 

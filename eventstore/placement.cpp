@@ -4,6 +4,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/quantity.h"
 #include "eventstore/zones.h"
 
 namespace kontor {
@@ -22,9 +23,11 @@ std::string key_text(const Type& type, const void* key) {
         case Kind::date: return to_text(*static_cast<const Date*>(key));
         case Kind::integer: return std::to_string(*static_cast<const std::int64_t*>(key));
         case Kind::currency: return std::string(static_cast<const Currency*>(key)->text());
+        case Kind::unit: return std::string(static_cast<const Unit*>(key)->text());
         default: break;
     }
-    ensure(false, "a stream is named by an id, a code, a text, a currency, a date or a number");
+    ensure(false,
+           "a stream is named by an id, a code, a text, a currency, a unit, a date or a number");
     return {};
 }
 

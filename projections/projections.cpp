@@ -1,6 +1,11 @@
 // The list of read models: each is one pair of files and one line here.
 #include "projections/access/doors.h"
 #include "projections/companies/company_list.h"
+#include "projections/items/barcodes.h"
+#include "projections/items/costing.h"
+#include "projections/items/item_list.h"
+#include "projections/items/kits.h"
+#include "projections/items/units.h"
 #include "projections/ledger/account_pairs.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/chart_of_accounts.h"
@@ -33,6 +38,11 @@ std::vector<ReadModelSpec> read_models() {
         ledger::drafts_model(),
         ledger::recurring_entries(),
         ledger::deferrals_model(),
+        items::units_of_measure(),
+        items::item_list(),
+        items::barcode_list(),
+        items::kit_list(),
+        items::costing_list(),
     };
 }
 

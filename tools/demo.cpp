@@ -4,6 +4,8 @@
 #include "api/first_start.h"
 #include "domain/companies/companies.h"
 #include "domain/contexts.h"
+#include "domain/items/item_records.h"
+#include "domain/items/variants.h"
 #include "domain/ledger/calendar.h"
 #include "domain/ledger/deferrals.h"
 #include "domain/ledger/dimensions.h"
@@ -57,7 +59,11 @@ public:
         leave_to_judge();
         open_for_takeover();
         clock_ = std::nullopt;  // the last commit is of today, so that a clock is believed
-        send("ann", AddDimensionValues{company, {"customer"}, {{{"C-1007"}, "Greenhill Bakery"}}});
+        std::vector<Ask> today;
+        today.push_back(
+            ask(AddDimensionValues{company, {"customer"}, {{{"C-1007"}, "Greenhill Bakery"}}}));
+        keep_items(today);
+        send_all("ann", std::move(today));
     }
 
 private:
@@ -76,16 +82,26 @@ private:
     }
 
     template <class C>
-    void send(const char* actor, C command) {
+    Ask ask(C command) {
+        return {catalog_->command(&type_of<C>()),
+                std::make_shared<const C>(std::move(command)),
+                "demo-" + std::to_string(++commands_),
+                std::nullopt,
+                {}};
+    }
+    // All in one commit.
+    void send_all(const char* actor, std::vector<Ask> asks) {
         Submission submission;
         submission.asker = {actor, "demo", true};
-        submission.asks.push_back({catalog_->command(&type_of<C>()),
-                                   std::make_shared<const C>(std::move(command)),
-                                   "demo-" + std::to_string(++commands_), std::nullopt});
-        const Answered answer = engine_.ask(std::move(submission)).front();
-        if (answer.status != 200)
-            throw Unable("the demo was refused " + std::string(type_of<C>().name) + ": " +
-                         answer.code);
+        submission.asks = std::move(asks);
+        for (const Answered& answer : engine_.ask(std::move(submission)))
+            if (answer.status != 200)
+                throw Unable("the demo was refused " + answer.id + ": " + answer.code + ", " +
+                             answer.text);
+    }
+    template <class C>
+    void send(const char* actor, C command) {
+        send_all(actor, {ask(std::move(command))});
     }
 
     EntryId next_entry() { return {derived_uuid("demo", "entry", ++entries_)}; }
@@ -252,6 +268,38 @@ private:
         licence.released_to = {"5300"};
         licence.span = {on(8, 1), on(12, 31)};
         send("ben", licence);
+    }
+
+    items::DefineUnit unit(const char* code, const char* name, std::int64_t decimals,
+                           const char* rec20) {
+        return {company, *unit_from(code), name, decimals, rec20};
+    }
+
+    // The first of what the shop sells.
+    void keep_items(std::vector<Ask>& asks) {
+        asks.push_back(ask(unit("ea", "Each", 0, "EA")));
+        asks.push_back(ask(unit("dz", "Dozen", 6, "DZN")));
+        asks.push_back(ask(unit("gro", "Gross", 6, "GRO")));
+        asks.push_back(ask(unit("CTN", "Carton", 6, "CT")));
+        asks.push_back(ask(unit("kg", "Kilogram", 6, "KGM")));
+        asks.push_back(ask(items::DefineUnitConversion{
+            company, *unit_from("gro"), {12'000'000, *unit_from("dz")}, 1}));
+        asks.push_back(ask(items::DefineItemCategory{company, {"CUPS"}, "Cups", {}}));
+        items::CreateItem item;
+        item.company = company;
+        item.base_unit = *unit_from("ea");
+        item.item = {"CANDLE"};
+        item.name = "Candle, ivory";
+        asks.push_back(ask(item));
+        item.item = {"GIFT"};
+        item.name = "Gift box";
+        item.kind = items::ItemKind::kit;
+        asks.push_back(ask(item));
+        item.item = {"SHIRT"};
+        item.name = "Shirt with the shop's name";
+        item.kind = items::ItemKind::goods;
+        item.is_template = true;
+        asks.push_back(ask(item));
     }
 
     struct March {

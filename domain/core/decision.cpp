@@ -31,6 +31,7 @@ std::string named(const Type& type, const void* value) {
         case Kind::text: return *static_cast<const std::string*>(value);
         case Kind::date: return to_text(*static_cast<const Date*>(value));
         case Kind::currency: return std::string(static_cast<const Currency*>(value)->text());
+        case Kind::unit: return "unit " + std::string(static_cast<const Unit*>(value)->text());
         case Kind::money: return to_text(*static_cast<const Money*>(value));
         case Kind::quantity: return to_text(*static_cast<const Quantity*>(value));
         case Kind::choice:

@@ -367,9 +367,11 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
     const std::string before = std::to_string(acme.ask("/health/ready")["position"].get<int>() - 1);
     for (const ReadModelSpec& model : read_models()) {
         for (const QuerySpec& query : model.queries) {
-            if (!query.type->company || query.type->field("entry") || query.type->field("draft"))
-                continue;
             const std::string name(query.type->name);
+            // What asks for one thing is missing where the thing is.
+            static const std::set<std::string_view> of_one_thing{
+                "entry", "draft", "item", "kit_components", "unit_conversion"};
+            if (!query.type->company || of_one_thing.contains(name)) continue;
             INFO(name);
             // What it must be asked with, by the kind of each field, and codes by their names.
             std::string asked;
