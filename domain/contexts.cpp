@@ -4,6 +4,7 @@
 #include "domain/access/access.h"
 #include "domain/companies/companies.h"
 #include "domain/flows/flows.h"
+#include "domain/inventory/inventory.h"
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 
@@ -15,6 +16,7 @@ std::vector<BusinessContext> contexts() {
         companies::companies(),
         ledger::ledger(),
         items::items(),
+        inventory::inventory(),
     };
 }
 

@@ -1,6 +1,7 @@
 // The list of read models: each is one pair of files and one line here.
 #include "projections/access/doors.h"
 #include "projections/companies/company_list.h"
+#include "projections/inventory/stock.h"
 #include "projections/items/barcodes.h"
 #include "projections/items/costing.h"
 #include "projections/items/item_list.h"
@@ -43,6 +44,7 @@ std::vector<ReadModelSpec> read_models() {
         items::barcode_list(),
         items::kit_list(),
         items::costing_list(),
+        inventory::stock(),
     };
 }
 

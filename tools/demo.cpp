@@ -277,6 +277,13 @@ private:
 
     // The first of what the shop sells.
     void keep_items(std::vector<Ask>& asks) {
+        OpenAccount goods;
+        goods.company = company;
+        goods.account = {"1250"};
+        goods.name = "Goods in the warehouse";
+        goods.kind = AccountKind::asset;
+        goods.parent = AccountCode{"1"};
+        asks.push_back(ask(goods));
         asks.push_back(ask(unit("ea", "Each", 0, "EA")));
         asks.push_back(ask(unit("dz", "Dozen", 6, "DZN")));
         asks.push_back(ask(unit("gro", "Gross", 6, "GRO")));

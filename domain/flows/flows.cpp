@@ -2,6 +2,8 @@
 #include "domain/flows/flows.h"
 
 #include "domain/flows/created_company_gets_its_books.h"
+#include "domain/flows/moved_stock_posts_to_ledger.h"
+#include "domain/flows/stock_accounts_say_whose_stock.h"
 
 namespace kontor {
 
@@ -9,6 +11,10 @@ std::vector<FlowSpec> flows() {
     using namespace flow;
     return {
         on<created_company_gets_its_books>(),
+        on<stock_accounts_say_whose_stock>(),
+        on<moved_stock_posts_to_ledger>(),
+        on<corrected_stock_posts_to_ledger>(),
+        on<reversed_stock_posts_to_ledger>(),
     };
 }
 

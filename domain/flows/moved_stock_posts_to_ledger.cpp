@@ -1,0 +1,72 @@
+// One entry for each day and journal that a change of stock posts on.
+#include "domain/flows/moved_stock_posts_to_ledger.h"
+
+#include <map>
+#include <utility>
+
+namespace kontor::flow {
+
+namespace {
+
+ledger::EntryLine line_of(const inventory::StockEntryLine& posting) {
+    ledger::EntryLine line;
+    line.account = posting.account;
+    line.side = posting.debit.minor < 0 ? ledger::Side::credit : ledger::Side::debit;
+    line.amount = posting.debit.minor < 0 ? -posting.debit : posting.debit;
+    if (posting.item)
+        line.dimensions.emplace(inventory::item_dimension,
+                                ledger::DimensionValueCode{posting.item->text});
+    return line;
+}
+
+// A document posts again each time that it is put right.
+ledger::EntryId next_id(const World& world, const CompanyCode& company,
+                        const inventory::StockDocumentId& document, std::uint64_t& count) {
+    ledger::EntryId id;
+    do id = {derived_uuid(document.uuid, "moved_stock_posts_to_ledger", count++)};
+    while (world.of<ledger::Entries>().find({company, id}));
+    return id;
+}
+
+Decision<ledger::PostEntry> entries_of(const World& world, const CompanyCode& company,
+                                       const inventory::StockDocumentId& document,
+                                       const std::string& text,
+                                       const std::vector<inventory::StockEntryLine>& postings) {
+    std::map<std::pair<Date, ledger::JournalCode>, std::vector<ledger::EntryLine>> entries;
+    for (const inventory::StockEntryLine& posting : postings)
+        entries[{posting.date, posting.journal}].push_back(line_of(posting));
+    Decision<ledger::PostEntry> posts;
+    std::uint64_t count = 0;
+    for (auto& [of, lines] : entries) {
+        ledger::PostEntry post;
+        post.company = company;
+        post.entry = next_id(world, company, document, count);
+        post.date = of.first;
+        post.journal = of.second;
+        post.text = text;
+        post.lines = std::move(lines);
+        posts.add(std::move(post));
+    }
+    return posts;
+}
+
+}  // namespace
+
+Decision<ledger::PostEntry> moved_stock_posts_to_ledger(const inventory::StockMoved& moved,
+                                                        const World& world) {
+    return entries_of(world, moved.company, moved.document, moved.text, moved.postings);
+}
+
+Decision<ledger::PostEntry> corrected_stock_posts_to_ledger(
+    const inventory::StockLineCorrected& corrected, const World& world) {
+    return entries_of(world, corrected.company, corrected.document, corrected.reason,
+                      corrected.postings);
+}
+
+Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(
+    const inventory::StockDocumentReversed& reversed, const World& world) {
+    return entries_of(world, reversed.company, reversed.document, reversed.reason,
+                      reversed.postings);
+}
+
+}  // namespace kontor::flow

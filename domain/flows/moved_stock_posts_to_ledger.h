@@ -1,0 +1,16 @@
+// What stock is worth and the account of stock are equal at every moment: each change of stock
+// posts what it comes to, in the same commit.
+#pragma once
+
+#include "domain/inventory/stock_moves.h"
+#include "domain/ledger/entries.h"
+
+namespace kontor::flow {
+
+Decision<ledger::PostEntry> moved_stock_posts_to_ledger(const inventory::StockMoved&, const World&);
+Decision<ledger::PostEntry> corrected_stock_posts_to_ledger(const inventory::StockLineCorrected&,
+                                                            const World&);
+Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(const inventory::StockDocumentReversed&,
+                                                           const World&);
+
+}  // namespace kontor::flow

@@ -1,0 +1,17 @@
+// What a change of stock comes to before it happens: whether it can be, and what it posts.
+#pragma once
+
+#include "domain/core/decision.h"
+#include "domain/inventory/stock_moves.h"
+
+#include <vector>
+
+namespace kontor::inventory {
+
+// Why edits of a company's series cannot be: stock_insufficient, cost_missing, stock_too_large,
+// returned_before_source, returned_beyond_source or stock_day_closed; none when they can, and then
+// what they post, by day, account and item.
+Objection find_postings(const World&, const CompanyCode&, const EditsBySeries&, const Context&,
+                        std::vector<StockEntryLine>&);
+
+}  // namespace kontor::inventory

@@ -1,0 +1,254 @@
+// Stock documents: what comes in and goes out, and how it is put right, whenever that is known.
+#pragma once
+
+#include "domain/inventory/stock_moves.h"
+#include "domain/items/item_units.h"
+#include "domain/items/lifecycle.h"
+#include "domain/ledger/entries.h"
+
+namespace kontor::inventory {
+
+inline constexpr Reason stock_document_exists{
+    Refusal::conflict, "stock_document_exists",
+    "The company has a stock document with this id already."};
+inline constexpr Reason stock_document_unknown{Refusal::missing, "stock_document_unknown",
+                                               "The company has no stock document with this id."};
+inline constexpr Reason stock_document_reversed{
+    Refusal::conflict, "stock_document_reversed",
+    "The document is reversed: nothing of it happened."};
+inline constexpr Reason stock_line_unknown{Refusal::missing, "stock_line_unknown",
+                                           "The document has no line with this number."};
+inline constexpr Reason item_not_in_stock{
+    Refusal::invalid, "item_not_in_stock",
+    "Services, kits and templates are never in stock; a kit's components are."};
+inline constexpr Reason lot_missing{Refusal::invalid, "lot_missing",
+                                    "The item is tracked by lots or serial numbers; name one."};
+inline constexpr Reason lot_not_tracked{Refusal::invalid, "lot_not_tracked",
+                                        "The item has neither lots nor serial numbers."};
+inline constexpr Reason quantity_not_positive{Refusal::invalid, "quantity_not_positive",
+                                              "A quantity is above zero."};
+inline constexpr Reason quantity_not_whole{
+    Refusal::invalid, "quantity_not_whole",
+    "The quantity is no whole number of millionths of the item's base unit, or its unit means "
+    "nothing of the item."};
+inline constexpr Reason cost_not_in_base_currency{
+    Refusal::invalid, "cost_not_in_base_currency",
+    "What a receipt cost is in the company's base currency."};
+inline constexpr Reason cost_negative{Refusal::invalid, "cost_negative",
+                                      "What a receipt cost is not below zero."};
+inline constexpr Reason cost_missing{
+    Refusal::conflict, "cost_missing",
+    "More goes out than ever came in, and nothing says what it may cost until it comes."};
+inline constexpr Reason stock_too_large{
+    Refusal::invalid, "stock_too_large",
+    "Stock of the item would be more than any quantity or amount."};
+inline constexpr Reason stock_insufficient{
+    Refusal::conflict, "stock_insufficient",
+    "On a day from then on, less than nothing would lie there, which the company forbids."};
+inline constexpr Reason returned_before_source{
+    Refusal::invalid, "returned_before_source",
+    "Something would come back before it went, or of what never went."};
+inline constexpr Reason returned_beyond_source{Refusal::conflict, "returned_beyond_source",
+                                               "More would come back of a line than it moved."};
+inline constexpr Reason stock_day_closed{
+    Refusal::conflict, "stock_day_closed",
+    "The day's period is closed, and no later one is open for what it costs."};
+inline constexpr Reason stock_line_unchanged{Refusal::conflict, "stock_line_unchanged",
+                                             "The line is so already."};
+inline constexpr Reason cost_of_no_receipt{
+    Refusal::invalid, "cost_of_no_receipt",
+    "Only what came in at a cost of its own has one to correct."};
+
+struct ReceiptLine {
+    items::ItemCode item;
+    Quantity quantity;
+    WarehouseCode warehouse;
+    std::optional<LotCode> lot;
+    Money cost;
+
+    static void describe(auto& line) {
+        line.record("ReceiptLine", "Goods that came in.")
+            .field("item", &ReceiptLine::item, "An item of goods.")
+            .field("quantity", &ReceiptLine::quantity, "Above zero, in any unit of the item.")
+            .field("warehouse", &ReceiptLine::warehouse, "Where it lies now.")
+            .field("lot", &ReceiptLine::lot, "Lot or serial number, where the item has them.")
+            .field("cost", &ReceiptLine::cost, "What all of it cost, in base currency.");
+    }
+};
+
+struct ReceiveStock {
+    CompanyCode company;
+    StockDocumentId document;
+    std::optional<Date> date;
+    std::optional<std::int64_t> second;
+    std::vector<ReceiptLine> lines;
+    std::optional<ledger::AccountCode> counterpart;
+    std::string text;
+
+    static void describe(auto& command) {
+        command
+            .record("ReceiveStock",
+                    "Says that goods came in, at what they cost: an opening, a gift, what was "
+                    "made. Of an earlier day too; issues after it then cost otherwise, and the "
+                    "ledger gets the difference.")
+            .company(&ReceiveStock::company)
+            .stream(&ReceiveStock::document)
+            .example(R"({"company": "DEMO", "document":
+                "01980000-0000-7000-8000-000000000501", "lines": [{"item": "CANDLE", "quantity":
+                {"amount": "24", "unit": "ea"}, "warehouse": "MAIN", "cost": {"amount": "36.00",
+                "currency": "EUR"}}], "text": "From the workshop"})")
+            .field("company", &ReceiveStock::company, "Whose stock.")
+            .field("document", &ReceiveStock::document, "A new id, chosen by the client.")
+            .field("date", &ReceiveStock::date, "When they came. Absent: the company's today.")
+            .field("second", &ReceiveStock::second,
+                   "At which second of that day. Absent: at its beginning.")
+            .least(0)
+            .most(86'399)
+            .field("lines", &ReceiveStock::lines, "What came.")
+            .shortest(1)
+            .longest(1'000)
+            .field("counterpart", &ReceiveStock::counterpart,
+                   "The account that gave it. Absent: what is received and not invoiced.")
+            .field("text", &ReceiveStock::text, "What the document says.")
+            .otherwise_empty()
+            .longest(500)
+            .refuses(companies::company_unknown, stock_document_exists, ledger::account_unknown,
+                     ledger::account_is_summary, items::item_unknown, item_not_in_stock,
+                     items::item_is_template, items::item_is_draft, items::item_phased_out,
+                     items::item_discontinued, items::item_use_blocked, warehouse_unknown,
+                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
+                     quantity_not_whole, cost_not_in_base_currency, cost_negative,
+                     stock_accounts_missing, ledger::date_outside_calendar, stock_too_large,
+                     stock_day_closed);
+    }
+};
+
+struct IssueLine {
+    items::ItemCode item;
+    Quantity quantity;
+    WarehouseCode warehouse;
+    std::optional<LotCode> lot;
+
+    static void describe(auto& line) {
+        line.record("IssueLine", "Goods that went out.")
+            .field("item", &IssueLine::item, "An item of goods.")
+            .field("quantity", &IssueLine::quantity, "Above zero, in any unit of the item.")
+            .field("warehouse", &IssueLine::warehouse, "Where it lay.")
+            .field("lot", &IssueLine::lot, "Lot or serial number, where the item has them.");
+    }
+};
+
+struct IssueStock {
+    CompanyCode company;
+    StockDocumentId document;
+    std::optional<Date> date;
+    std::optional<std::int64_t> second;
+    std::vector<IssueLine> lines;
+    std::optional<ledger::AccountCode> counterpart;
+    std::string text;
+
+    static void describe(auto& command) {
+        command
+            .record("IssueStock",
+                    "Says that goods went out; what they cost is computed. Of an earlier day too, "
+                    "as long as no later day is left with less than nothing.")
+            .company(&IssueStock::company)
+            .stream(&IssueStock::document)
+            .example(R"({"company": "DEMO", "document":
+                "01980000-0000-7000-8000-000000000502", "lines": [{"item": "CANDLE", "quantity":
+                {"amount": "6", "unit": "ea"}, "warehouse": "MAIN"}], "text": "For the window"})")
+            .field("company", &IssueStock::company, "Whose stock.")
+            .field("document", &IssueStock::document, "A new id, chosen by the client.")
+            .field("date", &IssueStock::date, "When they went. Absent: the company's today.")
+            .field("second", &IssueStock::second,
+                   "At which second of that day. Absent: in its last minute.")
+            .least(0)
+            .most(86'399)
+            .field("lines", &IssueStock::lines, "What went.")
+            .shortest(1)
+            .longest(1'000)
+            .field("counterpart", &IssueStock::counterpart,
+                   "The account that bears what it cost. Absent: cost of sales.")
+            .field("text", &IssueStock::text, "What the document says.")
+            .otherwise_empty()
+            .longest(500)
+            .refuses(companies::company_unknown, stock_document_exists, ledger::account_unknown,
+                     ledger::account_is_summary, items::item_unknown, item_not_in_stock,
+                     items::item_is_template, items::item_is_draft, items::item_phased_out,
+                     items::item_discontinued, items::item_use_blocked, warehouse_unknown,
+                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
+                     quantity_not_whole, stock_accounts_missing, ledger::date_outside_calendar,
+                     stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
+    }
+};
+
+struct CorrectStockLine {
+    CompanyCode company;
+    StockDocumentId document;
+    std::int64_t line = 0;
+    std::optional<Quantity> quantity;
+    std::optional<Money> cost;
+    std::string reason;
+
+    static void describe(auto& command) {
+        command
+            .record("CorrectStockLine",
+                    "Puts a line of a stock document right, at its own place. What later moves "
+                    "cost then is what it would have been, and the ledger gets the difference on "
+                    "the days of those moves, or the first open day after them.")
+            .company(&CorrectStockLine::company)
+            .stream(&CorrectStockLine::document)
+            .example(R"({"company": "DEMO", "document":
+                "01980000-0000-7000-8000-000000000501", "line": 1, "cost": {"amount": "38.40",
+                "currency": "EUR"}, "reason": "The wax was dearer"})")
+            .field("company", &CorrectStockLine::company, "Whose stock.")
+            .field("document", &CorrectStockLine::document, "A stock document of the company.")
+            .field("line", &CorrectStockLine::line, "Number of the line, from 1.")
+            .least(1)
+            .field("quantity", &CorrectStockLine::quantity,
+                   "What moved, above zero. Absent: as it was said.")
+            .field("cost", &CorrectStockLine::cost,
+                   "What all of it cost, of a receipt. Absent: as it was said.")
+            .field("reason", &CorrectStockLine::reason, "Why, for the auditor.")
+            .shortest(1)
+            .longest(500)
+            .refuses(stock_document_unknown, stock_document_reversed, stock_line_unknown,
+                     quantity_not_positive, quantity_not_whole, cost_of_no_receipt,
+                     cost_not_in_base_currency, cost_negative, stock_line_unchanged,
+                     stock_insufficient, cost_missing, stock_too_large, returned_beyond_source,
+                     stock_day_closed);
+    }
+};
+
+struct ReverseStockDocument {
+    CompanyCode company;
+    StockDocumentId document;
+    std::string reason;
+
+    static void describe(auto& command) {
+        command
+            .record("ReverseStockDocument",
+                    "Takes the moves of a document out at their own place, as if they had never "
+                    "been entered; what was known before stays known.")
+            .company(&ReverseStockDocument::company)
+            .stream(&ReverseStockDocument::document)
+            .example(R"({"company": "DEMO", "document":
+                "01980000-0000-7000-8000-000000000502", "reason": "It stayed in the cellar"})")
+            .field("company", &ReverseStockDocument::company, "Whose stock.")
+            .field("document", &ReverseStockDocument::document, "A stock document of the company.")
+            .field("reason", &ReverseStockDocument::reason, "Why, for the auditor.")
+            .shortest(1)
+            .longest(500)
+            .refuses(stock_document_unknown, stock_document_reversed, stock_insufficient,
+                     cost_missing, stock_too_large, returned_before_source, stock_day_closed);
+    }
+};
+
+Decision<StockMoved> decide(const World&, const ReceiveStock&, const Context&);
+Decision<StockMoved> decide(const World&, const IssueStock&, const Context&);
+Decision<StockLineCorrected> decide(const World&, const CorrectStockLine&, const Context&);
+Decision<StockDocumentReversed> decide(const World&, const ReverseStockDocument&, const Context&);
+
+Part stock_documents();
+
+}  // namespace kontor::inventory

@@ -1,0 +1,106 @@
+// The moves of one item in one valuation area, kept so that a fact of a year ago costs the replay
+// of what came after it, and a fact of today that of itself.
+//
+// Moves lie in blocks in business order, each beginning with the stock as it then was. A change is
+// replayed from the block that it falls in, until the end or until a block begins as it did before.
+#pragma once
+
+#include "domain/inventory/valuation.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace kontor::inventory {
+
+// A move that later ones come back from, and how many of them are still to come.
+struct AwaitedSource {
+    MoveOrder of;
+    Source source;
+    std::int64_t times = 0;
+
+    bool operator==(const AwaitedSource&) const = default;
+    static void describe(auto& record) {
+        record.record("AwaitedSource", "A move that later ones come back from.")
+            .field("of", &AwaitedSource::of, "The move.")
+            .field("source", &AwaitedSource::source, "What of it has come back so far.")
+            .field("times", &AwaitedSource::times, "How many moves are still to come.");
+    }
+};
+
+// Where a replay can begin.
+struct Standing {
+    Stock stock;
+    std::vector<AwaitedSource> sources;
+
+    bool operator==(const Standing&) const = default;
+    static void describe(auto& record) {
+        record.record("Standing", "Where a replay can begin.")
+            .field("stock", &Standing::stock, "The stock there.")
+            .field("sources", &Standing::sources,
+                   "What of earlier moves comes back later, in order.");
+    }
+};
+
+struct KeptMove {
+    Move move;
+    Effect effect;
+    std::int64_t named = 0;
+
+    bool operator==(const KeptMove&) const = default;
+    static void describe(auto& record) {
+        record.record("KeptMove", "A move with what it did.")
+            .field("move", &KeptMove::move, "The move.")
+            .field("effect", &KeptMove::effect, "What it did.")
+            .field("named", &KeptMove::named, "How many moves of the series come back from it.");
+    }
+};
+
+struct MoveBlock {
+    Standing start;
+    std::vector<KeptMove> moves;
+
+    bool operator==(const MoveBlock&) const = default;
+    static void describe(auto& record) {
+        record.record("MoveBlock", "Moves that follow each other in a series.")
+            .field("start", &MoveBlock::start, "How the series stands before them.")
+            .field("moves", &MoveBlock::moves, "In ascending order; at least one.");
+    }
+};
+
+// What a move was and is from now on; nothing: not there. Both have the place of the edit.
+struct Edit {
+    MoveOrder at;
+    std::optional<Move> was;
+    std::optional<Move> becomes;
+};
+
+// By how much the effects of a day's moves are others than before.
+struct DayDifference {
+    std::int64_t stock = 0;
+    std::map<Counterpart, std::int64_t> shares;
+    bool operator==(const DayDifference&) const = default;
+};
+
+// The place from which on a series has to be looked at for these edits: the earliest of them and of
+// the moves that they come back from, now or before. `edits` are not empty.
+MoveOrder first_touched(const std::vector<Edit>& edits);
+
+struct Rewritten {
+    // In place of those that were given, but for the last `untouched` of them, which stay.
+    std::vector<MoveBlock> blocks;
+    std::size_t untouched = 0;
+    Standing end;
+    std::map<Date, DayDifference> differences;  // days without any are left out
+    // With one, the edits cannot be, as a move would have no worth; the rest is of no use then.
+    Obstacle obstacle = Obstacle::none;
+    MoveOrder obstructed;
+};
+
+// `blocks`: from the last that begins at or before `first_touched` (from the first of all where
+// none does) to the end of the series; none for an empty one. `end`: how the series stands behind
+// them. Edits are in ascending order, one a place.
+Rewritten rewrite(const std::vector<MoveBlock>& blocks, const Standing& end,
+                  const std::vector<Edit>& edits);
+
+}  // namespace kontor::inventory

@@ -1,0 +1,289 @@
+// Stock: how much lies where, what it is worth, and the card of an item with every move.
+#pragma once
+
+#include "domain/inventory/stock_moves.h"
+#include "projections/described_rows.h"
+#include "projections/projection.h"
+#include "projections/two_time_totals.h"
+
+#include <optional>
+#include <string>
+
+namespace kontor::inventory {
+
+struct ListedWarehouse {
+    WarehouseCode warehouse;
+    std::string name;
+    bool blocked = false;
+
+    bool operator==(const ListedWarehouse&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedWarehouse", "A warehouse.")
+            .field("warehouse", &ListedWarehouse::warehouse, "Its code.")
+            .field("name", &ListedWarehouse::name, "Its name.")
+            .field("blocked", &ListedWarehouse::blocked, "Nothing goes into it or out of it.");
+    }
+};
+
+struct WarehouseList {
+    CompanyCode company;
+
+    static void describe(auto& query) {
+        query.record("warehouses", "The company's warehouses, by code.")
+            .company(&WarehouseList::company)
+            .field("company", &WarehouseList::company, "Whose.")
+            .template answers<ListedWarehouse>(Times::known_at);
+    }
+};
+
+struct StockAtPlace {
+    items::ItemCode item;
+    WarehouseCode warehouse;
+    std::optional<LotCode> lot;
+    Quantity quantity;
+
+    bool operator==(const StockAtPlace&) const = default;
+    static void describe(auto& row) {
+        row.record("StockAtPlace", "Stock of an item at a place.")
+            .field("item", &StockAtPlace::item, "The item.")
+            .field("warehouse", &StockAtPlace::warehouse, "The warehouse.")
+            .field("lot", &StockAtPlace::lot, "The lot or serial number.")
+            .field("quantity", &StockAtPlace::quantity, "In the item's base unit.");
+    }
+};
+
+struct StockOnHand {
+    CompanyCode company;
+    std::optional<items::ItemCode> item;
+    std::optional<WarehouseCode> warehouse;
+
+    static void describe(auto& query) {
+        query
+            .record("stock_on_hand",
+                    "What lies where at the end of the day `valid_at`, by item, warehouse and "
+                    "lot; places with nothing are left out.")
+            .company(&StockOnHand::company)
+            .field("company", &StockOnHand::company, "Whose stock.")
+            .field("item", &StockOnHand::item, "Only of this item.")
+            .field("warehouse", &StockOnHand::warehouse, "Only in this warehouse.")
+            .template answers<StockAtPlace>(Times::both);
+    }
+};
+
+struct ValuedStock {
+    items::ItemCode item;
+    Quantity quantity;
+    Money posted;
+    Money replayed;
+
+    bool operator==(const ValuedStock&) const = default;
+    static void describe(auto& row) {
+        row.record("ValuedStock", "What stock of an item is worth.")
+            .field("item", &ValuedStock::item, "The item.")
+            .field("quantity", &ValuedStock::quantity, "What there is, in its base unit.")
+            .field("posted", &ValuedStock::posted,
+                   "What its account of stock has, by days of entries.")
+            .field("replayed", &ValuedStock::replayed,
+                   "What it is worth by the days on which it moved. It is what is posted, unless "
+                   "a late fact was posted in a later period that was open.");
+    }
+};
+
+struct StockTotals {
+    Money posted;
+    Money replayed;
+
+    bool operator==(const StockTotals&) const = default;
+    static void describe(auto& totals) {
+        totals.record("StockTotals", "Of all items that are asked for.")
+            .field("posted", &StockTotals::posted, "By days of entries.")
+            .field("replayed", &StockTotals::replayed, "By days on which it moved.");
+    }
+};
+
+struct StockValue {
+    CompanyCode company;
+    std::optional<items::ItemCode> item;
+
+    static void describe(auto& query) {
+        query
+            .record("stock_value", "What stock is worth at the end of the day `valid_at`, by item.")
+            .company(&StockValue::company)
+            .field("company", &StockValue::company, "Whose stock.")
+            .field("item", &StockValue::item, "Only this item.")
+            .template answers<ValuedStock>(Times::both)
+            .template totals<StockTotals>();
+    }
+};
+
+struct CardLine {
+    StockDocumentId document;
+    std::int64_t line = 0;
+    Date date;
+    StockDocumentKind kind = StockDocumentKind::receipt;
+    std::string text;
+    StockPlace place;
+    Quantity quantity;
+    Money value;
+    Quantity quantity_after;
+    Money value_after;
+
+    bool operator==(const CardLine&) const = default;
+    static void describe(auto& row) {
+        row.record("CardLine", "A move of an item, with what there is after it.")
+            .field("document", &CardLine::document, "The document.")
+            .field("line", &CardLine::line, "Number of its line.")
+            .field("date", &CardLine::date, "When it moved.")
+            .field("kind", &CardLine::kind, "What the document tells.")
+            .field("text", &CardLine::text, "What it says.")
+            .field("place", &CardLine::place, "Where it moved.")
+            .field("quantity", &CardLine::quantity, "In the base unit; above zero is in.")
+            .field("value", &CardLine::value, "What stock is worth more by it.")
+            .field("quantity_after", &CardLine::quantity_after, "What there is after it.")
+            .field("value_after", &CardLine::value_after, "What that is worth.");
+    }
+};
+
+struct StockCard {
+    CompanyCode company;
+    items::ItemCode item;
+
+    static void describe(auto& query) {
+        query
+            .record("stock_card",
+                    "Every move of an item in business order up to `valid_at`, valued as the "
+                    "moves were known at `known_at`. Where stock is costed by warehouse or lot, "
+                    "one after the other.")
+            .company(&StockCard::company)
+            .field("company", &StockCard::company, "Whose stock.")
+            .field("item", &StockCard::item, "The item.")
+            .template answers<CardLine>(Times::both);
+    }
+};
+
+class StockModel {
+public:
+    explicit StockModel(const Place& place)
+        : warehouses_(place.table(1)),
+          moves_(place.table(2)),
+          series_(place.table(3)),
+          bases_(place.table(6)),
+          quantities_(place.table(4), 1),
+          values_(place.table(5), 1) {}
+
+    void on(const companies::CompanyCreated&, const Recorded&);
+    void on(const WarehouseOpened&, const Recorded&);
+    void on(const WarehouseRenamed&, const Recorded&);
+    void on(const WarehouseBlocked&, const Recorded&);
+    void on(const WarehouseUnblocked&, const Recorded&);
+    void on(const StockMoved&, const Recorded&);
+    void on(const StockLineCorrected&, const Recorded&);
+    void on(const StockDocumentReversed&, const Recorded&);
+    void answer(const WarehouseList&, const AsOf&, Page<ListedWarehouse>&) const;
+    void answer(const StockOnHand&, const AsOf&, Page<StockAtPlace>&) const;
+    void answer(const StockValue&, const AsOf&, Page<ValuedStock>&) const;
+    void answer(const StockCard&, const AsOf&, Page<CardLine>&) const;
+
+private:
+    struct WarehouseRowKey {
+        CompanyCode company;
+        WarehouseCode warehouse;
+        static void describe(auto& key) {
+            key.record("ListedWarehouseKey", "A warehouse of a company.")
+                .field("company", &WarehouseRowKey::company, "Whose.")
+                .field("warehouse", &WarehouseRowKey::warehouse, "Its code.");
+        }
+    };
+    struct ItemKey {
+        CompanyCode company;
+        items::ItemCode item;
+        static void describe(auto& key) {
+            key.record("StockedItemKey", "An item of a company.")
+                .field("company", &ItemKey::company, "Whose.")
+                .field("item", &ItemKey::item, "Its code.");
+        }
+    };
+    struct PlaceKey {
+        CompanyCode company;
+        items::ItemCode item;
+        WarehouseCode warehouse;
+        std::optional<LotCode> lot;
+        static void describe(auto& key) {
+            key.record("StockAtPlaceKey", "An item at a place.")
+                .field("company", &PlaceKey::company, "Whose.")
+                .field("item", &PlaceKey::item, "Which item.")
+                .field("warehouse", &PlaceKey::warehouse, "In which warehouse.")
+                .field("lot", &PlaceKey::lot, "Of which lot.");
+        }
+    };
+    struct SeriesRowKey {
+        CompanyCode company;
+        items::ItemCode item;
+        std::optional<WarehouseCode> area;
+        std::optional<LotCode> lot;
+        static void describe(auto& key) {
+            key.record("CostedStockKey", "Stock that has one cost.")
+                .field("company", &SeriesRowKey::company, "Whose.")
+                .field("item", &SeriesRowKey::item, "Of which item.")
+                .field("area", &SeriesRowKey::area, "In which area; absent: everywhere.")
+                .field("lot", &SeriesRowKey::lot, "Of which lot.");
+        }
+    };
+    struct MoveKey {
+        CompanyCode company;
+        items::ItemCode item;
+        std::optional<WarehouseCode> area;
+        std::optional<LotCode> lot;
+        MoveOrder at;
+        static void describe(auto& key) {
+            key.record("MoveOfItemKey", "A move of stock that has one cost.")
+                .field("company", &MoveKey::company, "Whose.")
+                .field("item", &MoveKey::item, "Of which item.")
+                .field("area", &MoveKey::area, "In which area; absent: everywhere.")
+                .field("lot", &MoveKey::lot, "Of which lot.")
+                .field("at", &MoveKey::at, "Its place in business order.");
+        }
+    };
+    struct MoveOfItem {
+        MoveOrder at;
+        StockDocumentKind kind = StockDocumentKind::receipt;
+        std::string text;
+        MovedLine line;
+        static void describe(auto& row) {
+            row.record("MoveOfItem", "A move of an item.")
+                .field("at", &MoveOfItem::at, "Its place in business order.")
+                .field("kind", &MoveOfItem::kind, "What the document tells.")
+                .field("text", &MoveOfItem::text, "What it says.")
+                .field("line", &MoveOfItem::line, "The line.");
+        }
+    };
+    struct CompanyCurrency {
+        Currency currency;
+        static void describe(auto& row) {
+            row.record("CurrencyOfStock", "What stock is valued in.")
+                .field("currency", &CompanyCurrency::currency, "The company's base currency.");
+        }
+    };
+    // Moves of stock that has one cost, with what they did.
+    struct Replayed {
+        std::vector<MoveOfItem> moves;
+        std::vector<KeptMove> kept;
+    };
+    static MoveKey key_of(const CompanyCode&, const MoveOrder&, const MovedLine&);
+    void add(const Recorded&, const CompanyCode&, Date, const MovedLine&, int sign) const;
+    void post(const Recorded&, const CompanyCode&, const std::vector<StockEntryLine>&) const;
+    std::vector<Replayed> replayed(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;
+    Currency currency_of(const AsOf&, const CompanyCode&) const;
+
+    DescribedRows<WarehouseRowKey, ListedWarehouse> warehouses_;
+    DescribedRows<MoveKey, MoveOfItem> moves_;
+    DescribedRows<SeriesRowKey, MovedLine> series_;  // as the line that it began with says
+    DescribedRows<WarehouseRowKey, CompanyCurrency> bases_;
+    TwoTimeTotals quantities_;
+    TwoTimeTotals values_;
+};
+
+ReadModelSpec stock();
+
+}  // namespace kontor::inventory
