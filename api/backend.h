@@ -26,6 +26,7 @@ struct Backend {
     // that nobody who read before a restart reads an earlier company, or none, after it.
     Position held_at_start;
     Printing& printing;
+    const SubjectKeys* keys = nullptr;  // null where the program knows nothing personal
 };
 
 // Who came in, and what they could do at that moment.

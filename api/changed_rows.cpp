@@ -3,6 +3,7 @@
 
 #include "api/changing_events.h"
 #include "api/json.h"
+#include "api/opened_page.h"
 #include "api/scalar_text.h"
 #include "eventstore/ordered_key.h"
 #include "eventstore/placement.h"
@@ -104,8 +105,8 @@ struct Side {
             page.missing("No company has this code.");
             return;
         }
-        query.answer(library.view.named(question.query.spec->name)->model.get(),
-                     question.asked.get(), as_of, page);
+        answer_opened(library, query, library.view.named(question.query.spec->name)->model.get(),
+                      question.asked.get(), as_of, page);
     }
     AnyPage page;
     std::size_t at = 0;

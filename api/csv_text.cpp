@@ -86,7 +86,8 @@ void append_value(const Type& type, const void* value, std::string& line) {
         default: break;
     }
     append_scalar(type, value, text);
-    if (type.kind == Kind::text || type.kind == Kind::code || type.kind == Kind::unit)
+    if (type.kind == Kind::text || type.kind == Kind::code || type.kind == Kind::unit ||
+        type.kind == Kind::personal)
         append_foreign_csv_cell(text, line);
     else
         append_csv_cell(text, line);

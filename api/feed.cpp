@@ -7,6 +7,8 @@
 #include "domain/core/decimal.h"
 #include "eventstore/moments.h"
 #include "eventstore/threads.h"
+#include "eventstore/unsealing.h"
+#include "eventstore/wire.h"
 #include "eventstore/wire_print.h"
 
 #include <algorithm>
@@ -88,6 +90,7 @@ private:
     // A right that was withdrawn since is withdrawn here too.
     bool may_still_hear() {
         const auto rights = backend_.engine.rights();
+        rights_ = rights;
         where_ = rights->where(wants_.visitor.actor, "events", "events");
         return rights->holds(wants_.visitor.key) &&
                (where_.every_company || !where_.companies.empty());
@@ -156,11 +159,28 @@ private:
             out += ",\"flow\":";
             append_json_text(event.flow, out);
         }
+        out += ",\"data\":" + data_json(event) + "}";
+    }
+
+    // What is personal is opened for who may read the event's context, as it is now: the right to
+    // the feed alone shows that something is there.
+    std::string data_json(const StoredEvent& event) const {
         const Catalog::Event* known = backend_.catalog.event(event.type);
-        const auto text = known ? wire_to_json(*known->spec->type, event.data.octets)
-                                : std::optional<std::string>();
+        if (!known) throw StorageBroken("an event of the log cannot be read");
+        const Type& type = *known->spec->type;
+        const bool opens =
+            known->personal && backend_.keys &&
+            rights_->permits(wants_.visitor.actor, type.name, known->context->name, event.company);
+        if (opens) {
+            const Box value = box(type);
+            if (!from_wire(type, event.data.octets, value.get()))
+                throw StorageBroken("an event of the log cannot be read");
+            unseal_within(type, value.get(), *backend_.keys);
+            return write_json(type, value.get());
+        }
+        const auto text = wire_to_json(type, event.data.octets);
         if (!text) throw StorageBroken("an event of the log cannot be read");
-        out += ",\"data\":" + *text + "}";
+        return *text;
     }
 
     // At most two lines a second: where the log is, and which read models have changed.
@@ -212,6 +232,7 @@ private:
     Backend& backend_;
     const std::shared_ptr<AnswerStream> stream_;
     Wants wants_;
+    std::shared_ptr<const access::Rights> rights_;
     access::Rights::Where where_;
     bool told_ = false;
     std::atomic<bool> closed_{false}, busy_{false}, again_{false}, owes_{false};

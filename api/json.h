@@ -2,7 +2,9 @@
 //
 // Amounts are decimals in quotes ({"amount": "1000.00", "currency": "EUR"}), a variant is an object
 // of one member named after what it is, a map an object in key order, bytes are base64 (RFC 4648),
-// instants RFC 3339 in UTC. An optional that is absent is left out; `null` means the same on input.
+// instants RFC 3339 in UTC. What is personal is a text; an answer has {"erased": true} in place of
+// one that nobody can open any more, {"sealed": true} where this asker may not. An optional that is
+// absent is left out; `null` means the same on input.
 #pragma once
 
 #include "domain/core/describe.h"

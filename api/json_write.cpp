@@ -3,6 +3,7 @@
 #include "api/scalar_text.h"
 
 #include "domain/core/ensure.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 
 #include <utility>
@@ -82,6 +83,15 @@ void append_variant(const Type& type, const void* value, std::string& out) {
     out += '}';
 }
 
+void append_personal(const PersonalText& value, std::string& out) {
+    if (value.erased)
+        out += "{\"erased\":true}";
+    else if (!value.sealed.empty())
+        out += "{\"sealed\":true}";
+    else
+        append_json_text(value.plain, out);
+}
+
 void append_measured(const Type& type, const void* value, std::string& out) {
     out += "{\"amount\":\"";
     out += amount_of(type, value);
@@ -125,6 +135,7 @@ void append_json(const Type& type, const void* value, std::string& out) {
         case Kind::integer: append_scalar(type, value, out); return;
         case Kind::text:
         case Kind::code: append_json_text(*static_cast<const std::string*>(value), out); return;
+        case Kind::personal: append_personal(*static_cast<const PersonalText*>(value), out); return;
         case Kind::record: append_record(type, value, out); return;
         case Kind::list: append_list(type, value, out); return;
         case Kind::map: append_map(type, value, out); return;

@@ -5,6 +5,7 @@
 #include "api/openapi_shapes.h"
 #include "api/problem.h"
 #include "api/scalar_text.h"
+#include "domain/core/personal.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,7 +76,7 @@ Json Document::tags() const {
 std::vector<Json> Document::events_of(const ApiCommand& command) {
     std::vector<Json> events;
     for (const Type* event : command.events)
-        events.push_back(answered_event(*event, components_.reference(*event, command.context)));
+        events.push_back(answered_event(*event, components_.answered(*event, command.context)));
     return events;
 }
 
@@ -123,6 +124,7 @@ void Document::add_command(const ApiCommand& command) {
     refusals.add({&malformed_input, &id_of_other_input, &commit_too_large, &version_differs,
                   &too_large, &media_type_wrong, &busy, &outcome_unknown});
     refusals.add(of_every_request());
+    if (holds_personal(*command.type)) refusals.add({&subject_erased});
     refusals.add_to(operation["responses"]);
     paths_["/commands/" + name]["post"] = std::move(operation);
 }
@@ -232,9 +234,8 @@ Json Document::query_parameters(const ApiQuery& query, bool between) {
 
 std::pair<Json, Json> Document::row_and_totals(const ApiQuery& query) {
     std::pair<Json, Json> both;
-    if (query.type->row) both.first = components_.reference(query.type->row(), query.context);
-    if (query.type->totals)
-        both.second = components_.reference(query.type->totals(), query.context);
+    if (query.type->row) both.first = components_.answered(query.type->row(), query.context);
+    if (query.type->totals) both.second = components_.answered(query.type->totals(), query.context);
     return both;
 }
 
@@ -381,7 +382,7 @@ Json Document::components() {
     std::vector<Json> events;
     for (const ApiEvent& event : api_.events)
         events.push_back(
-            recorded_event(*event.type, components_.reference(*event.type, event.context)));
+            recorded_event(*event.type, components_.answered(*event.type, event.context)));
     std::vector<std::string> commands;
     for (const ApiCommand& command : api_.commands) commands.emplace_back(command.type->name);
     Json all = fixed_components(std::move(events));

@@ -7,6 +7,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 
 #include <algorithm>
@@ -43,7 +44,8 @@ bool is_core(const Type& type) {
         case Kind::percent:
         case Kind::money:
         case Kind::unit_price:
-        case Kind::quantity: return true;
+        case Kind::quantity:
+        case Kind::personal: return true;
         default: return &type == &type_of<Period>();
     }
 }
@@ -93,9 +95,30 @@ Json choice_schema(const Type& type) {
             {"x-enum-descriptions", std::move(docs)}};
 }
 
+// Each with a sentence of its own: a program that shows people must tell the three apart.
+Json personal_schema() {
+    const auto mark = [](const char* name, const char* doc) {
+        Json schema{{"type", "object"}, {"description", doc}};
+        schema["properties"][name] = {{"const", true}};
+        schema["required"] = Json::array({name});
+        schema["additionalProperties"] = false;
+        return schema;
+    };
+    return {
+        {"description", "What is known about a person."},
+        {"x-personal", true},
+        {"oneOf",
+         Json::array({Json{{"type", "string"}},
+                      mark("erased",
+                           "It was known once. The person was erased, or the keys were lost, and "
+                           "nobody can read it any more."),
+                      mark("sealed", "It is known, and your key has no right to read it.")})}};
+}
+
 Json core_schema(const Type& type) {
     Json schema;
     switch (type.kind) {
+        case Kind::personal: return personal_schema();
         case Kind::currency:
             schema = {{"type", "string"},
                       {"description", "Alphabetic code of ISO 4217, such as EUR."},
@@ -148,6 +171,10 @@ Json word_schema(const Type& type, const Bounds& bounds) {
             add_number_bounds(bounds, schema);
             return schema;
         case Kind::text: add_lengths(bounds, schema); return schema;
+        case Kind::personal:
+            add_lengths(bounds, schema);
+            schema["x-personal"] = true;
+            return schema;
         case Kind::bytes:
             schema["contentEncoding"] = "base64";
             schema["maxLength"] = (bounds.longest + 2) / 3 * 4;
@@ -234,11 +261,14 @@ void Components::is_used_by(const Type& type, std::string_view context) {
     for (const TypeRef& alternative : type.alternatives) is_used_by(alternative(), context);
 }
 
-const Components::Component& Components::component(const Type& type, std::string_view context) {
-    if (const auto known = known_.find(&type); known != known_.end())
+const Components::Component& Components::component(const Type& type, const Use& use) {
+    // What holds nothing personal comes back as it was sent.
+    const bool answered = use.answered && holds_personal(type);
+    if (const auto known = known_.find({&type, answered}); known != known_.end())
         return components_[known->second];
     const auto owner = contexts_.find(&type);
-    Component made{&type, owner == contexts_.end() ? std::string(context) : owner->second, {}};
+    Component made{
+        &type, owner == contexts_.end() ? std::string(use.context) : owner->second, answered, {}};
     const std::string plain =
         is_core(type) ? std::string(core_name(type)) : made.context + "." + std::string(type.name);
     // Two aggregates of one context may both have, say, a `Line`.
@@ -247,37 +277,53 @@ const Components::Component& Components::component(const Type& type, std::string
         return std::ranges::any_of(components_,
                                    [&](const Component& c) { return c.name == made.name; });
     };
+    if (answered && taken()) made.name += "_answered";
     for (int again = 2; taken(); ++again) made.name = plain + "_" + std::to_string(again);
-    known_[&type] = components_.size();
+    known_[{&type, answered}] = components_.size();
     return components_.emplace_back(std::move(made));
 }
 
 std::string Components::name(const Type& type, std::string_view context) {
-    return component(type, context).name;
+    return component(type, {context, false}).name;
 }
 
 Json Components::reference(const Type& type, std::string_view context) {
-    return bounded(type, unbounded, context);
+    return referred(type, {context, false});
 }
 
-Json Components::bounded(const Type& type, const Bounds& bounds, std::string_view context) {
+Json Components::answered(const Type& type, std::string_view context) {
+    return referred(type, {context, true});
+}
+
+Json Components::field(const Field& field, std::string_view context) {
+    return field_schema(field, {context, false});
+}
+
+Json Components::referred(const Type& type, const Use& use) {
+    return bounded(type, unbounded, use);
+}
+
+Json Components::bounded(const Type& type, const Bounds& bounds, const Use& use) {
     Bounds items = bounds;
     items.shortest = unbounded.shortest;
     items.longest = unbounded.longest;
     Json schema;
     switch (type.kind) {
-        case Kind::optional: return bounded(type.element(), bounds, context);
+        case Kind::optional: return bounded(type.element(), bounds, use);
         case Kind::list:
-            schema = {{"type", "array"}, {"items", item(type.element(), items, context)}};
+            schema = {{"type", "array"}, {"items", item(type.element(), items, use)}};
             add_counts(bounds, "minItems", "maxItems", schema);
             return schema;
         case Kind::map:
             schema = {{"type", "object"},
-                      {"propertyNames", name_schema(type.key(), context)},
-                      {"additionalProperties", item(type.element(), items, context)}};
+                      {"propertyNames", name_schema(type.key(), use)},
+                      {"additionalProperties", item(type.element(), items, use)}};
             add_counts(bounds, "minProperties", "maxProperties", schema);
             return schema;
-        case Kind::variant: return variant(type, context);
+        case Kind::variant: return variant(type, use);
+        case Kind::personal:
+            if (!use.answered) return word_schema(type, bounds);
+            break;
         case Kind::record:
         case Kind::choice: break;
         default:
@@ -285,31 +331,31 @@ Json Components::bounded(const Type& type, const Bounds& bounds, std::string_vie
             break;
     }
     // The parts of an amount refer to these.
-    if (type.kind == Kind::quantity) component(type_of<Unit>(), {});
-    if (is_measured(type.kind) && type.kind != Kind::quantity) component(type_of<Currency>(), {});
-    return {{"$ref", "#/components/schemas/" + component(type, context).name}};
+    if (type.kind == Kind::quantity) component(type_of<Unit>(), use);
+    if (is_measured(type.kind) && type.kind != Kind::quantity) component(type_of<Currency>(), use);
+    return {{"$ref", "#/components/schemas/" + component(type, use).name}};
 }
 
 // Names of members are texts, whatever the key of a map is.
-Json Components::name_schema(const Type& key, std::string_view context) {
+Json Components::name_schema(const Type& key, const Use& use) {
     if (key.kind == Kind::integer) return {{"type", "string"}, {"pattern", "^-?(0|[1-9][0-9]*)$"}};
     if (key.kind == Kind::boolean) return {{"type", "string"}, {"enum", {"true", "false"}}};
-    return reference(key, context);
+    return referred(key, use);
 }
 
 // What may be absent is null within a list or a map; a member is left out instead.
-Json Components::item(const Type& type, const Bounds& bounds, std::string_view context) {
-    Json schema = bounded(type, bounds, context);
+Json Components::item(const Type& type, const Bounds& bounds, const Use& use) {
+    Json schema = bounded(type, bounds, use);
     if (type.kind != Kind::optional) return schema;
     return {{"anyOf", Json::array({std::move(schema), {{"type", "null"}}})}};
 }
 
-Json Components::variant(const Type& type, std::string_view context) {
+Json Components::variant(const Type& type, const Use& use) {
     Json alternatives = Json::array();
     for (const TypeRef& alternative : type.alternatives) {
         const std::string kind(alternative().name);
         Json one{{"type", "object"}, {"title", kind}};
-        one["properties"][kind] = reference(alternative(), context);
+        one["properties"][kind] = referred(alternative(), use);
         one["required"] = Json::array({kind});
         one["additionalProperties"] = false;
         alternatives.push_back(std::move(one));
@@ -317,9 +363,9 @@ Json Components::variant(const Type& type, std::string_view context) {
     return {{"oneOf", std::move(alternatives)}};
 }
 
-Json Components::field(const Field& field, std::string_view context) {
+Json Components::field_schema(const Field& field, const Use& use) {
     const Type& type = field.type();
-    Json schema = bounded(type, field.bounds, context);
+    Json schema = bounded(type, field.bounds, use);
     add_description(field.doc, bounds_in_words(type, field.bounds), schema);
     if (field.otherwise && type.size)
         schema["default"] = Json::parse(write_json(type, field.otherwise.get()));
@@ -329,13 +375,14 @@ Json Components::field(const Field& field, std::string_view context) {
 Json Components::record(const Component& component) {
     const Type& type = *component.type;
     const std::string context = component.context;  // the list of components grows meanwhile
+    const Use use{context, component.answered};
     Json schema{{"type", "object"}};
     if (!type.doc.empty()) schema["description"] = type.doc;
     schema["properties"] = Json::object();
     Json required = Json::array();
     for (const Field& each : type.fields) {
         if (each.retired) continue;
-        schema["properties"][std::string(each.name)] = field(each, context);
+        schema["properties"][std::string(each.name)] = field_schema(each, use);
         if (each.type().kind != Kind::optional && !each.otherwise) required.push_back(each.name);
     }
     if (!required.empty()) schema["required"] = std::move(required);

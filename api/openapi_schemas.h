@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kontor {
@@ -22,8 +23,10 @@ public:
     // it is a message or was part of an earlier one.
     void belongs_within(const Type& type, std::string_view context);
 
-    // A reference to the component of a record or value, or the schema itself of what has none.
+    // A reference to the component of a record or value, or the schema itself of what has none: as
+    // clients send it, and as they get it back, which differs in what is personal.
     Json reference(const Type& type, std::string_view context);
+    Json answered(const Type& type, std::string_view context);
     // What a field may hold, with its description and bounds.
     Json field(const Field& field, std::string_view context);
     // "ledger.PostEntry"
@@ -35,19 +38,27 @@ private:
     struct Component {
         const Type* type;
         std::string context;
+        bool answered;
         std::string name;
     };
-    Json bounded(const Type& type, const Bounds& bounds, std::string_view context);
+    // Where a schema stands.
+    struct Use {
+        std::string_view context;
+        bool answered;
+    };
+    Json referred(const Type& type, const Use& use);
+    Json bounded(const Type& type, const Bounds& bounds, const Use& use);
+    Json field_schema(const Field& field, const Use& use);
     void is_used_by(const Type& type, std::string_view context);
-    Json name_schema(const Type& key, std::string_view context);
-    Json item(const Type& type, const Bounds& bounds, std::string_view context);
+    Json name_schema(const Type& key, const Use& use);
+    Json item(const Type& type, const Bounds& bounds, const Use& use);
     Json schema(const Component& component);
     Json record(const Component& component);
-    Json variant(const Type& type, std::string_view context);
-    const Component& component(const Type& type, std::string_view context);
+    Json variant(const Type& type, const Use& use);
+    const Component& component(const Type& type, const Use& use);
 
     std::map<const Type*, std::string> contexts_;
-    std::map<const Type*, std::size_t> known_;
+    std::map<std::pair<const Type*, bool>, std::size_t> known_;
     std::vector<Component> components_;
 };
 

@@ -2,6 +2,7 @@
 #include "api/printed_answer.h"
 
 #include "api/answers.h"
+#include "api/opened_page.h"
 #include "api/pdf_document.h"
 #include "api/report_layout.h"
 #include "api/scalar_text.h"
@@ -85,7 +86,7 @@ HttpAnswer printed_answer(const Library& library, const Question& question, Posi
     WholeAnswer answer;
     for (std::string after;;) {
         AnyPage page(longest_page, after);
-        query.answer(model, question.asked.get(), as_of, page);
+        answer_opened(library, query, model, question.asked.get(), as_of, page);
         if (page.missing()) return problem_answer(problem(row_missing, *page.missing()));
         answer.rows.insert(answer.rows.end(), page.rows().begin(), page.rows().end());
         answer.totals = page.totals();

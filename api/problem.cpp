@@ -38,10 +38,11 @@ const std::vector<const ProblemKind*>& problem_kinds() {
     static const std::vector<const ProblemKind*> kinds{
         &malformed_input, &id_of_other_input,  &commit_too_large,
 
-        &key_missing,     &not_permitted,      &nothing_here,     &row_missing,      &method_wrong,
-        &batch_refused,   &batch_partly_known, &cursor_expired,   &answer_too_long,  &not_printable,
-        &fonts_missing,   &version_differs,    &too_large,        &media_type_wrong, &busy,
-        &behind,          &read_model_stopped, &outcome_unknown,  &not_serving};
+        &key_missing,     &not_permitted,      &nothing_here,       &row_missing,
+        &method_wrong,    &batch_refused,      &batch_partly_known, &subject_erased,
+        &cursor_expired,  &answer_too_long,    &not_printable,      &fonts_missing,
+        &version_differs, &too_large,          &media_type_wrong,   &busy,
+        &behind,          &read_model_stopped, &outcome_unknown,    &not_serving};
     return kinds;
 }
 

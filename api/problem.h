@@ -45,6 +45,8 @@ inline constexpr ProblemKind answer_too_long{422, "answer_too_long",
 inline constexpr ProblemKind not_printable{406, "not_printable", "The answer has no room on paper"};
 inline constexpr ProblemKind fonts_missing{503, "fonts_missing",
                                            "The fonts to print with are not installed"};
+inline constexpr ProblemKind subject_erased{409, "subject_erased",
+                                            "The person was erased, and nothing more is kept"};
 inline constexpr ProblemKind cursor_expired{410, "cursor_expired",
                                             "The cursor can no longer be answered"};
 inline constexpr ProblemKind version_differs{412, "version_differs",

@@ -4,6 +4,7 @@
 #include "api/answers.h"
 #include "api/changed_rows.h"
 #include "api/json.h"
+#include "api/opened_page.h"
 #include "api/printed_answer.h"
 #include "api/query_text.h"
 #include "api/told_event.h"
@@ -58,13 +59,14 @@ CsvTable csv_begun(const QuerySpec& query, const AnyPage& page, std::string& csv
 }
 
 // A file of the whole answer, as nobody who opens it sees that there was a next page.
-HttpAnswer whole_csv(const Question& question, const AsOf& as_of, const void* model) {
+HttpAnswer whole_csv(const Library& library, const Question& question, const AsOf& as_of,
+                     const void* model) {
     const QuerySpec& query = *question.query.query;
     std::string csv, after;
     std::optional<CsvTable> table;
     for (std::size_t rows = 0;;) {
         AnyPage page(longest_page, after);
-        query.answer(model, question.asked.get(), as_of, page);
+        answer_opened(library, query, model, question.asked.get(), as_of, page);
         if (page.missing()) return problem_answer(problem(row_missing, *page.missing()));
         if (!table) table.emplace(csv_begun(query, page, csv));
         for (const Message& row : page.rows()) table->append_row(row.value.get(), csv);
@@ -341,10 +343,10 @@ HttpAnswer answer_from(const Library& library, const Question& question, std::st
     if (question.asking == Asking::rows && library.printing && pdf)
         return printed_answer(library, question, known_at);
     if (question.asking == Asking::rows && !question.paged && csv)
-        return whole_csv(question, as_of, model);
+        return whole_csv(library, question, as_of, model);
     if (question.asking == Asking::rows) {
         AnyPage page(question.limit, question.after);
-        query.answer(model, question.asked.get(), as_of, page);
+        answer_opened(library, query, model, question.asked.get(), as_of, page);
         if (page.missing()) return problem_answer(problem(row_missing, *page.missing()));
         return page_answer(question, known_at, page, csv);
     }

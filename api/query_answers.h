@@ -6,6 +6,7 @@
 #include "api/question.h"
 #include "domain/core/catalog.h"
 #include "eventstore/event_log.h"
+#include "eventstore/subject_keys.h"
 #include "projections/projector.h"
 
 #include <string_view>
@@ -22,7 +23,8 @@ struct Library {
     const ReadView& view;
     // So many commits are searched for the causes of a change that no amount explains.
     Position most_searched = 100'000;
-    Printing* printing = nullptr;  // nobody prints where there is none
+    Printing* printing = nullptr;       // nobody prints where there is none
+    const SubjectKeys* keys = nullptr;  // what is personal stays sealed where there are none
 };
 
 // `accept` is the asker's header. Throws ReadModelOut and StorageBroken.

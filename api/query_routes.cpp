@@ -38,7 +38,8 @@ void answer(const Asked& asked) {
             answer_from({.log = asked.backend.log,
                          .catalog = asked.backend.catalog,
                          .view = *view,
-                         .printing = &asked.backend.printing},
+                         .printing = &asked.backend.printing,
+                         .keys = asked.backend.keys},
                         asked.question, accept ? std::string_view(*accept) : std::string_view()));
     } catch (const ReadModelOut& out) {
         asked.exchange->answer(problem_answer(try_again(read_model_stopped, out.what(), 5)));

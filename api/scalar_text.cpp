@@ -6,6 +6,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 
 #include <algorithm>
@@ -27,6 +28,12 @@ std::int64_t units_in(const void* value) { return *static_cast<const std::int64_
 static_assert(sizeof(Rate) == sizeof(std::int64_t) && sizeof(Percent) == sizeof(std::int64_t));
 
 int digits_of(Kind kind) { return kind == Kind::rate ? Rate::digits : Percent::digits; }
+
+// Where there is no room for more than a word.
+std::string_view shown_text(const PersonalText& value) {
+    if (value.erased) return "[erased]";
+    return value.sealed.empty() ? std::string_view(value.plain) : "[sealed]";
+}
 
 // What a text must look like before its size and its digits are asked about.
 bool is_decimal(std::string_view text) {
@@ -169,7 +176,8 @@ std::string expected_words(const Type& type) {
     switch (type.kind) {
         case Kind::boolean: return "must be true or false";
         case Kind::integer: return "must be a whole number of 64 bits, without point or exponent";
-        case Kind::text: return "must be a text in quotes";
+        case Kind::text:
+        case Kind::personal: return "must be a text in quotes";
         case Kind::bytes: return "must be base64 in quotes";
         case Kind::code: return "must be a code in quotes";
         case Kind::id: return "must be a UUID, such as 0190b6a4-7c1e-7b3a-9f00-5d2c8e1a4b67";
@@ -234,6 +242,8 @@ std::string read_scalar(const Type& type, const Bounds& bounds, std::string_view
             return fault_of_integer(*number, bounds);
         }
         case Kind::text: return read_text(text, bounds, *static_cast<std::string*>(value));
+        case Kind::personal:
+            return read_text(text, bounds, static_cast<PersonalText*>(value)->plain);
         case Kind::bytes: return read_bytes(text, bounds, *static_cast<Bytes*>(value));
         case Kind::code: return read_code(text, bounds, *static_cast<std::string*>(value));
         case Kind::id: return read_named(uuid_from(text), type, value);
@@ -322,6 +332,7 @@ void append_scalar(const Type& type, const void* value, std::string& out) {
         }
         case Kind::text:
         case Kind::code: out += text_in(value); return;
+        case Kind::personal: out += shown_text(*static_cast<const PersonalText*>(value)); return;
         case Kind::bytes: append_base64(static_cast<const Bytes*>(value)->octets, out); return;
         case Kind::id: out += to_text(*static_cast<const Uuid*>(value)); return;
         case Kind::date: out += to_text(*static_cast<const Date*>(value)); return;

@@ -78,7 +78,10 @@ public:
         log.directory = options_.directory;
         log.accept_shorter_log = options_.accept_shorter_log;
         log_ = rocks_event_log(log);
+        for (const std::string& fault : faults_of(read_models))
+            throw std::runtime_error("this program is contradictory: " + fault);
         check_clock();
+        keys_ = subject_keys_of(catalog_, options_.directory);
         engine_ = std::make_unique<Engine>(catalog_, *log_, engine_options());
         admit_administrator(catalog_, *engine_, options_.directory);
         rows_ = std::make_unique<RocksRows>(options_.directory + "/views");
@@ -95,7 +98,7 @@ public:
                     [this](std::function<void()> work) {
                         boost::asio::post(workers_, [this, work = std::move(work)] { run(work); });
                     },
-                    engine_->durable().position, *printing_});
+                    engine_->durable().position, *printing_, keys_.get()});
         routes_ = std::make_unique<Routes>(
             *backend_, ServerFacts{[this] { return metrics_text(*backend_, http_->traffic()); },
                                    [this](std::string& to) { return checkpoint(to); }, openapi});
@@ -138,6 +141,7 @@ private:
         options.rights = [](const World& world) { return access::Rights(world); };
         options.zone_of = companies::time_zone_of;
         options.clock = options_.clock;
+        options.keys = keys_.get();
         options.progress = [this](Position at, Position tail) {
             replayed_ = at;
             replaying_to_ = tail;
@@ -206,6 +210,7 @@ private:
     std::atomic<Position> replayed_{0}, replaying_to_{0};
     std::atomic<bool> ready_{false}, stopped_{false};
     std::unique_ptr<EventLog> log_;
+    std::unique_ptr<SubjectKeys> keys_;
     std::unique_ptr<RowStore> rows_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<Projector> projector_;

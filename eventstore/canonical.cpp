@@ -5,6 +5,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 
 namespace kontor {
@@ -41,97 +42,133 @@ bool is_zero(const Type& type, std::string_view octets) {
     return octets.find_first_not_of('\0') == std::string_view::npos;
 }
 
-void append_record(std::string& octets, const Type& type, const void* record) {
+// What of a personal value is said.
+enum class Personal : std::uint8_t { all, whether_there, fingerprint };
+
+class Canonical {
+public:
+    Canonical(std::string& octets, Personal personal) : octets_(octets), personal_(personal) {}
+
+    void append(const Type& type, const void* value);
+
+private:
+    void record(const Type& type, const void* record);
+    void map(const Type& type, const void* map);
+    void personal(const PersonalText& value);
+
+    std::string& octets_;
+    const Personal personal_;
+};
+
+void Canonical::record(const Type& type, const void* record) {
     for (std::size_t slot = 0; slot < type.fields.size(); ++slot) {
         const Field& field = type.fields[slot];
         if (field.retired) continue;
-        const std::size_t before = octets.size();
-        append_count(octets, slot + 1);
-        const std::size_t start = octets.size();
-        append_canonical(octets, field.type(), field.in(record));
-        const auto value = std::string_view(octets).substr(start);
+        const std::size_t before = octets_.size();
+        append_count(octets_, slot + 1);
+        const std::size_t start = octets_.size();
+        append(field.type(), field.in(record));
+        const auto value = std::string_view(octets_).substr(start);
         const bool is_default = field.otherwise
                                     ? value == canonical(field.type(), field.otherwise.get())
                                     : is_zero(field.type(), value);
-        if (is_default) octets.resize(before);
+        if (is_default) octets_.resize(before);
     }
-    octets.push_back('\0');  // no slot: the record ends
+    octets_.push_back('\0');  // no slot: the record ends
 }
 
-void append_map(std::string& octets, const Type& type, const void* map) {
+void Canonical::map(const Type& type, const void* map) {
     struct To {
-        std::string& octets;
+        Canonical& canonical;
         const Type& key;
         const Type& element;
-    } to{octets, type.key(), type.element()};
-    append_count(octets, type.count(map));
+    } to{*this, type.key(), type.element()};
+    append_count(octets_, type.count(map));
     type.each(map, &to, [](void* at, const void* key, const void* value) {
-        auto& [out, key_type, element] = *static_cast<To*>(at);
-        append_canonical(out, key_type, key);
-        append_canonical(out, element, value);
+        auto& [canonical, key_type, element] = *static_cast<To*>(at);
+        canonical.append(key_type, key);
+        canonical.append(element, value);
     });
+}
+
+void Canonical::personal(const PersonalText& value) {
+    if (personal_ == Personal::whether_there) {
+        if (!value.empty()) octets_ += '\1';
+        return;
+    }
+    append_text(octets_, value.fingerprint);
+    if (personal_ == Personal::fingerprint) return;
+    append_text(octets_, value.sealed);
+    append_text(octets_, value.plain);
+}
+
+void Canonical::append(const Type& type, const void* value) {
+    switch (type.kind) {
+        case Kind::boolean:
+            octets_.push_back(*static_cast<const bool*>(value) ? '\1' : '\0');
+            break;
+        case Kind::choice: octets_.push_back(*static_cast<const char*>(value)); break;
+        case Kind::integer:
+        case Kind::timestamp:
+        case Kind::rate:
+        case Kind::percent: append_signed(octets_, *static_cast<const std::int64_t*>(value)); break;
+        case Kind::date: append_signed(octets_, static_cast<const Date*>(value)->days); break;
+        case Kind::id:
+            append_number(octets_, static_cast<const Uuid*>(value)->high);
+            append_number(octets_, static_cast<const Uuid*>(value)->low);
+            break;
+        case Kind::currency: octets_.append(static_cast<const char*>(value), 4); break;
+        case Kind::unit: octets_.append(static_cast<const char*>(value), 8); break;
+        case Kind::money: {
+            const auto& money = *static_cast<const Money*>(value);
+            append_signed(octets_, money.minor);
+            octets_.append(money.currency.code.data(), 4);
+            break;
+        }
+        case Kind::unit_price: {
+            const auto& price = *static_cast<const UnitPrice*>(value);
+            append_signed(octets_, price.units);
+            octets_.append(price.currency.code.data(), 4);
+            break;
+        }
+        case Kind::quantity: {
+            const auto& quantity = *static_cast<const Quantity*>(value);
+            append_signed(octets_, quantity.micro);
+            octets_.append(quantity.unit.code.data(), 8);
+            break;
+        }
+        case Kind::text:
+        case Kind::code:
+        case Kind::bytes: append_text(octets_, *static_cast<const std::string*>(value)); break;
+        case Kind::personal: personal(*static_cast<const PersonalText*>(value)); break;
+        case Kind::optional: {
+            const void* held = type.held(value);
+            octets_.push_back(held ? '\1' : '\0');
+            if (held) append(type.element(), held);
+            break;
+        }
+        case Kind::list: {
+            const std::size_t count = type.count(value);
+            append_count(octets_, count);
+            for (std::size_t i = 0; i < count; ++i)
+                append(type.element(), type.item(const_cast<void*>(value), i));
+            break;
+        }
+        case Kind::map: map(type, value); break;
+        case Kind::record: record(type, value); break;
+        case Kind::variant: {
+            const std::size_t which = type.which(value);
+            append_count(octets_, which);
+            append(type.alternatives[which](), type.held(value));
+            break;
+        }
+    }
 }
 
 }  // namespace
 
 void append_canonical(std::string& octets, const Type& type, const void* value) {
-    switch (type.kind) {
-        case Kind::boolean: octets.push_back(*static_cast<const bool*>(value) ? '\1' : '\0'); break;
-        case Kind::choice: octets.push_back(*static_cast<const char*>(value)); break;
-        case Kind::integer:
-        case Kind::timestamp:
-        case Kind::rate:
-        case Kind::percent: append_signed(octets, *static_cast<const std::int64_t*>(value)); break;
-        case Kind::date: append_signed(octets, static_cast<const Date*>(value)->days); break;
-        case Kind::id:
-            append_number(octets, static_cast<const Uuid*>(value)->high);
-            append_number(octets, static_cast<const Uuid*>(value)->low);
-            break;
-        case Kind::currency: octets.append(static_cast<const char*>(value), 4); break;
-        case Kind::unit: octets.append(static_cast<const char*>(value), 8); break;
-        case Kind::money: {
-            const auto& money = *static_cast<const Money*>(value);
-            append_signed(octets, money.minor);
-            octets.append(money.currency.code.data(), 4);
-            break;
-        }
-        case Kind::unit_price: {
-            const auto& price = *static_cast<const UnitPrice*>(value);
-            append_signed(octets, price.units);
-            octets.append(price.currency.code.data(), 4);
-            break;
-        }
-        case Kind::quantity: {
-            const auto& quantity = *static_cast<const Quantity*>(value);
-            append_signed(octets, quantity.micro);
-            octets.append(quantity.unit.code.data(), 8);
-            break;
-        }
-        case Kind::text:
-        case Kind::code:
-        case Kind::bytes: append_text(octets, *static_cast<const std::string*>(value)); break;
-        case Kind::optional: {
-            const void* held = type.held(value);
-            octets.push_back(held ? '\1' : '\0');
-            if (held) append_canonical(octets, type.element(), held);
-            break;
-        }
-        case Kind::list: {
-            const std::size_t count = type.count(value);
-            append_count(octets, count);
-            for (std::size_t i = 0; i < count; ++i)
-                append_canonical(octets, type.element(), type.item(const_cast<void*>(value), i));
-            break;
-        }
-        case Kind::map: append_map(octets, type, value); break;
-        case Kind::record: append_record(octets, type, value); break;
-        case Kind::variant: {
-            const std::size_t which = type.which(value);
-            append_count(octets, which);
-            append_canonical(octets, type.alternatives[which](), type.held(value));
-            break;
-        }
-    }
+    Canonical(octets, Personal::all).append(type, value);
 }
 
 std::string canonical(const Type& type, const void* value) {
@@ -143,7 +180,14 @@ std::string canonical(const Type& type, const void* value) {
 Hash command_fingerprint(const Type& command, const void* value) {
     std::string octets;
     append_text(octets, command.name);
-    append_canonical(octets, command, value);
+    Canonical(octets, Personal::whether_there).append(command, value);
+    return blake2b(octets);
+}
+
+Hash personal_fingerprint(const Type& command, const void* value) {
+    std::string octets;
+    append_text(octets, command.name);
+    Canonical(octets, Personal::fingerprint).append(command, value);
     return blake2b(octets);
 }
 

@@ -25,8 +25,11 @@ std::string canonical(const T& value) {
 }
 
 // What a command asked, by which a repeat is told from another command under the same id:
-// BLAKE2b-256 of the command's name and canonical fields.
+// BLAKE2b-256 of the command's name and canonical fields; of what is personal, whether it is
+// there: a name or a birthday could be guessed from its hash.
 Hash command_fingerprint(const Type& command, const void* value);
+// The same with what is personal, by its fingerprints under the persons' keys: of a sealed command.
+Hash personal_fingerprint(const Type& command, const void* value);
 
 // What a row of a table adds to the table's digest: BLAKE2b-256 of table, key and row.
 Hash row_digest(std::string_view table, const Type& key_type, const void* key, const Type& row_type,

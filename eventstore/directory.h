@@ -4,6 +4,7 @@
 //    <directory>/format   the format of this layout, written when the log is complete
 //    <directory>/log      the log's database
 //    <directory>/mark     how far the log went
+//    <directory>/keys     the keys of persons (subject_keys.h), in no copy of the rest
 //
 // Whatever is wrong is thrown as StorageBroken: one sentence with the path and the system's reason.
 #pragma once

@@ -3,12 +3,14 @@
 
 #include "eventstore/canonical.h"
 #include "eventstore/clock.h"
+#include "eventstore/erasures.h"
 #include "eventstore/log_entries.h"
 #include "eventstore/moments.h"
 #include "eventstore/placement.h"
 #include "eventstore/refusal_status.h"
 #include "eventstore/schemas.h"
 #include "eventstore/threads.h"
+#include "eventstore/unsealing.h"
 #include "eventstore/uuid7.h"
 #include "eventstore/wire.h"
 #include "eventstore/zones.h"
@@ -29,6 +31,24 @@ std::string command_key(std::string_view actor, std::string_view id) {
 }
 
 Bytes bytes_of(const Hash& hash) { return {{hash.begin(), hash.end()}}; }
+
+// What is stored with a command, and compared with its repeats.
+Bytes fingerprint_of(const Ask& ask) {
+    Bytes fingerprint = bytes_of(ask.fingerprint);
+    fingerprint.octets += ask.keyed;
+    return fingerprint;
+}
+
+// What is personal counts where both were sealed under the same keys: of an erased person, or where
+// keys were lost, nobody can tell any more, and the rest decides.
+bool is_repeat(const Bytes& stored, const Ask& ask) {
+    constexpr std::size_t open = Hash{}.size(), keys = 8;
+    const std::string& was = stored.octets;
+    const std::string is = fingerprint_of(ask).octets;
+    if (was.substr(0, open) != is.substr(0, open)) return false;
+    if (was.size() == open || is.size() == open) return true;
+    return was.substr(open, keys) != is.substr(open, keys) || was == is;
+}
 
 Answered no(int status, std::string_view code, std::string text) {
     Answered answer;
@@ -70,11 +90,14 @@ Engine::Engine(const Catalog& catalog, EventLog& log, EngineOptions options)
       log_(log),
       options_(std::move(options)),
       state_(catalog),
-      snapshots_(catalog, log) {
+      snapshots_(catalog, log),
+      keys_(options_.keys) {
     ensure(catalog_.faults().empty(), "the catalog is sound");
+    ensure(options_.keys || !catalog_.personal(), "who knows persons has a place for their keys");
     if (!options_.clock) options_.clock = system_now;
     recover(catalog_, log_, snapshots_, state_,
             {.write = true, .cached_rows = options_.cached_rows}, options_.progress);
+    if (options_.keys) carry_out_erasures(catalog_, log_, *options_.keys);
     schema_of_ = store_schemas(catalog_, log_);
     decided_ = durable_ = log_.tail();
     durable_position_ = durable_.position;
@@ -187,6 +210,7 @@ void Engine::settle(Waiting waiting) {
     std::vector<Answered> answers;
     if (!is_broken_) {
         overlay_.forget_until(durable_position_);
+        keys_.forget_until(durable_position_);
         try {
             answers = decide(waiting.submission);
         } catch (const StorageBroken& why) {
@@ -194,6 +218,7 @@ void Engine::settle(Waiting waiting) {
             const std::lock_guard lock(mutex_);
             break_down(why.what());
         }
+        keys_.drop();
     }
     if (answers.empty()) {
         sealed_.reset();
@@ -220,6 +245,9 @@ bool Engine::give_to_group(Settled& settled) {
         group.bytes += sealed_->bytes.size();
         group.closed = group.bytes > options_.most_group_bytes;
         group.group.commits.push_back(*std::move(sealed_));
+        std::ranges::move(key_changes_.added, std::back_inserter(group.keys.added));
+        std::ranges::move(key_changes_.erased, std::back_inserter(group.keys.erased));
+        key_changes_ = {};
         sealed_.reset();
         ++counters_.commits;
     }
@@ -285,7 +313,7 @@ Commit Engine::commit_at(Position position) const {
     return kontor::commit_at(log_, position);
 }
 
-Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
+Answered Engine::from_commit(const Commit& commit, std::uint32_t index, const Asker& asker) const {
     const StoredCommand& command = commit.commands.at(index);
     Answered answer;
     answer.status = static_cast<int>(command.outcome.status);
@@ -304,7 +332,11 @@ Answered Engine::from_commit(const Commit& commit, std::uint32_t index) const {
         if (!from_wire(*event->spec->type, stored.data.octets, value.get()))
             throw StorageBroken("commit " + std::to_string(commit.position) + ": a " + stored.type +
                                 " cannot be read");
-        answer.events.push_back({event->spec->type, stored.stream, stored.version, value});
+        std::string fault;
+        answer.events.push_back(
+            {event->spec->type, stored.stream, stored.version, shown(*event, value, asker, fault)});
+        if (!fault.empty())
+            throw StorageBroken("commit " + std::to_string(commit.position) + ": " + fault);
     }
     return answer;
 }
@@ -336,13 +368,14 @@ bool Engine::repeated(const Submission& submission, std::vector<Answered>& answe
         if (static_cast<Position>(commit.position) != places[at]->position)
             commit = commit_at(places[at]->position);
         const StoredCommand& command = commit.commands.at(places[at]->index);
-        if (command.fingerprint != bytes_of(submission.asks[at].fingerprint)) {
+        if (!is_repeat(command.fingerprint, submission.asks[at])) {
             answers = all(submission, no(422, "id_of_other_input",
                                          "This id was used for a command with other input: " +
                                              *submission.asks[at].id));
             return true;
         }
-        if (known == places.size()) answers[at] = from_commit(commit, places[at]->index);
+        if (known == places.size())
+            answers[at] = from_commit(commit, places[at]->index, submission.asker);
     }
     return true;
 }
@@ -382,7 +415,7 @@ Commit Engine::new_commit(const Submission& submission, Timestamp now) const {
         command.name = ask.command->spec->type->name;
         command.id = ask.id ? *ask.id : to_text(new_uuid7(now));
         command.server_made = !ask.id;
-        command.fingerprint = bytes_of(ask.fingerprint);
+        command.fingerprint = fingerprint_of(ask);
         commit.commands.push_back(std::move(command));
     }
     return commit;
@@ -430,9 +463,53 @@ void Engine::refuse(const Submission& submission, std::size_t at, const Refused&
     append(std::move(commit));
 }
 
-std::vector<Answered> Engine::decide(const Submission& submission) {
+std::vector<SealedCommand> Engine::seal_personal(Submission& submission) {
+    std::vector<SealedCommand> sealed;
+    if (std::ranges::none_of(submission.asks, [](const Ask& ask) { return ask.command->personal; }))
+        return sealed;
+    for (Ask& ask : submission.asks) {
+        SealedCommand& line = sealed.emplace_back();
+        if (!ask.command->personal) continue;
+        line = keys_.seal(*ask.command->spec->type, ask.value.get());
+        ask.value = line.value;
+        // Under a key that is new there is nothing to compare, and a refusal does not keep it.
+        if (!line.fresh_key) ask.keyed = line.keyed;
+    }
+    return sealed;
+}
+
+// Like If-Match, this says nothing about the business, and is not recorded.
+bool Engine::cannot_be_kept(const SealedCommand& sealed, Answered& answer) const {
+    if (!sealed.problem.empty()) {
+        answer = no(422, "malformed_input", sealed.problem);
+        return true;
+    }
+    if (std::ranges::none_of(sealed.subjects,
+                             [&](const SubjectName& subject) { return keys_.erased(subject); }))
+        return false;
+    answer = no(409, "subject_erased",
+                "What is personal about this one was erased, for good; nothing more is kept.");
+    return true;
+}
+
+std::shared_ptr<const void> Engine::shown(const Catalog::Event& event,
+                                          const std::shared_ptr<const void>& value,
+                                          const Asker& asker, std::string& fault) const {
+    if (!event.personal) return value;
+    const Type& type = *event.spec->type;
+    const Box opened = copied(type, value.get());
+    fault = unseal_within(type, opened.get(),
+                          [this](const SubjectName& subject) { return keys_.find(subject); });
+    const bool may_read = !deciding_rights_ || asker.trusted ||
+                          deciding_rights_->permits(asker.actor, type.name, event.context->name,
+                                                    company_of(type, value.get()));
+    return may_read ? opened : value;
+}
+
+std::vector<Answered> Engine::decide(Submission& submission) {
     std::vector<Answered> answers;
     if (turned_away(submission, answers)) return answers;
+    const std::vector<SealedCommand> sealed = seal_personal(submission);
     if (!submission.dry_run && repeated(submission, answers)) return answers;
 
     const Timestamp now = next_time();
@@ -443,7 +520,8 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
     for (std::size_t at = 0; at < submission.asks.size(); ++at) {
         const Ask& ask = submission.asks[at];
         Answered answer;
-        if (version_differs(ask, versions, answer)) {
+        if ((!sealed.empty() && cannot_be_kept(sealed[at], answer)) ||
+            version_differs(ask, versions, answer)) {
             state_.take_back();
             answers = all(submission, because_of(submission, at, answer.code));
             answer.id = answers[at].id;
@@ -460,8 +538,12 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
             const Happened& happened = deciding.happened()[told];
             StoredEvent event = stored(happened, now, versions);
             bytes += event.data.octets.size() + event.stream.size() + 128;
+            keys_.happened(*happened.message.type, happened.message.value.get());
+            std::string misplaced;
             answer.events.push_back(
-                {happened.message.type, event.stream, event.version, happened.message.value});
+                {happened.message.type, event.stream, event.version,
+                 shown(*happened.event, happened.message.value, submission.asker, misplaced)});
+            ensure(misplaced.empty(), misplaced.c_str());
             commit.commands[at].events.push_back(std::move(event));
         }
         answers.push_back(std::move(answer));
@@ -480,6 +562,9 @@ std::vector<Answered> Engine::decide(const Submission& submission) {
         answer.position = static_cast<Position>(commit.position);
         answer.time = now;
     }
+    for (std::size_t at = 0; at < sealed.size(); ++at)
+        if (sealed[at].fresh_key) commit.commands[at].fingerprint.octets += sealed[at].keyed;
+    key_changes_ = keys_.keep(static_cast<Position>(commit.position));
     append(std::move(commit));
     refresh_rights(deciding.happened());
     return answers;
@@ -637,7 +722,11 @@ bool Engine::make_durable(Forming& group) {
             group.group.commits.empty()
                 ? log_.tail().position
                 : static_cast<Position>(group.group.commits.front().commit.position - 1);
-        if (log_.append_if(expected, group.group)) return true;
+        if (!group.keys.added.empty()) options_.keys->add(group.keys.added);
+        if (log_.append_if(expected, group.group)) {
+            carry_out_erasures_of(group);
+            return true;
+        }
         why = "the log was appended to by somebody else";
     } catch (const StorageBroken& broken) {
         why = broken.what();
@@ -645,6 +734,15 @@ bool Engine::make_durable(Forming& group) {
     const std::lock_guard lock(mutex_);
     break_down(why);
     return false;
+}
+
+// Behind the commits that say so, and before anybody is told of them.
+void Engine::carry_out_erasures_of(const Forming& group) {
+    const bool erases = !group.keys.erased.empty();
+    if (erases) options_.keys->destroy(group.keys.erased);
+    // Now and then, too, so that a start has little to look through.
+    if (options_.keys && (erases || (group.snapshot && catalog_.erases())))
+        options_.keys->erased_to(log_.tail().position);
 }
 
 // Under the lock. The first cause stands.

@@ -10,6 +10,7 @@
 #include "domain/access/rights.h"
 #include "domain/core/state.h"
 #include "eventstore/deciding.h"
+#include "eventstore/deciding_keys.h"
 #include "eventstore/event_log.h"
 #include "eventstore/recovery.h"
 
@@ -42,6 +43,7 @@ struct Ask {
     std::optional<std::string> id;         // the client's; else the server makes one
     std::optional<std::int64_t> if_match;  // the version of the command's stream that was seen
     Hash fingerprint{};                    // of command and value; `submit` fills it
+    std::string keyed{};  // the same of what is personal; the engine fills it when it seals
 };
 
 struct Submission {
@@ -81,6 +83,8 @@ struct EngineOptions {
     std::function<access::Rights(const World&)> rights;
     // The time zone of a company; empty: UTC.
     std::function<std::string_view(const World&, const CompanyCode&)> zone_of;
+    // The keys of persons, which outlive the engine; null where nothing is personal.
+    SubjectKeys* keys = nullptr;
     std::size_t most_waiting = 4096;  // submissions; beyond it 503
     std::size_t snapshot_changed_rows = 4'096;
     std::size_t cached_rows = 512;  // of each paged table
@@ -134,6 +138,7 @@ private:
         Group group;
         std::size_t bytes = 0;
         bool closed = false;
+        KeyChanges keys;
         std::vector<Settled> settled;
         std::shared_ptr<const access::Rights> rights;  // when they changed within
         bool snapshot = false;
@@ -164,7 +169,15 @@ private:
     void decide_loop();
     void sync_loop();
     void settle(Waiting waiting);
-    std::vector<Answered> decide(const Submission& submission);
+    std::vector<Answered> decide(Submission& submission);
+    // Seals what is personal in it before anybody looks at it; a line each, none where no line is.
+    std::vector<SealedCommand> seal_personal(Submission& submission);
+    // Whether it is about nobody, or about somebody who was erased; then it has answered.
+    bool cannot_be_kept(const SealedCommand& sealed, Answered& answer) const;
+    // The event as the asker may see it, opened or sealed; `fault` says what did not open.
+    std::shared_ptr<const void> shown(const Catalog::Event& event,
+                                      const std::shared_ptr<const void>& value, const Asker& asker,
+                                      std::string& fault) const;
     // The checks at the door, in order; true when they answered.
     bool turned_away(const Submission& submission, std::vector<Answered>& answers) const;
     bool repeated(const Submission& submission, std::vector<Answered>& answers);
@@ -172,13 +185,14 @@ private:
     void refuse(const Submission& submission, std::size_t at, const Refused& refused, Timestamp now,
                 std::vector<Answered>& answers);
     void append(Commit commit);
+    void carry_out_erasures_of(const Forming& group);
     bool give_to_group(Settled& settled);
     Commit new_commit(const Submission& submission, Timestamp now) const;
     StoredEvent stored(const Happened& happened, Timestamp now, Versions& versions);
     Context context_for(const Submission& submission, const Ask& ask, Timestamp now) const;
     std::string_view zone_of(const std::string& company) const;
     Commit commit_at(Position position) const;
-    Answered from_commit(const Commit& commit, std::uint32_t index) const;
+    Answered from_commit(const Commit& commit, std::uint32_t index, const Asker& asker) const;
     std::int64_t version_of(const std::string& stream, Versions& versions) const;
     void refresh_rights(const std::vector<Happened>& happened);
     void snapshot_when_due();
@@ -201,6 +215,8 @@ private:
     std::shared_ptr<const access::Rights> deciding_rights_;
     bool rights_changed_ = false;  // by the command that is being decided
     Overlay overlay_;
+    DecidingKeys keys_;
+    KeyChanges key_changes_;              // of the command that is being decided
     std::optional<SealedCommit> sealed_;  // of the command that is being decided
 
     std::atomic<Position> durable_position_{0};

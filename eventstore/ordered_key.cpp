@@ -139,6 +139,7 @@ std::string prefix_end(std::string beginning) {
 
 bool has_order(const Type& type) {
     switch (type.kind) {
+        case Kind::personal:
         case Kind::money:
         case Kind::unit_price:
         case Kind::quantity:

@@ -5,6 +5,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 #include "eventstore/wire_cursor.h"
 #include "eventstore/wire_layout.h"
@@ -92,15 +93,12 @@ private:
         switch (type.kind) {
             case Kind::text:
             case Kind::code: return builder_.CreateString(text_of(value)).o;
-            case Kind::bytes:
-                return builder_
-                    .CreateVector(reinterpret_cast<const std::uint8_t*>(text_of(value).data()),
-                                  text_of(value).size())
-                    .o;
+            case Kind::bytes: return octets(text_of(value));
             case Kind::list: return list(type, value);
             case Kind::map: return map(type, value);
             case Kind::record: return record(type, value);
             case Kind::variant: return variant(type, value);
+            case Kind::personal: return personal(*static_cast<const PersonalText*>(value));
             default: ensure(false, "a kind that is reached by an offset");
         }
         return 0;
@@ -124,6 +122,20 @@ private:
         const Slot slot = prepared(type.alternatives[which](), type.held(value), true);
         slots_[base + which] = slot;
         return close(base);
+    }
+
+    uoffset_t personal(const PersonalText& value) {
+        ensure(value.plain.empty() && !value.erased, "what is personal is stored sealed");
+        const std::size_t base = open(2);
+        if (!value.sealed.empty()) slots_[base].offset = octets(value.sealed);
+        if (!value.fingerprint.empty()) slots_[base + 1].offset = octets(value.fingerprint);
+        return close(base);
+    }
+
+    uoffset_t octets(const std::string& octets) {
+        return builder_
+            .CreateVector(reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size())
+            .o;
     }
 
     uoffset_t wrapped(const Type& type, const void* value) {
@@ -315,6 +327,7 @@ private:
             case Kind::bytes: return octets(at, type, value);
             case Kind::list: return list(at, type, value);
             case Kind::map: return map(at, type, value);
+            case Kind::personal: return personal(at, *static_cast<PersonalText*>(value));
             case Kind::record:
             case Kind::variant: {
                 WireTable table;
@@ -327,6 +340,15 @@ private:
             }
             default: std::memcpy(value, cursor_.place(at), wire_width(type.kind)); return true;
         }
+    }
+
+    bool personal(std::size_t at, PersonalText& value) {
+        WirePersonal found;
+        if (!wire_personal(cursor_, at, found)) return false;
+        value = {};
+        value.sealed = found.sealed;
+        value.fingerprint = found.fingerprint;
+        return true;
     }
 
     bool octets(std::size_t at, const Type& type, void* value) {

@@ -1,4 +1,4 @@
-// The order of a map's keys, read off the wire without making them.
+// Parts of a message read off the wire without making them: the keys of maps, sealed values.
 #include "eventstore/wire_cursor.h"
 
 #include "domain/core/ensure.h"
@@ -7,6 +7,18 @@
 #include <array>
 
 namespace kontor {
+
+bool wire_personal(WireCursor& cursor, std::size_t reference, WirePersonal& found) {
+    WireTable table;
+    if (!cursor.enter(reference, table)) return false;
+    for (const std::size_t slot : {0u, 1u}) {
+        std::size_t at = 0;
+        if (!cursor.slot(table, slot, Kind::bytes, at)) return false;
+        if (at && !cursor.octets(at, slot == 0 ? found.sealed : found.fingerprint)) return false;
+    }
+    cursor.leave();
+    return true;
+}
 
 bool wire_key(WireCursor& cursor, const WireTable& pair, const Type& key, std::string& scratch,
               std::string_view& octets) {

@@ -117,6 +117,13 @@ private:
     int depth_ = 0;
 };
 
+// What a personal value has on the wire: a table of two vectors, views into the message.
+struct WirePersonal {
+    std::string_view sealed, fingerprint;
+};
+// The one that the offset at `reference` reaches; false when it is malformed.
+bool wire_personal(WireCursor& cursor, std::size_t reference, WirePersonal& found);
+
 // The key of a map's pair as octets that sort as the keys do; false when it is malformed. `scratch`
 // holds them where they do not lie in the message.
 bool wire_key(WireCursor& cursor, const WireTable& pair, const Type& key, std::string& scratch,

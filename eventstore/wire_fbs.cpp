@@ -33,6 +33,18 @@ constexpr CoreStruct core_structs[] = {
     {Kind::quantity, "Quantity", "Millionths of the unit.", "micro: long; unit: ulong;"},
 };
 
+// The core value that is a table, since its octets are of any length. Nor is anything ever
+// appended.
+constexpr std::string_view personal_name = "PersonalText";
+constexpr std::string_view personal_table =
+    "\n/// A text about a person, sealed under a key of the person's own.\n"
+    "table PersonalText (shape: \"sealed\") {\n"
+    "  /// Version, label, number of the key, nonce, XChaCha20-Poly1305.\n"
+    "  sealed: [ubyte] (id: 0);\n"
+    "  /// Tells two values of one person apart.\n"
+    "  fingerprint: [ubyte] (id: 1);\n"
+    "}\n";
+
 const CoreStruct* core_struct(Kind kind) {
     for (const CoreStruct& core : core_structs)
         if (core.kind == kind) return &core;
@@ -86,6 +98,7 @@ std::string word_for(const Type& type) {
                 name.append(name.empty() ? "" : "Or").append(alternative().name);
             return name;
         }
+        case Kind::personal: return std::string(personal_name);
         default: return std::string(core_struct(type.kind)->name);
     }
 }
@@ -133,6 +146,9 @@ public:
         for (const std::string_view attribute :
              {"message", "shape", "kind", "thing", "optional", "otherwise"})
             text.append("attribute ").append(in_quotes(attribute)).append(";\n");
+        if (personal_)
+            for (const std::string_view attribute : {"about", "sealed_as"})
+                text.append("attribute ").append(in_quotes(attribute)).append(";\n");
         text.append("\nnamespace ").append(context).append(";\n");
         for (const CoreStruct& core : core_structs) {
             if (!structs_.contains(core.kind)) continue;
@@ -140,6 +156,7 @@ public:
             text.append("struct ").append(core.name).append(" { ");
             text.append(core.fields).append(" }\n");
         }
+        if (personal_) text.append(personal_table);
         return text + declarations_;
     }
 
@@ -171,6 +188,7 @@ private:
                 declare(type.key());
                 declare(type.element());
                 return pair(type);
+            case Kind::personal: personal_ = true; return;
             default:
                 if (core_struct(type.kind)) structs_.insert(type.kind);
         }
@@ -179,7 +197,8 @@ private:
     // Two types of one name would be one table; a type that is made of itself is declared once.
     bool first_time(const std::string& name, const Type& type) {
         for (const CoreStruct& core : core_structs)
-            ensure(name != core.name, "no described type has the name of a core value");
+            ensure(name != core.name && name != personal_name,
+                   "no described type has the name of a core value");
         const auto [known, added] = declared_.emplace(name, &type);
         const bool same = known->second == &type ||
                           (type.kind == Kind::variant && known->second->kind == Kind::variant);
@@ -227,8 +246,18 @@ private:
         return {};
     }
 
+    // Whom what is personal in a field is about, and as what it is sealed.
+    static std::string seal_of(const Type& record, const Field& field) {
+        std::string text;
+        for (const Field& other : record.fields)
+            if (field.subject && !other.retired && other.offset == field.subject.offset)
+                text += ", about: " + in_quotes(other.name);
+        if (!field.meaning.empty()) text += ", sealed_as: " + in_quotes(field.meaning);
+        return text;
+    }
+
     static std::string member(std::string_view name, const Type& type, std::size_t id,
-                              const void* otherwise) {
+                              const void* otherwise, const std::string& more = {}) {
         std::string text = "  " + std::string(name) + ": " + fbs_type(type);
         const bool optional = type.kind == Kind::optional;
         const Kind kind = optional ? type.element().kind : type.kind;
@@ -245,7 +274,7 @@ private:
         text += " (id: " + std::to_string(id) + attributes_of(type);
         if (optional && !scalar) text += ", optional";
         if (otherwise) text += ", otherwise: " + in_quotes(meant);
-        return text + ");\n";
+        return text + more + ");\n";
     }
 
     void open(std::string_view name, std::string_view doc, std::string_view shape) {
@@ -271,7 +300,8 @@ private:
                 continue;
             }
             declarations_ += documented(field.doc, "  ");
-            declarations_ += member(field.name, field.type(), i, field.otherwise.get());
+            declarations_ +=
+                member(field.name, field.type(), i, field.otherwise.get(), seal_of(type, field));
         }
         declarations_ += "}\n";
     }
@@ -315,6 +345,7 @@ private:
 
     std::set<std::string> roots_;
     std::set<Kind> structs_;
+    bool personal_ = false;
     std::map<std::string, const Type*> declared_;
     std::set<std::string> carriers_;  // pairs and wrappers
     std::string declarations_;

@@ -297,7 +297,8 @@ private:
             case Kind::variant: return false;
             case Kind::text:
             case Kind::code:
-            case Kind::bytes: text({}); return true;
+            case Kind::bytes:
+            case Kind::personal: text({}); return true;
             case Kind::list:
                 open('[');
                 close(']');
@@ -329,6 +330,7 @@ private:
                 if (!cursor_.octets(at, octets)) return false;
                 text(base64(octets));
                 return true;
+            case Kind::personal: return personal(at);
             case Kind::list: return list(at, type);
             case Kind::map: return map(at, type);
             case Kind::record:
@@ -345,6 +347,18 @@ private:
                 return true;
             }
         }
+    }
+
+    bool personal(std::size_t at) {
+        WirePersonal found;
+        if (!wire_personal(cursor_, at, found)) return false;
+        if (found.sealed.empty())
+            text({});
+        else if (style_ == Style::lines)
+            line("[sealed]");
+        else
+            out_.append("{\"sealed\":true}");
+        return true;
     }
 
     bool taken(std::size_t at, const Type& type, InPlace& value) const {

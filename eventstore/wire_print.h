@@ -11,7 +11,9 @@
 namespace kontor {
 
 // JSON as the API has it: members in slot order, optional ones left out where absent, amounts as
-// decimal text, a variant as {"<alternative>": value}, octets in base64, instants in UTC. What is
+// decimal text, a variant as {"<alternative>": value}, octets in base64, instants in UTC, a
+// personal value as
+// {"sealed": true}: nobody reads it here. What is
 // absent and no optional is zero, or what `otherwise` says when the type is one of the program's
 // own; a stored type is for messages that were written by it. Empty when the bytes are not of the
 // type, which is checked as `from_wire` checks it.

@@ -5,6 +5,7 @@
 #include "eventstore/wire_layout.h"
 
 #include <flatbuffers/reflection.h>
+#include <algorithm>
 #include <optional>
 
 namespace kontor {
@@ -41,7 +42,8 @@ public:
         // Tables first without their fields, since they may contain each other.
         for (const auto* object : *schema_.objects()) {
             const std::string_view shape = attribute(object->attributes(), "shape");
-            const bool part = object->is_struct() || shape == "pair" || shape == "wrapped";
+            const bool part =
+                object->is_struct() || shape == "pair" || shape == "wrapped" || shape == "sealed";
             Type* table = part ? nullptr : &into_.made_.emplace_back();
             tables_.push_back(table);
             if (!table) continue;
@@ -130,6 +132,8 @@ private:
             field.name = kept(from->name()->str());
             field.doc = joined(from->documentation());
             field.retired = from->deprecated();
+            if (has_attribute(from->attributes(), "sealed_as"))
+                field.meaning = kept(std::string(attribute(from->attributes(), "sealed_as")));
             if (!field.retired) {
                 const Type* type = type_of_field(*from, 0);
                 if (!type) return false;
@@ -138,9 +142,11 @@ private:
             table.fields.push_back(std::move(field));
         }
         for (std::size_t i = 0; i < fields.size(); ++i)
-            if (has_attribute(fields[i]->attributes(), "otherwise"))
-                into_.otherwise_[&table.fields[i]] =
-                    kept(std::string(attribute(fields[i]->attributes(), "otherwise")));
+            for (const auto& [name, into] :
+                 {std::pair("otherwise", &into_.otherwise_), std::pair("about", &into_.about_)})
+                if (has_attribute(fields[i]->attributes(), name))
+                    (*into)[&table.fields[i]] =
+                        kept(std::string(attribute(fields[i]->attributes(), name)));
         return true;
     }
 
@@ -232,9 +238,21 @@ private:
         if (object->is_struct()) return core_value(field, unqualified(object->name()));
         const std::string_view shape = attribute(object->attributes(), "shape");
         if (shape == "pair") return nullptr;
+        if (shape == "sealed") return sealed(*object);
         if (shape != "wrapped") return tables_[static_cast<std::size_t>(index)];
         const auto fields = by_slot(*object);
         return fields.size() == 1 ? type_of_field(*fields[0], depth + 1) : nullptr;
+    }
+
+    const Type* sealed(const reflection::Object& object) {
+        const auto fields = by_slot(object);
+        const bool sound =
+            fields.size() == 2 && std::ranges::all_of(fields, [](const reflection::Field* part) {
+                return base_type_of(*part->type()) == reflection::Vector &&
+                       element_type_of(*part->type()) == reflection::UByte &&
+                       part->type()->index() < 0;
+            });
+        return sound ? &made(Kind::personal, "PersonalText") : nullptr;
     }
 
     const Type* core_value(const reflection::Field& field, std::string_view name) {
@@ -291,6 +309,11 @@ const Type* StoredSchema::find(std::string_view table) const {
 std::string_view StoredSchema::otherwise(const Field& field) const {
     const auto found = otherwise_.find(&field);
     return found == otherwise_.end() ? std::string_view() : found->second;
+}
+
+std::string_view StoredSchema::about(const Field& field) const {
+    const auto found = about_.find(&field);
+    return found == about_.end() ? std::string_view() : found->second;
 }
 
 namespace {
@@ -369,6 +392,10 @@ private:
             say(name, "was " + was + " and is " + is);
         else if (released_.otherwise(before) != now_.otherwise(after))
             say(name, "means something else where it is absent");
+        else if (released_.about(before) != now_.about(after))
+            say(name, "is about somebody else");
+        else if (before.meaning != after.meaning)
+            say(name, "is sealed as something else");
         within(before.type());
     }
 

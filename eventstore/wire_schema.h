@@ -6,11 +6,13 @@
 //
 //   message    on a table: one that was asked for by name, not only part of another
 //   shape      on a table: "variant", "pair" (of a map), "wrapped" (a value that a vector or an
-//              optional cannot hold itself, in slot 0)
+//              optional cannot hold itself, in slot 0), "sealed" (PersonalText, a core value)
 //   kind       "code": a string that names master data
 //   thing      what a code or id names
 //   optional   where `= null` cannot say it
 //   otherwise  what absence means, as JSON
+//   about      the field with the id of the person whom what is personal in this one is about
+//   sealed_as  what a personal value in it is sealed as, where it is not the field's name
 #pragma once
 
 #include "domain/core/describe.h"
@@ -50,6 +52,8 @@ public:
     const std::map<std::string_view, const Type*>& types() const { return types_; }
     // The JSON of what the absence of a field means; empty when nothing was said.
     std::string_view otherwise(const Field& field) const;
+    // The field that says whom what is personal in this one is about; empty when none does.
+    std::string_view about(const Field& field) const;
 
 private:
     friend class SchemaIntake;
@@ -57,13 +61,14 @@ private:
     std::deque<Type> made_;
     std::map<std::string_view, const Type*> types_;
     std::vector<const Type*> messages_;
-    std::map<const Field*, std::string_view> otherwise_;
+    std::map<const Field*, std::string_view> otherwise_, about_;
 };
 
 // What a program with the schema `now` could no longer read of what was written under `released`, a
 // sentence each; empty when all stays readable. Every released message is still there; fields keep
 // their slots, names and types or are retired; what was appended is optional or says what its
-// absence means; choices and alternatives are only appended.
+// absence means; what is personal is about the same and sealed as the same; choices and
+// alternatives are only appended.
 std::vector<std::string> schema_breaks(const StoredSchema& released, const StoredSchema& now);
 
 }  // namespace kontor

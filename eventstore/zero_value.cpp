@@ -1,6 +1,7 @@
 // What is zero of each kind.
 #include "eventstore/zero_value.h"
 
+#include "domain/core/personal.h"
 #include "eventstore/wire_layout.h"
 
 #include <cstring>
@@ -17,6 +18,10 @@ bool is_zero(const Type& type, const void* value) {
         case Kind::optional: return !type.held(value);
         case Kind::record:
         case Kind::variant: return false;
+        case Kind::personal: {
+            const auto& personal = *static_cast<const PersonalText*>(value);
+            return personal.empty() && personal.fingerprint.empty();
+        }
         default: {
             constexpr char zeros[16] = {};
             return std::memcmp(value, zeros, value_width(type.kind)) == 0;
@@ -32,6 +37,7 @@ void make_zero(const Type& type, void* value) {
         case Kind::list:
         case Kind::map: type.clear(value); break;
         case Kind::optional: type.reset(value); break;
+        case Kind::personal: *static_cast<PersonalText*>(value) = {}; break;
         default: std::memset(value, 0, value_width(type.kind));
     }
 }

@@ -4,6 +4,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 #include "eventstore/storage_broken.h"
 #include "eventstore/wire_layout.h"
@@ -60,10 +61,8 @@ private:
             case Kind::currency: currency(*static_cast<const Currency*>(value)); break;
             case Kind::text:
             case Kind::code:
-            case Kind::bytes:
-                append_short(octets_, text_of(value).size());
-                octets_ += text_of(value);
-                break;
+            case Kind::bytes: text(text_of(value)); break;
+            case Kind::personal: personal(*static_cast<const PersonalText*>(value)); break;
             case Kind::optional: {
                 const void* held = type.held(value);
                 octets_ += held ? '\1' : '\0';
@@ -99,6 +98,15 @@ private:
             packer.append(map.key(), key);
             packer.append(map.element(), item);
         });
+    }
+    void text(const std::string& text) {
+        append_short(octets_, text.size());
+        octets_ += text;
+    }
+    void personal(const PersonalText& value) {
+        ensure(value.plain.empty() && !value.erased, "what is personal is stored sealed");
+        text(value.sealed);
+        text(value.fingerprint);
     }
     void number(std::int64_t number) { append_short(octets_, folded(number)); }
     // An octet where it is the one before, as nearly all amounts of a record are of one currency.
@@ -169,6 +177,13 @@ private:
             case Kind::bytes:
                 static_cast<std::string*>(value)->assign(numbers_.octets(numbers_.shortened()));
                 break;
+            case Kind::personal: {
+                auto& personal = *static_cast<PersonalText*>(value);
+                personal = {};
+                personal.sealed.assign(numbers_.octets(numbers_.shortened()));
+                personal.fingerprint.assign(numbers_.octets(numbers_.shortened()));
+                break;
+            }
             case Kind::optional:
                 if (numbers_.fixed<std::uint8_t>())
                     read(type.element(), type.emplace(value));

@@ -16,6 +16,7 @@
 #include "projections/corner.h"
 #include "projections/rows.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,11 @@ public:
     void totals(Message totals) { totals_ = std::move(totals); }
     // The query names something that is not there: 404 with these words.
     void missing(std::string words) { missing_ = std::move(words); }
+
+    // Puts what the call answers in the place of each row.
+    void change_rows(const std::function<Message(const Message&)>& changed) {
+        for (Message& row : rows_) row = changed(row);
+    }
 
     const std::vector<Message>& rows() const { return rows_; }
     const std::optional<Message>& totals() const { return totals_; }
@@ -269,5 +275,8 @@ public:
 
 // THE list of read models, in projections.cpp.
 std::vector<ReadModelSpec> read_models();
+
+// What is contradictory in them, in words; a program with faults does not start.
+std::vector<std::string> faults_of(const std::vector<ReadModelSpec>& specs);
 
 }  // namespace kontor

@@ -1,8 +1,11 @@
 // How log and read models are copied, checked, made durable, and only then given their name.
 #include "tools/backup.h"
 
+#include "domain/contexts.h"
 #include "eventstore/chain.h"
 #include "eventstore/directory.h"
+#include "eventstore/erasures.h"
+#include "eventstore/subject_key_copy.h"
 #include "tools/audit_source.h"
 #include "tools/command_line.h"
 #include "tools/progress.h"
@@ -142,7 +145,48 @@ fs::path without_slash(const std::string& path) {
     return normal.has_filename() ? normal : normal.parent_path();
 }
 
-int back_up(const std::string& data, const std::string& to, const std::string& key) {
+// Which log it is: keys of another one would open nothing.
+Hash first_hash(const fs::path& copy) {
+    RocksLogOptions options;
+    options.directory = copy.string();
+    options.access = LogAccess::read_only;
+    const auto log = rocks_event_log(options);
+    Position position = 0;
+    std::string_view bytes;
+    if (!log->read_from(1)->next(position, bytes)) return {};
+    return open_commit(bytes, Hashing::compute).hash;
+}
+
+bool lies_in(const fs::path& file, const fs::path& directory) {
+    const fs::path within = fs::absolute(file).lexically_normal().lexically_relative(
+        fs::absolute(directory).lexically_normal());
+    return !within.empty() && *within.begin() != "..";
+}
+
+std::string counted_persons(std::uint64_t count) {
+    return std::to_string(count) + (count == 1 ? " person" : " persons");
+}
+
+// The keys as they are behind the checkpoint: of every person whom it knows, unless erased since.
+std::string keys_backed_up(const std::string& data, const fs::path& copy, const std::string& file,
+                           const fs::path& target) {
+    const std::string keys = without_slash(data).string() + "/keys";
+    if (file.empty())
+        return fs::exists(keys) ? "The keys of persons are not in it: restored without them, all "
+                                  "persons would read as erased. --keys <file> writes them.\n"
+                                : "";
+    if (lies_in(file, target) || lies_in(file, data))
+        throw Unable(
+            "The keys must lie apart from the backup and from the data directory, not in " + file +
+            ".");
+    const CopiedKeys copied = copy_subject_keys(keys, file, first_hash(copy));
+    return "The keys of " + counted_persons(copied.keys) + " are in " + file +
+           ", which only its owner can read. Keep it apart from the backup, and destroy it when "
+           "there is a newer one: who has both can read whoever was erased since.\n";
+}
+
+int back_up(const std::string& data, const std::string& to, const std::string& key,
+            const std::string& keys) {
     const fs::path target = without_slash(to);
     refuse_what_is_there(target);
     // Beside a server this is its checkpoint, at rest the directory itself, locked.
@@ -150,25 +194,49 @@ int back_up(const std::string& data, const std::string& to, const std::string& k
     FormingDirectory forming(target, ".part");
     copy_company(source.directory(), forming.path());
     const ChainVerdict verdict = checked(forming.path());
-    forming.give_name();
+    const std::string of_keys = keys_backed_up(data, forming.path(), keys, target);
+    try {
+        forming.give_name();
+    } catch (const Unable&) {
+        std::error_code ignored;
+        if (!keys.empty()) fs::remove(keys, ignored);
+        throw;
+    }
     std::cout << "Backed up to " << target.string() << " and checked: " << verdict.commits
               << " commits, " << verdict.events << " events.\n"
+              << of_keys
               << "The administrator's secret (admin.key) is not in it: the log holds hashes of "
                  "keys only.\n";
     return exit_done;
 }
 
-int put_back(const std::string& from, const std::string& data) {
+// Erasures in the log hold, whatever the keys were copied before.
+std::string keys_put_back(const std::string& file, const fs::path& copy) {
+    if (file.empty())
+        return "No keys of persons were given (--keys <file>): all persons, if there are any, read "
+               "as erased.\n";
+    const std::string directory = (copy / "keys").string();
+    const CopiedKeys restored = restore_subject_keys(file, directory, first_hash(copy));
+    RocksLogOptions options;
+    options.directory = copy.string();
+    options.access = LogAccess::read_only;
+    carry_out_erasures(*make_catalog(), *rocks_event_log(options), *subject_key_files(directory));
+    return "The keys of " + counted_persons(restored.keys) +
+           " are put back; whoever was erased, by the log or by the keys, stays so.\n";
+}
+
+int put_back(const std::string& from, const std::string& data, const std::string& keys) {
     const fs::path target = without_slash(data);
     refuse_what_is_there(target);
     AuditSource source(from, {});
     FormingDirectory forming(target, ".restoring");
     copy_company(source.directory(), forming.path());
     const ChainVerdict verdict = checked(forming.path());
+    const std::string of_keys = keys_put_back(keys, forming.path());
     forming.give_name();
     std::cout << "Restored to " << target.string() << " and checked: " << verdict.commits
               << " commits, " << verdict.events << " events.\n"
-              << "Keys that were handed out are valid as before; " << target.string()
+              << of_keys << "Keys that were handed out are valid as before; " << target.string()
               << "/admin.key is not restored. `kontor key create --data " << target.string()
               << " --name <name> --role administrator` makes another while no server runs.\n";
     return exit_done;
@@ -186,24 +254,29 @@ int parsed(CLI::App& app, int argc, char** argv) {
 }  // namespace
 
 int backup(int argc, char** argv) {
-    std::string data, to, key;
+    std::string data, to, key, keys;
     CLI::App app("Copies log and read models, of a running server too, and checks the copy",
                  "kontor backup");
     app.add_option("--data", data, "Data directory")->required();
     app.add_option("--to", to, "New directory for the backup")->required();
     app.add_option("--key", key,
                    "Secret of the key to ask a running server with; else that in admin.key");
+    app.add_option("--keys", keys,
+                   "New file for the keys of persons, to be kept apart from the backup; without it "
+                   "all persons would read as erased after a restore");
     if (const int code = parsed(app, argc, argv); code >= 0) return code;
-    return run_command("backup", [&] { return back_up(data, to, key); });
+    return run_command("backup", [&] { return back_up(data, to, key, keys); });
 }
 
 int restore(int argc, char** argv) {
-    std::string from, data;
+    std::string from, data, keys;
     CLI::App app("Puts a backup into a new data directory and checks it", "kontor restore");
     app.add_option("--from", from, "The backup")->required();
     app.add_option("--data", data, "New data directory; it must not hold anything")->required();
+    app.add_option("--keys", keys,
+                   "File that `kontor backup --keys` wrote; without it all persons read as erased");
     if (const int code = parsed(app, argc, argv); code >= 0) return code;
-    return run_command("restore", [&] { return put_back(from, data); });
+    return run_command("restore", [&] { return put_back(from, data, keys); });
 }
 
 }  // namespace kontor

@@ -46,6 +46,7 @@ public:
     Story(const std::string& directory, std::uint64_t seed)
         : catalog_(make_catalog()),
           log_(rocks_event_log({directory})),
+          keys_(subject_keys_of(*catalog_, directory)),
           engine_(*catalog_, *log_, options()),
           dice_(seed) {
         at(on(1, 2), 8);
@@ -70,6 +71,7 @@ private:
     EngineOptions options() {
         EngineOptions options;
         options.zone_of = companies::time_zone_of;
+        options.keys = keys_.get();
         options.clock = [this] { return clock_.value_or(system_now()); };
         return options;
     }
@@ -319,6 +321,7 @@ private:
     std::optional<Timestamp> clock_;
     const std::unique_ptr<Catalog> catalog_;
     const std::unique_ptr<EventLog> log_;
+    const std::unique_ptr<SubjectKeys> keys_;
     Engine engine_;
     std::mt19937_64 dice_;
     std::uint64_t entries_ = 0, commands_ = 0, drafts_ = 0;

@@ -22,6 +22,7 @@ std::string type_words(const Type& type) {
         case Kind::code: return "code of " + std::string(type.thing.name);
         case Kind::date: return "date";
         case Kind::timestamp: return "instant";
+        case Kind::personal: return "personal text, which is sealed";
         default: return std::string(type.name);
     }
 }

@@ -30,7 +30,9 @@ bool is_number(Kind kind) {
     return kind == Kind::integer || kind == Kind::rate || kind == Kind::percent;
 }
 
-bool is_text(Kind kind) { return kind == Kind::text || kind == Kind::code; }
+bool is_text(Kind kind) {
+    return kind == Kind::text || kind == Kind::code || kind == Kind::personal;
+}
 
 // Whether what a hole yields can ever be read as the type; a text may be anything.
 bool can_be(Yields yields, Kind kind) {

@@ -121,6 +121,8 @@ public:
         EngineOptions options;
         options.rights = [](const World& world) { return access::Rights(world); };
         options.zone_of = companies::time_zone_of;
+        const auto keys = subject_keys_of(*catalog_, data_);
+        options.keys = keys.get();
         Engine engine(*catalog_, *log, options);
         Submission submission;
         submission.asker = {"kontor", "", true};

@@ -1,6 +1,8 @@
 // How the parts of all contexts become one catalog, and what would make it contradictory.
 #include "domain/core/catalog.h"
 
+#include "domain/core/personal.h"
+
 #include <algorithm>
 #include <set>
 
@@ -26,6 +28,7 @@ Catalog::Catalog(std::vector<BusinessContext> contexts, std::vector<FlowSpec> fl
     : contexts_(std::move(contexts)), flows_(std::move(flows)) {
     index();
     check_messages();
+    check_personal();
     check_cycles();
     if (faults_.empty()) compute_reasons();
 }
@@ -43,13 +46,13 @@ void Catalog::index() {
                 if (!command_by_name_.emplace(spec.type->name, commands_.size()).second)
                     faults_.push_back("two commands are named " + std::string(spec.type->name));
                 command_by_type_.emplace(spec.type, commands_.size());
-                commands_.push_back({&spec, &context, {}, {}});
+                commands_.push_back({&spec, &context, {}, {}, holds_personal(*spec.type)});
             }
             for (const EventSpec& spec : part.events) {
                 if (!event_by_name_.emplace(spec.type->name, events_.size()).second)
                     faults_.push_back("two events are named " + std::string(spec.type->name));
                 event_by_type_.emplace(spec.type, events_.size());
-                events_.push_back({&spec, &context, {}});
+                events_.push_back({&spec, &context, {}, holds_personal(*spec.type)});
             }
         }
     }
@@ -105,6 +108,24 @@ void Catalog::check_messages() {
             faults_.push_back("a command and an event are both named " +
                               std::string(event.spec->type->name));
     }
+}
+
+// Tables may hold what is sealed without saying whose it is: nobody opens it there.
+void Catalog::check_personal() {
+    const auto check = [&](const Type& type, std::string_view kind) {
+        for (const std::string& fault : faults_of_personal(type))
+            faults_.push_back(std::string(kind) + " " + fault);
+    };
+    for (const Command& command : commands_) {
+        check(*command.spec->type, "command");
+        if (command.spec->type->erases)
+            faults_.push_back("command " + std::string(command.spec->type->name) +
+                              " erases somebody, which only an event does");
+    }
+    for (const Event& event : events_) check(*event.spec->type, "event");
+    for (const TableSpec& table : tables_)
+        if (holds_personal(table.key()))
+            faults_.push_back("table " + std::string(table.name) + " has keys that are personal");
 }
 
 void Catalog::check_cycles() {
@@ -183,6 +204,16 @@ const Catalog::Event* Catalog::event(std::string_view name) const {
 const Catalog::Event* Catalog::event(const Type* type) const {
     const auto at = event_by_type_.find(type);
     return at == event_by_type_.end() ? nullptr : &events_[at->second];
+}
+
+bool Catalog::personal() const {
+    return std::ranges::any_of(commands_, &Command::personal) ||
+           std::ranges::any_of(events_, &Event::personal) || erases();
+}
+
+bool Catalog::erases() const {
+    return std::ranges::any_of(
+        events_, [](const Event& event) { return static_cast<bool>(event.spec->type->erases); });
 }
 
 }  // namespace kontor

@@ -190,11 +190,13 @@ public:
             std::string_view flow;
         };
         std::vector<Reached> flow_reasons;
+        bool personal = false;  // something in it is to be sealed
     };
     struct Event {
         const EventSpec* spec = nullptr;
         const BusinessContext* context = nullptr;
         std::vector<const FlowSpec*> flows;  // in the order of flows.cpp
+        bool personal = false;               // something in it is sealed
     };
 
     Catalog(std::vector<BusinessContext> contexts, std::vector<FlowSpec> flows);
@@ -212,6 +214,9 @@ public:
     const Command* command(const Type* type) const;
     const Event* event(std::string_view name) const;
     const Event* event(const Type* type) const;
+    // Whether anything personal is in any command or event, or any event erases a person.
+    bool personal() const;
+    bool erases() const;
 
     // What is wrong with the program itself, in words; empty for a sound one.
     const std::vector<std::string>& faults() const { return faults_; }
@@ -219,6 +224,7 @@ public:
 private:
     void index();
     void check_messages();
+    void check_personal();
     void check_cycles();
     void compute_reasons();
 

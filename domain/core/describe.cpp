@@ -81,6 +81,12 @@ Describer& Describer::retired(std::string_view name) {
     return *this;
 }
 
+Describer& Describer::personal_of(Member subject, std::string_view meaning) {
+    type_.fields.back().subject = subject;
+    type_.fields.back().meaning = meaning;
+    return *this;
+}
+
 Describer& Describer::every_company() {
     type_.every_company = true;
     return *this;

@@ -35,6 +35,7 @@ enum class Kind : std::uint8_t {
     unit,        // Unit
     rate,        // Rate
     percent,     // Percent
+    personal,    // PersonalText: sealed under the key of the person whom it is about
     money,       // Money
     unit_price,  // UnitPrice
     quantity,    // Quantity
@@ -80,6 +81,14 @@ struct Bounds {
     std::size_t longest = 10'000;
 };
 
+// A member that says where a message belongs, or whom a value is about.
+struct Member {
+    TypeRef type;
+    std::size_t offset = 0;
+    explicit operator bool() const { return static_cast<bool>(type); }
+    const void* in(const void* record) const { return static_cast<const char*>(record) + offset; }
+};
+
 struct Field {
     std::string_view name;  // the name on the wire and in JSON; renaming the member keeps it
     std::string_view doc;
@@ -89,6 +98,9 @@ struct Field {
     // What an event written before the field existed, or input without it, means. Null: none.
     std::shared_ptr<const void> otherwise{};
     bool retired = false;  // keeps a slot of a field that is no longer there: no type, no offset
+    // Whom what is personal in it is about, unless something inside says so itself.
+    Member subject{};
+    std::string_view meaning{};  // what a personal value is sealed as; empty: the field's name
 
     void* in(void* record) const { return static_cast<char*>(record) + offset; }
     const void* in(const void* record) const { return static_cast<const char*>(record) + offset; }
@@ -97,14 +109,6 @@ struct Field {
 struct Choice {
     std::string_view name;
     std::string_view doc;
-};
-
-// A member that plays a part in where a message belongs.
-struct Member {
-    TypeRef type;
-    std::size_t offset = 0;
-    explicit operator bool() const { return static_cast<bool>(type); }
-    const void* in(const void* record) const { return static_cast<const char*>(record) + offset; }
 };
 
 // Which of the two times a query may be asked at.
@@ -152,6 +156,7 @@ struct Type {
     bool no_stream = false;
     Member on{};
     bool on_recorded_day = false;
+    Member erases{};                       // event: of whom all that is personal is to be gone
     std::vector<const Reason*> reasons{};  // command, in the order of the checks
     std::string_view example{};            // command: JSON that the demo company accepts
     // Queries.
@@ -194,6 +199,15 @@ public:
     Describer& longest(std::size_t longest);
     // Keeps the slot of a field that is gone.
     Describer& retired(std::string_view name);
+    // What is personal in the field just named, at any depth, is about the person whose id (or
+    // optional id) the member holds, and is sealed as `meaning`; empty: as the field that holds it
+    // is called. A value that is copied keeps both, whatever the field is called that it comes to.
+    template <class R, class M>
+    Describer& personal(M R::*subject, std::string_view meaning = {}) {
+        return personal_of({&type_of<M>, offset_of(subject)}, meaning);
+    }
+    // The same within a record that leaves it to its message to say who it is.
+    Describer& sealed_as(std::string_view meaning) { return personal_of({}, meaning); }
 
     template <class R, class M>
     Describer& company(M R::*member) {
@@ -215,6 +229,13 @@ public:
         return *this;
     }
     Describer& on_recorded_day();
+    // With the event all that is personal about the person whose id the member holds is gone: the
+    // key is destroyed once the event is durable.
+    template <class R, class M>
+    Describer& erases(M R::*subject) {
+        type_.erases = {&type_of<M>, offset_of(subject)};
+        return *this;
+    }
 
     template <class... R>
     Describer& refuses(const R&... reasons) {
@@ -252,6 +273,7 @@ private:
     }
     // Out of line: each file that knows a type compiles its description anew.
     Describer& field_at(std::string_view name, std::string_view doc, TypeRef, std::size_t offset);
+    Describer& personal_of(Member subject, std::string_view meaning);
     Describer& refuses_all(std::initializer_list<const Reason*>);
     Describer& otherwise_is(TypeRef wanted, TypeRef given, const void* value);
 

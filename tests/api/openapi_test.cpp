@@ -5,6 +5,7 @@
 #include "domain/contexts.h"
 #include "projections/projection.h"
 #include "tests/api/meal.h"
+#include "tests/support/dossier.h"
 #include "tests/support/kitchen_sink.h"
 #include "tests/support/random_values.h"
 
@@ -84,7 +85,8 @@ ApiDescription the_restaurant() {
          {{&kitchen_closed, {}}, {&dish_unknown, {}}, {&dish_unknown, "meal_reserves_a_table"}},
          std::string(a_meal)},
         {&type_of<Lines>(), "hall", {}, {}, {}},
-        {&type_of<test::KitchenSink>(), "hall", {}, {}, {}}};
+        {&type_of<test::KitchenSink>(), "hall", {}, {}, {}},
+        {&type_of<test::Dossier>(), "hall", {&type_of<test::Dossier>()}, {}, {}}};
     // The example leaves out what is optional; null is what the schema does not say.
     std::string& example = api.commands[0].example;
     example.replace(example.find("\"voucher\": null,"), 16, "");
@@ -246,6 +248,12 @@ TEST_CASE("independent validators accept the document, and it allows what Kontor
         // An absence within an absence is a null that the schema has no word for.
         sink.maybe_maybe.reset();
         instances.add("hall.KitchenSink", sink);
+        auto dossier = test::random_value<test::Dossier>(dice);
+        std::erase(dossier.maybe_each, std::nullopt);
+        instances.add("hall.Dossier_answered", dossier);
+        test::unsealed(type_of<test::Dossier>(), &dossier, dice);
+        instances.add("hall.Dossier_answered", dossier);
+        instances.add("hall.Dossier", dossier);
     }
     // What Kontor refuses, the schema refuses too.
     for (const std::string_view price :
@@ -260,6 +268,12 @@ TEST_CASE("independent validators accept the document, and it allows what Kontor
     instances.add("kitchen.Branch", false, R"({"name":"a","twig":1})");
     instances.add("kitchen.Branch", false, R"({"branches":[]})");
     instances.add("kitchen.Branch", true, R"({"name":"a","branches":[{"name":"b"}]})");
+    instances.add("PersonalText", true, R"({"erased":true})");
+    instances.add("PersonalText", true, R"("Ann")");
+    instances.add("PersonalText", false, "null");
+    instances.add("PersonalText", false, R"({"erased":false})");
+    instances.add("hall.Note", true, R"({"topic":"a","text":"b"})");
+    instances.add("hall.Note", false, R"({"topic":"a","text":{"sealed":true}})");
     instances.add("kitchen.Course", false, R"("supper")");
     instances.add("Problem", true,
                   R"({"type":"urn:kontor:problem:busy","title":"t","status":503,"code":"busy"})");

@@ -3,6 +3,7 @@
 
 #include "eventstore/wire.h"
 #include "tests/support/dice.h"
+#include "tests/support/dossier.h"
 #include "tests/support/kitchen_sink.h"
 #include "tests/support/random_values.h"
 
@@ -72,6 +73,28 @@ TEST_CASE("values have the same octets only when they are equal", "[canonical]")
         CHECK(canonical(KitchenSink(sink)) == canonical(sink));
         CHECK((canonical(changed) == canonical(sink)) == (changed == sink));
     }
+}
+
+TEST_CASE("a command's fingerprint holds nothing of what is personal but that it is there",
+          "[canonical]") {
+    const Type& type = type_of<Dossier>();
+    Dossier dossier;
+    dossier.name.plain = "Ann";
+    const Hash ann = command_fingerprint(type, &dossier);
+    dossier.name.plain = "Ben";
+    CHECK(command_fingerprint(type, &dossier) == ann);
+    dossier.name = {"sealed", "fingerprint", {}, false};
+    CHECK(command_fingerprint(type, &dossier) == ann);
+    const Hash keyed = personal_fingerprint(type, &dossier);
+    dossier.name.sealed = "sealed anew";
+    CHECK(personal_fingerprint(type, &dossier) == keyed);
+    dossier.name.fingerprint = "another";
+    CHECK(personal_fingerprint(type, &dossier) != keyed);
+    dossier.name = {};
+    CHECK(command_fingerprint(type, &dossier) != ann);
+    dossier.name.plain = "Ann";
+    dossier.about.uuid.low = 1;
+    CHECK(command_fingerprint(type, &dossier) != ann);
 }
 
 TEST_CASE("texts do not run into each other, and nothing is not zero", "[canonical]") {

@@ -5,6 +5,7 @@
 #include "eventstore/wire.h"
 #include "eventstore/wire_print.h"
 #include "tests/support/dice.h"
+#include "tests/support/dossier.h"
 #include "tests/support/kitchen_sink.h"
 #include "tests/support/random_values.h"
 
@@ -20,7 +21,7 @@ using namespace kontor::test;
 namespace {
 
 const std::vector<const Type*> kitchen = {&type_of<KitchenSink>(), &type_of<Wrapping>(),
-                                          &type_of<Period>()};
+                                          &type_of<Period>(), &type_of<Dossier>()};
 
 std::unique_ptr<const StoredSchema> stored(const std::string& fbs) {
     auto schema = StoredSchema::read(schema_binary(fbs));
@@ -173,7 +174,7 @@ TEST_CASE("a stored schema prints what the program's own type prints", "[wire]")
     CHECK(schema->find("kitchen.KitchenSink") == sink);
     CHECK(schema->find("Colour") == nullptr);
     CHECK(schema->find("Nothing") == nullptr);
-    CHECK(schema->messages().size() == 3);
+    CHECK(schema->messages().size() == 4);
     Dice dice(5);
     for (int round = 0; round < 200; ++round) {
         const Box value = random_value(type_of<KitchenSink>(), dice);
@@ -184,6 +185,53 @@ TEST_CASE("a stored schema prints what the program's own type prints", "[wire]")
         CHECK(*json == json_by_wire(type_of<KitchenSink>(), value.get()));
         CHECK(wire_to_text(*sink, bytes) == wire_to_text(type_of<KitchenSink>(), bytes));
     }
+}
+
+TEST_CASE("what is personal is a core value in a stored schema, which nobody opens", "[wire]") {
+    const auto folder = flatc_folder();
+    Dossier dossier;
+    dossier.about.uuid = {1, 2};
+    dossier.name.sealed = "ab";
+    dossier.name.fingerprint = "c";
+    dossier.nickname.emplace();
+    dossier.aliases = {dossier.name, {}};
+    CHECK(flatc_json(folder, "kitchen.Dossier", to_wire(dossier)) ==
+          R"({"about":{"high":1,"low":2},"name":{"sealed":[97,98],"fingerprint":[99]},)"
+          R"("nickname":{},"aliases":[{"sealed":[97,98],"fingerprint":[99]},{}]})");
+
+    const auto schema = stored(to_fbs("kitchen", kitchen));
+    const Type& type = *schema->find("Dossier");
+    CHECK(type.field("name")->type().kind == Kind::personal);
+    CHECK(schema->about(*type.field("name")) == "about");
+    CHECK(type.field("nickname")->meaning == "name");
+    CHECK(wire_to_json(type, to_wire(dossier)) ==
+          R"({"about":"00000000-0000-0001-0000-000000000002","name":{"sealed":true},)"
+          R"("nickname":"","aliases":[{"sealed":true},""],"maybe_each":[],"by_depot":{},)"
+          R"("notes":[],"remarks":[],"guests":[]})");
+    Dice dice(6);
+    for (int round = 0; round < 200; ++round) {
+        const Box value = random_value(type_of<Dossier>(), dice);
+        const std::string bytes = to_wire(type_of<Dossier>(), value.get());
+        CHECK(wire_to_json(type, bytes) == json_by_wire(type_of<Dossier>(), value.get()));
+        CHECK(wire_to_text(type, bytes) == wire_to_text(type_of<Dossier>(), bytes));
+        flatc_json(folder, "kitchen.Dossier", round < 5 ? bytes : to_wire(Dossier{}));
+    }
+
+    const std::string fbs = to_fbs("kitchen", kitchen);
+    const auto breaks = [&](std::string_view what, std::string_view with) {
+        return schema_breaks(*schema, *stored(replaced(fbs, what, with)));
+    };
+    using Sentences = std::vector<std::string>;
+    CHECK(breaks("name: PersonalText (id: 1, about: \"about\")",
+                 "name: PersonalText (id: 1, about: \"aliases\")") ==
+          Sentences{"Dossier.name is about somebody else"});
+    CHECK(breaks("sealed_as: \"name\"", "sealed_as: \"nickname\"") ==
+          Sentences{"Dossier.nickname is sealed as something else"});
+    CHECK(breaks("name: PersonalText (id: 1, about: \"about\")", "name: string (id: 1)") ==
+          Sentences{"Dossier.name was PersonalText and is text"});
+    // A table that only calls itself so is none of ours.
+    CHECK_FALSE(StoredSchema::read(schema_binary(
+        replaced(fbs, "fingerprint: [ubyte] (id: 1);", "fingerprint: string (id: 1);"))));
 }
 
 TEST_CASE("a stored type says what the program's own type says", "[wire]") {

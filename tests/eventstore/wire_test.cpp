@@ -3,6 +3,7 @@
 
 #include "tests/support/described_types.h"
 #include "tests/support/dice.h"
+#include "tests/support/dossier.h"
 #include "tests/support/kitchen_sink.h"
 #include "tests/support/random_values.h"
 
@@ -70,6 +71,7 @@ TEST_CASE("thousands of random values come back as they were", "[wire]") {
     CHECK(check_described_type(type_of<Node>(), 2, 2000) == "");
     CHECK(check_described_type(type_of<Wrapping>(), 3, 1000) == "");
     CHECK(check_described_type(type_of<Period>(), 4, 1000) == "");
+    CHECK(check_described_type(type_of<Dossier>(), 5, 1000) == "");
 }
 
 TEST_CASE("a typed value comes back equal, member by member", "[wire]") {

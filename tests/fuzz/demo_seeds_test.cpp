@@ -45,6 +45,7 @@ void add_types(Seeds& seeds) {
     }
     for (const Type* type : inputs()) {
         const Box value = test::random_value(*type, dice);
+        test::unsealed(*type, value.get(), dice);
         std::string text = write_json(*type, value.get());
         if (!type->example.empty()) text = type->example;
         seeds["json"].insert(to(type->name, text));

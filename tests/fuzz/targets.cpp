@@ -4,6 +4,7 @@
 #include "api/problem.h"
 #include "domain/contexts.h"
 #include "eventstore/commit.h"
+#include "tests/support/dossier.h"
 #include "tests/support/kitchen_sink.h"
 
 #include <algorithm>
@@ -20,7 +21,8 @@ const Catalog& program() {
 }
 
 std::vector<const Type*> commands_and_kinds() {
-    std::vector<const Type*> types = {&type_of<test::KitchenSink>(), &type_of<test::Node>()};
+    std::vector<const Type*> types = {&type_of<test::KitchenSink>(), &type_of<test::Node>(),
+                                      &type_of<test::Dossier>()};
     for (const Catalog::Command& command : program().commands())
         types.push_back(command.spec->type);
     return types;

@@ -5,11 +5,13 @@
 #include "domain/contexts.h"
 #include "domain/core/catalog.h"
 #include "domain/ledger/entries.h"
+#include "eventstore/canonical.h"
 #include "eventstore/storage_broken.h"
 #include "eventstore/wire.h"
 #include "projections/memory_rows.h"
 #include "projections/rows_by_event.h"
 #include "tests/projections/row_stores.h"
+#include "tests/support/dossier.h"
 #include "tests/support/kitchen_sink.h"
 #include "tests/support/random_values.h"
 
@@ -58,6 +60,8 @@ TEST_CASE("thousands of random records come back equal, member by member") {
     for (int round = 0; round < 2'000; ++round) {
         const auto sink = random_value<KitchenSink>(dice);
         CHECK(from_packed<KitchenSink>(packed(sink)) == sink);
+        const auto dossier = random_value<Dossier>(dice);
+        CHECK(canonical(from_packed<Dossier>(packed(dossier))) == canonical(dossier));
     }
 }
 

@@ -360,7 +360,7 @@ TEST_CASE("a question reads a few rows, whatever the history holds and however o
         const CountingReader counting(*batch);
         int left = 50;
         usual.statement(counting, "k", {Date{390}, known_at}, DayPlace{Date{100}, {{0, 0}}},
-                         [&](const Posting&) { return --left > 0; });
+                        [&](const Posting&) { return --left > 0; });
         CHECK(left == 0);
         CHECK(counting.reads <= 50 * 6 + 6);
     }

@@ -19,6 +19,7 @@ EngineOptions options_of(const Habits& habits) {
     options.clock = habits.clock;
     options.snapshot_changed_rows = habits.snapshot_changed_rows;
     options.cached_rows = habits.cached_rows;
+    options.keys = habits.keys.get();
     return options;
 }
 

@@ -17,6 +17,7 @@ struct Habits {
     std::size_t cached_rows = 4;   // of each paged table
     std::size_t most_commits = 7;  // of a batch of the projector
     std::function<Timestamp()> clock;
+    std::shared_ptr<SubjectKeys> keys = memory_subject_keys();  // they outlive every end
 };
 
 class Life {

@@ -27,8 +27,8 @@ seed([[if (version == *ask.if_match) return false;]]
      [[if (seeded_bug == 1 || version == *ask.if_match) return false;]])
 seed([[if (known == 0) return false;]]
      [[if (seeded_bug == 2 || known == 0) return false;]])
-seed([[if (command.fingerprint != ]]
-     [[if (seeded_bug != 3 && command.fingerprint != ]])
+seed([[if (!is_repeat(]]
+     [[if (seeded_bug != 3 && !is_repeat(]])
 seed([[    state_.take_back();
     const Reason& reason = *refused.objection.reason;]]
      [[    seeded_bug == 4 ? state_.keep() : state_.take_back();

@@ -5,6 +5,7 @@
 #include "domain/core/catalog.h"
 #include "domain/core/date.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 #include "domain/core/state.h"
 
@@ -37,6 +38,10 @@ inline std::string shown(const Type& type, const void* value) {
         case Kind::integer: return std::to_string(*static_cast<const std::int64_t*>(value));
         case Kind::text: return '"' + *static_cast<const std::string*>(value) + '"';
         case Kind::code: return static_cast<const CompanyCode*>(value)->text;
+        case Kind::personal: {
+            const auto& personal = *static_cast<const PersonalText*>(value);
+            return personal.plain.empty() ? "sealed" : '"' + personal.plain + '"';
+        }
         case Kind::id: return to_text(*static_cast<const Uuid*>(value));
         case Kind::date: return to_text(*static_cast<const Date*>(value));
         case Kind::money: return to_text(*static_cast<const Money*>(value));

@@ -4,6 +4,7 @@
 #include "domain/core/date.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/core/quantity.h"
 
 #include <algorithm>
@@ -76,6 +77,15 @@ std::string octets(Dice& dice, const Bounds& bounds) {
     return drawn;
 }
 
+// As it lies in the log: nobody has its key. Or nothing, which is never sealed.
+PersonalText sealed(Dice& dice) {
+    PersonalText drawn;
+    if (dice.one_in(8)) return drawn;
+    drawn.sealed = octets(dice, {.shortest = 65, .longest = 129});
+    drawn.fingerprint = octets(dice, {.shortest = 16, .longest = 16});
+    return drawn;
+}
+
 // With two digits after the point, with none, with three and with four.
 Currency currency(Dice& dice) {
     static constexpr std::string_view codes = "EURUSDGBPJPYKWDCLF";
@@ -121,6 +131,7 @@ public:
             case Kind::text: *static_cast<std::string*>(value) = text(dice_, bounds); break;
             case Kind::code: *static_cast<std::string*>(value) = code(dice_, bounds); break;
             case Kind::bytes: *static_cast<std::string*>(value) = octets(dice_, bounds); break;
+            case Kind::personal: *static_cast<PersonalText*>(value) = sealed(dice_); break;
             case Kind::id: *static_cast<Uuid*>(value) = {dice_.next(), dice_.next()}; break;
             case Kind::currency: *static_cast<Currency*>(value) = currency(dice_); break;
             case Kind::unit: *static_cast<Unit*>(value) = unit(dice_); break;
@@ -193,6 +204,13 @@ private:
 
 void randomize(const Type& type, void* value, Dice& dice) {
     Drawing(dice).draw(type, value, unbounded, 0);
+}
+
+void unsealed(const Type& type, void* value, Dice& dice) {
+    each_personal(type, value, [&](const PersonalValue& personal) {
+        personal.text = {};
+        personal.text.plain = text(dice, {.shortest = 1, .longest = 60});
+    });
 }
 
 Box random_value(const Type& type, Dice& dice) {

@@ -31,6 +31,8 @@ public:
         options.zone_of = companies::time_zone_of;
         options.snapshot_changed_rows = 40;
         options.clock = [this] { return Timestamp{now_ += 1'500'000}; };
+        keys_ = subject_keys_of(*catalog_, directory);
+        options.keys = keys_.get();
         engine_ = std::make_unique<Engine>(*catalog_, *log_, options);
     }
 
@@ -147,6 +149,7 @@ private:
     std::int64_t now_ = 1'767'225'600'000'000;  // 2026-01-01T00:00:00Z
     std::unique_ptr<Catalog> catalog_;
     std::unique_ptr<EventLog> log_;
+    std::unique_ptr<SubjectKeys> keys_;
     std::unique_ptr<Engine> engine_;
     SmallCompany company_;
 };

@@ -20,7 +20,7 @@ const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true,
                           allowUnionTypes: true });
 addFormats.default(ajv);
 ajv.addVocabulary(["components", "paths", "x-kontor-thing", "x-kontor-line",
-                   "x-enum-descriptions"]);
+                   "x-enum-descriptions", "x-personal"]);
 ajv.addSchema({ $id: "kontor:api", components: api.components, paths: api.paths }, undefined,
               false, false);
 const validators = new Map();
