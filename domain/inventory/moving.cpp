@@ -46,6 +46,7 @@ public:
         const Bearers& bearers = rewritten.end.stock.bearers;
         const StockPosting* posting =
             stock_posting_of(world_, company_, series.item, context_.today);
+        if (!posting) return stock_accounts_missing.about(series.item);
         for (const auto& [day, difference] : rewritten.differences) {
             const auto date = day_of_entry(day);
             if (!date) return stock_day_closed.about(day);

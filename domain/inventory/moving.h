@@ -9,8 +9,8 @@
 namespace kontor::inventory {
 
 // Why edits of a company's series cannot be: stock_insufficient, cost_missing, stock_too_large,
-// returned_before_source, returned_beyond_source or stock_day_closed; none when they can, and then
-// what they post, by day, account and item.
+// returned_before_source, returned_beyond_source, stock_accounts_missing or stock_day_closed; none
+// when they can, and then what they post, by day, account and item.
 Objection find_postings(const World&, const CompanyCode&, const EditsBySeries&, const Context&,
                         std::vector<StockEntryLine>&);
 

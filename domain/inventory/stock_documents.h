@@ -216,7 +216,7 @@ struct CorrectStockLine {
                      quantity_not_positive, quantity_not_whole, cost_of_no_receipt,
                      cost_not_in_base_currency, cost_negative, stock_line_unchanged,
                      stock_insufficient, cost_missing, stock_too_large, returned_beyond_source,
-                     stock_day_closed);
+                     stock_accounts_missing, stock_day_closed);
     }
 };
 
@@ -240,7 +240,8 @@ struct ReverseStockDocument {
             .shortest(1)
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, stock_insufficient,
-                     cost_missing, stock_too_large, returned_before_source, stock_day_closed);
+                     cost_missing, stock_too_large, returned_before_source, stock_accounts_missing,
+                     stock_day_closed);
     }
 };
 

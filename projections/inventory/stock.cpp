@@ -217,7 +217,10 @@ void StockModel::answer(const StockValue& query, const AsOf& as_of, Page<ValuedS
 
 void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine>& page) const {
     const Currency base = currency_of(as_of, query.company);
-    for (const Replayed& series : replayed(as_of, query.company, query.item)) {
+    const auto all = replayed(as_of, query.company, query.item);
+    if (all.empty())
+        return page.missing("Nothing of the item " + query.item.text + " was ever in stock.");
+    for (const Replayed& series : all) {
         Quantity quantity;
         Money value{0, base};
         for (std::size_t at = 0; at < series.kept.size(); ++at) {

@@ -1,123 +1,13 @@
 // Stock documents: what they post, late and corrected ones too, and why one may not be.
 #include "domain/inventory/stock_documents.h"
 
-#include "tests/support/given.h"
-
-#include <map>
+#include "tests/domain/inventory/stocked_company.h"
 
 using namespace kontor;
 using namespace kontor::inventory;
-using test::day;
-using test::nth;
+using namespace kontor::inventory::stocked;
 
 namespace {
-
-const CompanyCode acme{"ACME"};
-
-Unit pieces() { return unit_from("pcs").value(); }
-Quantity pcs(std::string_view amount) { return quantity_from(amount, pieces()).value(); }
-Money eur(std::string_view amount) { return test::money(amount, "EUR"); }
-
-// Plays commands with their flows, as a company does.
-class Books {
-public:
-    explicit Books(items::CostingMethod method = items::CostingMethod::moving_average)
-        : state_(test::the_catalog()) {
-        companies::CreateCompany create;
-        create.company = acme;
-        create.name = "Acme";
-        create.base_currency = test::currency("EUR");
-        create.time_zone = "UTC";
-        create.first_fiscal_year = 2026;
-        create.chart = companies::Chart::standard;
-        must(create);
-        items::DefineUnit unit;
-        unit.company = acme;
-        unit.unit = pieces();
-        unit.name = "pieces";
-        must(unit);
-        items::CreateItem mug;
-        mug.company = acme;
-        mug.item = {"mug"};
-        mug.name = "Mug";
-        mug.base_unit = pieces();
-        must(mug);
-        items::SetCosting costing;
-        costing.company = acme;
-        costing.from = day("2026-01-01");
-        costing.method = method;
-        must(costing);
-        must(OpenWarehouse{acme, {"MAIN"}, "Main"});
-        must(SetStockAccounts{acme, {}, accounts(), {"GEN"}});
-    }
-    static StockAccounts accounts() {
-        return {{"1200"}, {"2200"}, {"5000"}, {"5000"}, {"5000"}, {"5000"}};
-    }
-    test::Played tries(const Message& command, Context context = {}) {
-        context.today = day("2026-02-01");
-        test::Played played =
-            test::Play(test::the_catalog(), state_, test::Flows::run, context).run(command);
-        if (played.refused)
-            state_.take_back();
-        else
-            state_.keep();
-        return played;
-    }
-    template <class Command>
-    test::Played must(const Command& command) {
-        test::Played played = tries(Message::of(command));
-        INFO(command_name<Command>()
-             << (played.refused ? ": " + played.refused.text() : std::string()));
-        REQUIRE_FALSE(played.refused);
-        return played;
-    }
-    template <class Command>
-    Objection refused(const Command& command) {
-        const test::Played played = tries(Message::of(command));
-        REQUIRE(played.refused);
-        return played.refused;
-    }
-    // The balance of an account as of a day, by dates of entries.
-    std::int64_t balance(std::string_view account, std::string_view through) {
-        std::int64_t sum = 0;
-        state_.world().of<ledger::Entries>().each_from({}, [&](const ledger::EntryKey&,
-                                                               const ledger::Entry& entry) {
-            if (entry.date > day(through)) return true;
-            for (const ledger::PostedLine& line : entry.lines)
-                if (line.account.text == account)
-                    sum += line.side == ledger::Side::debit ? line.base.minor : -line.base.minor;
-            return true;
-        });
-        return sum;
-    }
-    const World& world() const { return state_.world(); }
-
-private:
-    template <class Command>
-    static std::string_view command_name() {
-        return type_of<Command>().name;
-    }
-    State state_;
-};
-
-ReceiveStock receive(std::uint64_t document, std::string_view date, std::string_view quantity,
-                     std::string_view cost) {
-    return {acme,
-            nth<StockDocumentId>(document),
-            day(date),
-            {},
-            {{{"mug"}, pcs(quantity), {"MAIN"}, {}, eur(cost)}},
-            {},
-            "Receipt"};
-}
-IssueStock issue(std::uint64_t document, std::string_view date, std::string_view quantity) {
-    return {acme,   nth<StockDocumentId>(document),           day(date),
-            {},     {{{"mug"}, pcs(quantity), {"MAIN"}, {}}}, {},
-            "Issue"};
-}
-CorrectStockLine correct_cost(std::uint64_t document, std::string_view cost) {
-    return {acme, nth<StockDocumentId>(document), 1, {}, eur(cost), "Wrong bill"};
-}
 
 // 10 at 10 on 5 January, 10 at 20 on the 8th, 15 out on the 10th.
 void move_in_january(Books& books) {
