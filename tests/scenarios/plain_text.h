@@ -20,6 +20,9 @@ struct PlainTag {
     std::string name, value;
 };
 
+// What a command of the shell writes; throws with it where it fails.
+std::string output_of(const std::string& command);
+
 // What a program says of a journal file, or of the postings with a tag in it; `at_cost` in base
 // currency. Empty when the program is not installed. Throws where it refuses the file.
 std::optional<PlainBalances> balances_by(const std::string& program, const std::string& journal,
