@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 namespace kontor {
 namespace {
@@ -81,6 +82,7 @@ private:
             (!book_ || std::ranges::find(posted.books, *book_) == posted.books.end()))
             return;
         ++entries_;
+        formats(posted);
         out_ << '\n'
              << to_text(posted.date) << " (" << escaped(posted.journal.text, JournalPlace::code)
              << '/' << escaped(posted.fiscal_year.text, JournalPlace::code) << '/' << posted.number
@@ -92,6 +94,18 @@ private:
         if (posted.belongs_to) out_ << ", belongs_to:" << to_text(*posted.belongs_to);
         out_ << '\n';
         for (const PostedLine& line : posted.lines) posting(line);
+    }
+    // Before a currency is first used, how it is written: hledger wants it declared, and ledger-cli
+    // takes no digits from costs, so that sums of them would be whole numbers.
+    void formats(const EntryPosted& posted) {
+        format(base_);
+        for (const PostedLine& line : posted.lines) format(line.amount.currency);
+    }
+    void format(Currency currency) {
+        if (!formatted_.insert(currency).second) return;
+        const int digits = minor_digits(currency);
+        out_ << "\ncommodity " << currency.text() << "\n    format " << currency.text() << " 1000."
+             << std::string(static_cast<std::size_t>(digits), '0') << '\n';
     }
     void posting(const PostedLine& line) {
         const bool credit = line.side == Side::credit;
@@ -111,6 +125,7 @@ private:
     std::ostream& out_;
     std::optional<BookCode> book_;  // that is written
     Currency base_;
+    std::set<Currency> formatted_;
     std::uint64_t entries_ = 0;
 };
 

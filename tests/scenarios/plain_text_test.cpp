@@ -220,5 +220,30 @@ TEST_CASE("no text, number or code of an entry is syntax to hledger or ledger-cl
     }
 }
 
+TEST_CASE("cents show where the base currency stands in costs alone, and accounts are declared") {
+    Company company;
+    company.open("1000", "Bank", "asset");
+    company.open("4000", "Sales", "income");
+    company.post("Dollars", company.lines("1470.00", "USD", "1339.67"));
+    company.post("Yen", company.lines("150", "JPY", "1.01"));
+    company.post("Dinars", company.lines("1.255", "KWD", "4.10"));
+    const std::string path = company.exported();
+    INFO(text_of(path));
+    if (installed("hledger")) {
+        CHECK(output_of("hledger -f " + path + " check --strict").empty());
+        CHECK(output_of("hledger -f " + path + " bal -B -N 1000") ==
+              "         EUR 1344.78  1000\n");
+    }
+    if (installed("ledger")) {
+        CHECK(output_of("ledger --strict -f " + path + " bal -B --no-total 1000") ==
+              "         EUR 1344.78  1000\n");
+        CHECK(output_of("ledger --strict -f " + path + " bal --flat --no-total 4000") ==
+              "            JPY -150\n          KWD -1.255\n        USD -1470.00  4000\n");
+    }
+    hledger::Journal journal;
+    CHECK(hledger::read_journal(text_of(path), journal).empty());
+    CHECK(to_text(journal.transactions.at(2).postings.at(0).amount->number) == "1.255");
+}
+
 }  // namespace
 }  // namespace kontor::test
