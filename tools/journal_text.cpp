@@ -93,6 +93,11 @@ private:
         if (posted.reverses) out_ << ", reverses:" << to_text(posted.reverses->uuid);
         if (posted.belongs_to) out_ << ", belongs_to:" << to_text(*posted.belongs_to);
         out_ << '\n';
+        // What statements leave out or tell apart is a tag for both programs' queries.
+        if (posted.kind != EntryKind::ordinary)
+            out_ << "    ; kind: " << (posted.kind == EntryKind::closing ? "closing" : "opening")
+                 << '\n';
+        if (posted.adjustment > 0) out_ << "    ; period: P" << posted.period << '\n';
         for (const PostedLine& line : posted.lines) posting(line);
     }
     // Before a currency is first used, how it is written: hledger wants it declared, and ledger-cli

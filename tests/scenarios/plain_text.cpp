@@ -56,18 +56,20 @@ std::string output_of(const std::string& command) {
 }
 
 std::optional<PlainBalances> balances_by(const std::string& program, const std::string& journal,
-                                         bool at_cost, const std::optional<PlainTag>& tag) {
+                                         bool at_cost, const std::optional<PlainTag>& tag,
+                                         const std::string& query) {
     if (std::system(("command -v " + program + " >/dev/null").c_str()) != 0) return std::nullopt;
     // One line a pair of account and currency: <account>|<currency> <number>, ...
     const std::string cost = at_cost ? " -B" : "";
     PlainBalances balances;
     std::string said;
     if (program == "hledger") {
-        const std::string only = tag ? " 'tag:" + tag->name + "=^" + tag->value + "$'" : "";
+        const std::string only =
+            tag ? " 'tag:" + tag->name + "=^" + tag->value + "$'" : ' ' + query;
         said = output_of("hledger -f " + journal + " bal -N --flat" + cost +
                          " --format '%(account)|%(total)|'" + only);
     } else {
-        const std::string only = tag ? " '%" + tag->name + "=/^" + tag->value + "$/'" : "";
+        const std::string only = tag ? " '%" + tag->name + "=/^" + tag->value + "$/'" : ' ' + query;
         said = output_of("ledger --no-color --args-only -f " + journal + " bal --flat --no-total" +
                          cost + " --balance-format '%(account)|%(scrub(display_total))|'" + only);
     }

@@ -68,8 +68,10 @@ public:
                                   {"name", "Acme; date:2025-01-01\n[2025-05-05]"},
                                   {"base_currency", "EUR"},
                                   {"time_zone", "UTC"},
-                                  {"first_fiscal_year", 2025},
+                                  {"first_fiscal_year", 0},
                                   {"chart", "none"}});
+        command("OpenFiscalYear",
+                {{"year", "2025"}, {"first_day", "2025-01-01"}, {"adjustment_periods", 1}});
     }
     void command(const std::string& name, Json data) {
         data["company"] = "ACME";
@@ -243,6 +245,53 @@ TEST_CASE("cents show where the base currency stands in costs alone, and account
     hledger::Journal journal;
     CHECK(hledger::read_journal(text_of(path), journal).empty());
     CHECK(to_text(journal.transactions.at(2).postings.at(0).amount->number) == "1.255");
+}
+
+TEST_CASE("what closes a year and what adjusts it is a tag for the queries of both programs") {
+    Company company;
+    company.open("1000", "Bank", "asset");
+    company.open("3000", "Retained earnings", "equity");
+    company.open("4000", "Sales", "income");
+    company.post("Sale", company.lines("100.00", "EUR", "100.00"), {{"date", "2025-12-31"}});
+    company.post("Found by the auditor", company.lines("5.00", "EUR", "5.00"),
+                 {{"date", "2025-12-31"}, {"period", 13}});
+    company.command("SetLedgerPolicy", {{"retained_earnings", "3000"}});
+    company.command("CloseFiscalYear", {{"fiscal_year", "2025"},
+                                        {"entry", "01980000-0000-7000-8000-000000000099"},
+                                        {"journal", "GEN"}});
+    const std::string path = company.exported();
+    INFO(text_of(path));
+    using Balances = PlainBalances;
+    const auto said = [&](const std::string& program, const std::string& query) {
+        return balances_by(program, path, true, {}, query);
+    };
+    const Balances before_closing{{"1000", {{"EUR", 10'500}}}, {"4000", {{"EUR", -10'500}}}};
+    const Balances before_adjusting{{"1000", {{"EUR", 10'000}}}, {"4000", {{"EUR", -10'000}}}};
+    if (installed("hledger")) {
+        CHECK(said("hledger", "not:tag:kind=closing") == before_closing);
+        CHECK(said("hledger", "not:tag:kind=closing not:tag:period=P13") == before_adjusting);
+    }
+    if (installed("ledger")) {
+        CHECK(said("ledger", "'not' '%kind=closing'") == before_closing);
+        CHECK(said("ledger", "--limit 'not has_tag(\"kind\") and not has_tag(\"period\")'") ==
+              before_adjusting);
+    }
+    // Read back they are entries like others, of their days.
+    hledger::Journal journal;
+    CHECK(hledger::read_journal(text_of(path), journal).empty());
+    hledger::CompanyBooks books;
+    books.company = {"ACME"};
+    books.base_currency = *currency_from("EUR");
+    for (const char* account : {"1000", "3000", "4000"}) books.accounts[account] = {account};
+    const auto commands =
+        hledger::commands_of(journal, books, {{"GEN"}, {}, {}, {"kind", "period"}, false});
+    CHECK(commands.faults.empty());
+    REQUIRE(commands.entries.size() == 3);
+    for (const auto& entry : commands.entries) {
+        CHECK(to_text(*entry.command.date) == "2025-12-31");
+        CHECK_FALSE(entry.command.document);
+        for (const ledger::EntryLine& line : entry.command.lines) CHECK(line.dimensions.empty());
+    }
 }
 
 }  // namespace
