@@ -9,6 +9,7 @@
 #include "eventstore/placement.h"
 #include "eventstore/storage_broken.h"
 #include "projections/companies/company_list.h"
+#include "projections/row_names.h"
 
 #include <algorithm>
 #include <utility>
@@ -67,18 +68,12 @@ std::string json_of(const Value& value) {
     return json;
 }
 
-std::string name_of(const Type& type, const void* row) {
-    std::string name = text_of_field(type.fields.front(), row);
-    const Field* line = type.field("line");
-    if (line && line->type().kind == Kind::integer) name += "." + text_of_field(*line, row);
-    return name;
-}
-
-ChangedRow changed(const Type& type, const Message* before, const Message* after) {
+ChangedRow changed(const QuerySpec& query, const Message* before, const Message* after) {
+    const Type& type = query.type->row();
     ChangedRow row;
     if (before) row.before = before->value;
     if (after) row.after = after->value;
-    row.row = name_of(type, after ? row.after.get() : row.before.get());
+    row.row = name_of_row(query, after ? row.after.get() : row.before.get());
     for (const Field& field : type.fields) {
         if (field.retired) continue;
         const Value was = value_of(field, row.before.get()), is = value_of(field, row.after.get());
@@ -96,17 +91,7 @@ struct Side {
     Side(const Library& library, const Question& question, Position known_at,
          const std::string& behind)
         : page(longest_page, behind) {
-        const AsOf as_of{
-            {question.valid_at, known_at}, library.view.position, *library.view.rows, library.view};
-        const QuerySpec& query = *question.query.query;
-        const std::string company = company_of(*query.type, question.asked.get());
-        if (!company.empty() && !as_of.models.of<companies::CompanyListModel>().find(
-                                    as_of.rows, {company}, as_of.corner)) {
-            page.missing("No company has this code.");
-            return;
-        }
-        answer_opened(library, query, library.view.named(question.query.spec->name)->model.get(),
-                      question.asked.get(), as_of, page);
+        answer_at(library, question, known_at, page);
     }
     AnyPage page;
     std::size_t at = 0;
@@ -129,15 +114,16 @@ struct Unpaired {
 };
 
 // Rows with other keys that have the same name are one row that came to stand elsewhere.
-void pair_by_name(const Type& type, std::vector<ChangedRow>& rows,
+void pair_by_name(const QuerySpec& query, std::vector<ChangedRow>& rows,
                   const std::vector<Unpaired>& gone, const std::vector<Unpaired>& come) {
     std::multimap<std::string, const Unpaired*> by_name;
-    for (const Unpaired& each : gone) by_name.emplace(name_of(type, each.row->value.get()), &each);
+    for (const Unpaired& each : gone)
+        by_name.emplace(name_of_row(query, each.row->value.get()), &each);
     std::vector<std::size_t> unchanged;
     for (const Unpaired& each : come) {
-        const auto found = by_name.find(name_of(type, each.row->value.get()));
+        const auto found = by_name.find(name_of_row(query, each.row->value.get()));
         if (found == by_name.end()) continue;
-        rows[each.place] = changed(type, found->second->row, each.row);
+        rows[each.place] = changed(query, found->second->row, each.row);
         if (rows[each.place].fields.empty()) unchanged.push_back(each.place);
         unchanged.push_back(found->second->place);
         by_name.erase(found);
@@ -149,7 +135,6 @@ void pair_by_name(const Type& type, std::vector<ChangedRow>& rows,
 
 Window window_behind(const Library& library, const Question& question, const std::string& key) {
     const QuerySpec& query = *question.query.query;
-    const Type& type = query.type->row();
     Side before(library, question, *question.since, key);
     Side after(library, question, *question.known_at, key);
     Window window;
@@ -171,26 +156,52 @@ Window window_behind(const Library& library, const Question& question, const std
         const Message* new_row = is && *is == first ? &after.page.rows()[after.at++] : nullptr;
         const bool named = query.explain != nullptr;
         if (old_row && new_row &&
-            (!named ||
-             name_of(type, old_row->value.get()) == name_of(type, new_row->value.get()))) {
-            ChangedRow row = changed(type, old_row, new_row);
+            (!named || name_of_row(query, old_row->value.get()) ==
+                           name_of_row(query, new_row->value.get()))) {
+            ChangedRow row = changed(query, old_row, new_row);
             if (!row.fields.empty()) window.rows.push_back(std::move(row));
             continue;
         }
         if (old_row) {
             if (named) gone.push_back({window.rows.size(), old_row});
-            window.rows.push_back(changed(type, old_row, nullptr));
+            window.rows.push_back(changed(query, old_row, nullptr));
         }
         if (new_row) {
             if (named) come.push_back({window.rows.size(), new_row});
-            window.rows.push_back(changed(type, nullptr, new_row));
+            window.rows.push_back(changed(query, nullptr, new_row));
         }
     }
-    if (!gone.empty()) pair_by_name(type, window.rows, gone, come);
+    if (!gone.empty()) pair_by_name(query, window.rows, gone, come);
     return window;
 }
 
 }  // namespace
+
+void answer_at(const Library& library, const Question& question, Position known_at, AnyPage& page) {
+    const AsOf as_of{
+        {question.valid_at, known_at}, library.view.position, *library.view.rows, library.view};
+    const QuerySpec& query = *question.query.query;
+    const std::string company = company_of(*query.type, question.asked.get());
+    if (!company.empty() &&
+        !as_of.models.of<companies::CompanyListModel>().find(as_of.rows, {company}, as_of.corner))
+        return page.missing("No company has this code.");
+    answer_opened(library, query, library.view.named(question.query.spec->name)->model.get(),
+                  question.asked.get(), as_of, page);
+}
+
+std::string name_of_row(const QuerySpec& query, const void* row) {
+    const Type& type = query.type->row();
+    const auto fields = fields_that_name_rows(query.type->name);
+    std::string name;
+    for (const std::string_view field : fields)
+        if (const std::string part = text_of_field(*type.field(field), row); !part.empty())
+            name += (name.empty() ? "" : "/") + part;
+    if (!fields.empty()) return name;
+    name = text_of_field(type.fields.front(), row);
+    const Field* line = type.field("line");
+    if (line && line->type().kind == Kind::integer) name += "." + text_of_field(*line, row);
+    return name;
+}
 
 std::string text_of_field(const Field& field, const void* row) {
     const Value value = value_of(field, row);

@@ -1,17 +1,22 @@
 // How a change is traced to amounts, to names, or at least to what happened meanwhile.
 #include "api/changing_events.h"
 
+#include "api/answer_bisection.h"
 #include "api/scalar_text.h"
 #include "eventstore/moments.h"
 #include "eventstore/placement.h"
 #include "eventstore/storage_broken.h"
 #include "eventstore/wire.h"
+#include "projections/row_names.h"
 
 #include <algorithm>
 #include <limits>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace kontor {
 namespace {
@@ -141,9 +146,24 @@ std::set<std::string> named_by(const Type& type, const void* event, const Field&
     return found;
 }
 
+// What an event says of the fields that name a row is what the row has.
+bool names(const Type& type, const void* event, const Type& row_type, const void* row,
+           std::span<const std::string_view> fields) {
+    return std::ranges::all_of(fields, [&](std::string_view name) {
+        const Field& field = *row_type.field(name);
+        const std::string has = text_of_field(field, row);
+        if (has.empty()) return true;
+        const auto said = named_by(type, event, field);
+        return said.empty() || said.contains(has);
+    });
+}
+
 // Where an event has fields of the names of those that tell the row apart, they agree with it;
 // where it names the row elsewhere, as an entry names the one that it reverses, it is of no matter.
-bool agrees(const Type& type, const void* event, const Type& row_type, const void* row) {
+bool agrees(const Type& type, const void* event, const QuerySpec& query, const void* row) {
+    const Type& row_type = query.type->row();
+    if (const auto fields = fields_that_name_rows(query.type->name); !fields.empty())
+        return names(type, event, row_type, row, fields);
     for (const Field& field : row_type.fields) {
         const bool first = &field == &row_type.fields.front();
         const Kind kind = field.type().kind;
@@ -218,7 +238,7 @@ private:
             for (auto row = begin; row != end; ++row) {
                 Open& open = row->second;
                 const auto& shown = open.row->after ? open.row->after : open.row->before;
-                if (!agrees(type, value.get(), row_type_, shown.get())) continue;
+                if (!agrees(type, value.get(), *question_.query.query, shown.get())) continue;
                 keep(at, folded_.own.contains(event.type) ? open.own : open.others);
                 for (const ChangedField& field : open.row->fields)
                     if (type.field(field.field->name)) {
@@ -262,6 +282,135 @@ private:
     std::set<std::string, std::less<>> explaining_;  // types of those
 };
 
+// The keys of a row's maps, such as companies or columns, whose values changed.
+std::set<std::string> changed_keys(const ChangedRow& row) {
+    std::set<std::string> keys;
+    for (const ChangedField& changed : row.fields) {
+        const Field& field = *changed.field;
+        if (field.type().kind != Kind::map) continue;
+        const auto json_of = [&](const auto& at) {
+            return at ? nlohmann::json::parse(text_of_field(field, at.get()))
+                      : nlohmann::json::object();
+        };
+        const auto before = json_of(row.before), after = json_of(row.after);
+        for (const auto* side : {&before, &after})
+            for (const auto& [key, value] : side->items())
+                if (!before.contains(key) || !after.contains(key) || before[key] != after[key])
+                    keys.insert(key);
+    }
+    return keys;
+}
+
+// Finds the events of the commits at which open rows became others.
+class Turning {
+public:
+    Turning(const Library& library, const Question& question)
+        : library_(library),
+          question_(question),
+          query_(*question.query.query),
+          folded_(library, question),
+          company_(company_of(*query_.type, question.asked.get())) {}
+
+    void run(const std::vector<ChangedRow*>& open) {
+        std::map<std::string, std::size_t> names;
+        for (const ChangedRow* row : open) ++names[row->row];
+        std::vector<ChangedRow*> rows;
+        std::vector<WatchedRow> watched;
+        for (ChangedRow* row : open) {
+            if (names[row->row] > 1) continue;  // nobody could tell them apart
+            rows.push_back(row);
+            watched.push_back(
+                {row->row, [this, row](const void* value) { return state(*row, value); }});
+        }
+        const auto found = turning_commits(library_, question_, watched);
+        if (!found) return;
+        for (std::size_t at = 0; at < rows.size(); ++at)
+            for (const Position position : (*found)[at]) give(*rows[at], position);
+    }
+
+private:
+    struct Happened {
+        EventRef event;
+        std::string type, company;
+        const Type* described;
+        Box value;
+    };
+
+    // Of a row that stayed, what no amount has told.
+    std::string state(const ChangedRow& row, const void* value) const {
+        std::string text;
+        const auto add = [&](const Field& field) { (text += text_of_field(field, value)) += '\n'; };
+        if (row.before && row.after) {
+            for (const ChangedField& field : row.fields)
+                if (is_open(row, field)) add(*field.field);
+        } else {
+            for (const Field& field : query_.type->row().fields)
+                if (!field.retired) add(field);
+        }
+        return text;
+    }
+
+    // All that happened in the commit to whom the question is about.
+    const std::vector<Happened>& commit(Position position) {
+        const auto [at, is_new] = commits_.try_emplace(position);
+        if (!is_new) return at->second;
+        EventRef event{position, 0};
+        for (const StoredCommand& command : commit_at(library_.log, position).commands)
+            for (const StoredEvent& stored : command.events) {
+                const EventRef here = event;
+                ++event.n;
+                const Catalog::Event* known = library_.catalog.event(stored.type);
+                if (!known || (!company_.empty() && stored.company != company_)) continue;
+                Box value = box(*known->spec->type);
+                if (!from_wire(*known->spec->type, stored.data.octets, value.get()))
+                    throw StorageBroken("an event of the log cannot be read");
+                at->second.push_back(
+                    {here, stored.type, stored.company, known->spec->type, std::move(value)});
+            }
+        return at->second;
+    }
+
+    // Narrows what happened, unless nothing would be left.
+    static void keep(std::vector<const Happened*>& events, const auto& where) {
+        if (std::ranges::any_of(events, where))
+            std::erase_if(events, [&](const Happened* each) { return !where(each); });
+    }
+    void give(ChangedRow& row, Position position) {
+        const auto told = row.events.lower_bound({position, 0});
+        if (told != row.events.end() && told->first.position == position) return;
+        std::vector<const Happened*> events;
+        for (const Happened& each : commit(position)) events.push_back(&each);
+        keep(events, [&](const Happened* each) { return folded_.all.contains(each->type); });
+        if (company_.empty())
+            keep(events, [keys = changed_keys(row)](const Happened* each) {
+                return keys.contains(each->company);
+            });
+        const auto& shown = row.after ? row.after : row.before;
+        const Field& first = query_.type->row().fields.front();
+        const std::string name = text_of_field(first, shown.get());
+        const auto names = [&](const Happened* each) {
+            return named_by(*each->described, each->value.get(), first).contains(name) &&
+                   agrees(*each->described, each->value.get(), query_, shown.get());
+        };
+        // Who is about the row itself, and not about what only mentions it.
+        const auto is_of = [&](const Happened* each) {
+            const Field* same = each->described->field(first.name);
+            return names(each) && same && text_of_field(*same, each->value.get()) == name;
+        };
+        keep(events, names);
+        keep(events, is_of);
+        for (const Happened* each : events)
+            put(row, each->event, names(each) ? ChangedBy::name : ChangedBy::effect);
+    }
+
+    const Library& library_;
+    const Question& question_;
+    const QuerySpec& query_;
+    const Folded folded_;
+    const std::string company_;
+    std::map<Position, std::vector<Happened>> commits_;
+};
+
 }  // namespace
 
 std::optional<std::string> find_events(const Library& library, const Question& question,
@@ -271,6 +420,11 @@ std::optional<std::string> find_events(const Library& library, const Question& q
         explain(library, question, row);
         if (is_open(row)) open.push_back(&row);
     }
+    if (open.empty()) return std::nullopt;
+    std::map<const ChangedRow*, std::size_t> told;
+    for (const ChangedRow* row : open) told[row] = row->events.size();
+    Turning(library, question).run(open);
+    std::erase_if(open, [&](const ChangedRow* row) { return row->events.size() > told[row]; });
     if (open.empty()) return std::nullopt;
     if (*question.known_at - *question.since > library.most_searched)
         return "The moments lie over " + std::to_string(library.most_searched) +

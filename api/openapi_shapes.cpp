@@ -126,13 +126,14 @@ Json changed_field() {
 }
 
 Json changing_event() {
-    Json by{{"type", "string"}, {"enum", {"amount", "name", "surroundings"}}};
+    Json by{{"type", "string"}, {"enum", {"amount", "name", "effect", "surroundings"}}};
     Json amounts{{"type", "object"}, {"additionalProperties", amount()}};
     return described(
         told_event(
             {{"by", described(std::move(by),
                               "How it changed the row: its amounts are in a figure; it names the "
-                              "row; or nothing tells, and it is what else happened meanwhile.")},
+                              "row; the row was another before it; or nothing tells, and it is "
+                              "what else happened meanwhile.")},
              {"amounts", described(std::move(amounts), "By figure.")}},
             {"by"}),
         "An event between the moments that changed a row.");

@@ -153,6 +153,7 @@ std::string_view word_of(ChangedBy by) {
     switch (by) {
         case ChangedBy::amount: return "amount";
         case ChangedBy::name: return "name";
+        case ChangedBy::effect: return "effect";
         case ChangedBy::surroundings: return "surroundings";
     }
     return {};

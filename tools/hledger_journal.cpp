@@ -1,6 +1,8 @@
 // How the lines of hledger's journal format are read (hledger manual, "Journal").
 #include "tools/hledger_journal.h"
 
+#include "tools/journal_escapes.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -66,6 +68,19 @@ std::pair<std::string_view, std::string_view> parted(std::string_view line) {
     return {trimmed(line.substr(0, at)), trimmed(line.substr(at + 1))};
 }
 
+// What the comment of an account says besides the tags that are read of it.
+std::string without_tags(std::string_view comment) {
+    std::string left;
+    while (!comment.empty()) {
+        const auto end = std::min(comment.find(','), comment.size());
+        const std::string_view part = trimmed(comment.substr(0, end));
+        if (!part.starts_with("type:") && !part.starts_with("code:"))
+            left += (left.empty() ? "" : ",") + std::string(comment.substr(0, end));
+        comment.remove_prefix(std::min(end + 1, comment.size()));
+    }
+    return std::string(trimmed(left));
+}
+
 Date date_in(std::string_view text) {
     const auto wrong = [&] {
         return Wrong{quoted(text) + " is no date such as 2026-03-31; the year is written too"};
@@ -123,6 +138,7 @@ private:
 
     void at_margin(std::string_view text) {
         below_ = Below::nothing;
+        if (text == escapes_notice) escapes_ = true;
         if (text.find_first_of(";#*%") == 0) return;
         if (is_digit(text.front())) return transaction(text);
         Taking from(text);
@@ -163,17 +179,31 @@ private:
             }
             case Below::account:
                 if (!comment) throw Wrong{"an account is followed by comments alone"};
-                journal_.accounts.back().tags.merge(tags_in(words));
+                if (journal_.accounts.back().said.empty())
+                    journal_.accounts.back().said = said(without_tags(words));
+                journal_.accounts.back().tags.merge(said_tags(words));
                 return;
             case Below::transaction: {
                 WrittenTransaction& transaction = journal_.transactions.back();
                 if (!comment) return transaction.postings.push_back(posting(text));
                 auto& tags = transaction.postings.empty() ? transaction.tags
                                                           : transaction.postings.back().tags;
-                tags.merge(tags_in(words));
+                tags.merge(said_tags(words));
                 return;
             }
         }
+    }
+
+    // What a text says, where the journal has escapes.
+    std::string said(std::string_view text) const {
+        return escapes_ ? unescaped(text) : std::string(text);
+    }
+    std::map<std::string, std::string> said_tags(std::string_view comment) const {
+        auto tags = tags_in(comment);
+        if (!escapes_) return tags;
+        std::map<std::string, std::string> said;
+        for (const auto& [name, value] : tags) said.emplace(unescaped(name), unescaped(value));
+        return said;
     }
 
     void transaction(std::string_view text) {
@@ -187,11 +217,11 @@ private:
         from.skip_blanks();
         if (from.take("*") || from.take("!")) from.skip_blanks();
         if (from.take("(")) {
-            transaction.code = trimmed(from.until(")"));
+            transaction.code = said(trimmed(from.until(")")));
             if (!from.take(")")) throw Wrong{"the code is not closed by )"};
         }
-        transaction.text = trimmed(from.left());
-        transaction.tags = tags_in(comment);
+        transaction.text = said(trimmed(from.left()));
+        transaction.tags = said_tags(comment);
         journal_.transactions.push_back(std::move(transaction));
         below_ = Below::transaction;
     }
@@ -214,8 +244,8 @@ private:
         if (posting.account.empty() || posting.account.starts_with(';'))
             throw Wrong{"the posting has no account"};
         const auto [amounts, comment] = parted(left.substr(end));
-        posting.comment = comment;
-        posting.tags = tags_in(comment);
+        posting.comment = said(comment);
+        posting.tags = said_tags(comment);
         Taking rest(amounts);
         if (!rest.done() && rest.left().front() != '=') posting.amount = amount(rest);
         rest.skip_blanks();
@@ -265,7 +295,7 @@ private:
         const auto [name, comment] = parted(text);
         if (name.empty()) throw Wrong{"account is followed by a name"};
         journal_.accounts.push_back(
-            {number_, std::string(name), std::string(comment), tags_in(comment)});
+            {number_, std::string(name), said(without_tags(comment)), said_tags(comment)});
         below_ = Below::account;
     }
 
@@ -346,6 +376,7 @@ private:
     Journal& journal_;
     std::uint64_t number_ = 0;
     bool in_comment_ = false;
+    bool escapes_ = false;  // the journal says that its texts have them
     Below below_ = Below::nothing;
     char mark_ = 0;
     std::map<std::string, char> marks_;  // by commodity

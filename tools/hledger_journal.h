@@ -66,7 +66,7 @@ struct WrittenPrice {
 struct DeclaredAccount {
     std::uint64_t line = 0;
     std::string name;
-    std::string comment;
+    std::string said;  // of the comment beside it, else of the first one below, without its tags
     std::map<std::string, std::string> tags;
 };
 
@@ -78,7 +78,8 @@ struct Journal {
 
 // Reads a whole journal. What is not read here (includes, aliases, automated and periodic
 // transactions, virtual postings, lots, balance assignments) is a fault, never left out in silence;
-// with any fault the journal must not be used.
+// with any fault the journal must not be used. Texts and tags are unescaped where the journal says
+// that it has escapes (journal_escapes.h); names of accounts are as the file has them.
 std::vector<JournalFault> read_journal(std::string_view text, Journal& journal);
 
 // `name:value` pairs of a comment; a value ends with a comma.

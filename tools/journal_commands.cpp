@@ -2,6 +2,7 @@
 #include "tools/journal_commands.h"
 
 #include "tools/import_rows.h"
+#include "tools/journal_escapes.h"
 
 #include <algorithm>
 #include <numeric>
@@ -17,23 +18,6 @@ struct Wrong {
     std::uint64_t line;
     std::string problem;
 };
-
-// "%20" for a space, as our own export writes what these programs would misread.
-std::string decoded(std::string_view name) {
-    const auto digit = [](char c) -> int {
-        if (c >= '0' && c <= '9') return c - '0';
-        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    };
-    std::string code;
-    for (std::size_t at = 0; at < name.size(); ++at) {
-        const bool escaped = name[at] == '%' && at + 2 < name.size() && digit(name[at + 1]) >= 0 &&
-                             digit(name[at + 2]) >= 0;
-        code +=
-            escaped ? static_cast<char>(digit(name[at + 1]) * 16 + digit(name[at + 2])) : name[at];
-        if (escaped) at += 2;
-    }
-    return code;
-}
 
 std::string_view last_part(std::string_view name) {
     const auto colon = name.rfind(':');
@@ -392,7 +376,7 @@ private:
             throw Wrong{posting.line,
                         "the chart has no account " + *code + ", which " + name + " is said to be"};
         if (code) return *code;
-        for (const std::string& own : {name, decoded(name)})
+        for (const std::string& own : {name, unescaped(name)})
             if (known(own)) return own;
         for (const auto& [own, account] : books_.accounts) {
             if (account.heading || (account.name != name && account.name != last_part(name)))
@@ -414,19 +398,14 @@ private:
         if (!kind)
             throw Wrong{declared.line, "the account " + declared.name +
                                            " needs a type to be opened: type:A, L, E, R or X"};
-        const std::string code = decoded(declared.name);
+        const std::string code = unescaped(declared.name);
         if (const auto fault = fault_of_code(code); !fault.empty())
             throw Wrong{declared.line,
                         "as the code of an account " + declared.name + " " + std::string(fault)};
         OpenAccount open;
         open.company = books_.company;
         open.account = {code};
-        // Its name is what stands before the tags.
-        std::string_view name = declared.comment;
-        name = name.substr(0, name.rfind(',', name.find("type:")));
-        open.name = name.find("type:") == std::string_view::npos && !name.empty()
-                        ? at_most(name, 200)
-                        : at_most(last_part(code), 200);
+        open.name = at_most(declared.said.empty() ? last_part(code) : declared.said, 200);
         open.kind = *kind;
         // Foreign balances of the one are revalued; in base currency it makes no difference.
         open.monetary = *kind == AccountKind::asset || *kind == AccountKind::liability;

@@ -7,11 +7,12 @@
 #include "eventstore/wire.h"
 #include "tools/audit_log.h"
 #include "tools/command_line.h"
+#include "tools/journal_escapes.h"
 #include "tools/progress.h"
 
 #include <algorithm>
-#include <cctype>
 #include <ostream>
+#include <set>
 
 namespace kontor {
 namespace {
@@ -23,31 +24,6 @@ Event read(const StoredEvent& stored) {
     auto event = from_wire<Event>(stored.data.octets);
     if (!event) throw StorageBroken("An event " + stored.type + " of the log cannot be read.");
     return *std::move(event);
-}
-
-// Brackets, colons, semicolons and double spaces end or change a name in these programs.
-std::string name_of(const AccountCode& account) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string name;
-    for (const char octet : account.text) {
-        const auto byte = static_cast<unsigned char>(octet);
-        if (byte >= 0x80 || std::isalnum(byte) || octet == '.' || octet == '_' || octet == '-' ||
-            octet == '/')
-            name += octet;
-        else
-            (name += '%', name += digits[byte >> 4], name += digits[byte & 15]);
-    }
-    return name;
-}
-
-// On one line, without what begins a comment.
-std::string in_line(std::string text) {
-    for (char& octet : text)
-        if (octet == ';')
-            octet = ',';
-        else if (static_cast<unsigned char>(octet) < ' ')
-            octet = ' ';
-    return text;
 }
 
 char type_letter(AccountKind kind) {
@@ -85,8 +61,9 @@ public:
 private:
     void company(const companies::CompanyCreated& created) {
         base_ = created.base_currency;
-        out_ << "; " << in_line(created.name) << " (" << created.company.text << "), in "
-             << base_.text() << "\n\n";
+        out_ << "; " << escaped(created.name, JournalPlace::comment) << " (" << created.company.text
+             << "), in " << base_.text() << '\n'
+             << escapes_notice << "\n\n";
     }
     // An entry names only books that were opened before it, so the leading one is known in time.
     void book(const BookOpened& opened) {
@@ -94,8 +71,10 @@ private:
     }
     void account(const AccountOpened& opened) {
         if (opened.summary) return;
-        out_ << "account " << name_of(opened.account) << "  ; " << in_line(opened.name)
-             << ", type:" << type_letter(opened.kind) << '\n';
+        // Beside the name ledger-cli would take the comment for a part of it.
+        out_ << "account " << escaped_name(opened.account.text) << "\n    ; "
+             << escaped(opened.name, JournalPlace::comment) << ", type:" << type_letter(opened.kind)
+             << '\n';
     }
     void entry(const EntryPosted& posted) {
         if (options_.valid_at && posted.date > *options_.valid_at) return;
@@ -103,31 +82,55 @@ private:
             (!book_ || std::ranges::find(posted.books, *book_) == posted.books.end()))
             return;
         ++entries_;
+        formats(posted);
         out_ << '\n'
-             << to_text(posted.date) << " (" << in_line(posted.journal.text) << '/'
-             << in_line(posted.fiscal_year.text) << '/' << posted.number << ") "
-             << in_line(posted.text) << "\n    ; entry:" << to_text(posted.entry.uuid);
-        if (posted.document) out_ << ", document:" << in_line(*posted.document);
+             << to_text(posted.date) << " (" << escaped(posted.journal.text, JournalPlace::code)
+             << '/' << escaped(posted.fiscal_year.text, JournalPlace::code) << '/' << posted.number
+             << ") " << escaped(posted.text, JournalPlace::description)
+             << "\n    ; entry:" << to_text(posted.entry.uuid);
+        if (posted.document)
+            out_ << ", document:" << escaped(*posted.document, JournalPlace::tag_value);
         if (posted.reverses) out_ << ", reverses:" << to_text(posted.reverses->uuid);
         if (posted.belongs_to) out_ << ", belongs_to:" << to_text(*posted.belongs_to);
         out_ << '\n';
+        // What statements leave out or tell apart is a tag for both programs' queries.
+        if (posted.kind != EntryKind::ordinary)
+            out_ << "    ; kind: " << (posted.kind == EntryKind::closing ? "closing" : "opening")
+                 << '\n';
+        if (posted.adjustment > 0) out_ << "    ; period: P" << posted.period << '\n';
         for (const PostedLine& line : posted.lines) posting(line);
+    }
+    // Before a currency is first used, how it is written: hledger wants it declared, and ledger-cli
+    // takes no digits from costs, so that sums of them would be whole numbers.
+    void formats(const EntryPosted& posted) {
+        format(base_);
+        for (const PostedLine& line : posted.lines) format(line.amount.currency);
+    }
+    void format(Currency currency) {
+        if (!formatted_.insert(currency).second) return;
+        const int digits = minor_digits(currency);
+        out_ << "\ncommodity " << currency.text() << "\n    format " << currency.text() << " 1000."
+             << std::string(static_cast<std::size_t>(digits), '0') << '\n';
     }
     void posting(const PostedLine& line) {
         const bool credit = line.side == Side::credit;
-        out_ << "    " << name_of(line.account) << "  " << amount_text(line.amount, credit);
+        out_ << "    " << escaped_name(line.account.text) << "  "
+             << amount_text(line.amount, credit);
         if (line.amount.currency != base_)
             out_ << " @@ " << amount_text(line.base, line.base.minor < 0);
-        if (!line.text.empty()) out_ << "  ; " << in_line(line.text);
+        if (!line.text.empty()) out_ << "  ; " << escaped(line.text, JournalPlace::comment);
         out_ << '\n';
+        // On a line of its own, with a space behind the colon, a tag is one for both programs.
         for (const auto& [dimension, value] : line.dimensions)
-            out_ << "    ; " << in_line(dimension.text) << ": " << in_line(value.text) << '\n';
+            out_ << "    ; " << escaped_tag_name(dimension.text) << ": "
+                 << escaped(value.text, JournalPlace::tag_value) << '\n';
     }
 
     const JournalTextOptions& options_;
     std::ostream& out_;
     std::optional<BookCode> book_;  // that is written
     Currency base_;
+    std::set<Currency> formatted_;
     std::uint64_t entries_ = 0;
 };
 

@@ -18,11 +18,13 @@ struct JournalTextOptions {
 };
 
 // Writes the entries in the order in which they were recorded, each with number, text, document, id
-// and dimensions as comments and tags; a line in foreign currency with its amount in base currency
-// as total cost (`USD 1020.00 @@ EUR 938.40`), so that each entry balances. Accounts are declared
-// with their element of the financial statements (`type:`), dated nowhere. Octets of an account's
-// code that mean something to these programs are written as %XX. Returns how many entries were
-// written; throws Unable for a company or book that the log does not know.
+// and dimensions as comments and tags, `kind` where it closes or opens the books and `period` where
+// it adjusts a year; a line in foreign currency with its amount in base currency as total cost
+// (`USD 1020.00 @@ EUR 938.40`), so that each entry balances. Accounts are declared with their
+// element of the financial statements (`type:`), dated nowhere, and currencies with their digits.
+// What would mean something to these programs in a text, number or code is written as %XX
+// (journal_escapes.h). Returns how many entries were written; throws Unable for a company or book
+// that the log does not know.
 std::uint64_t write_journal(const EventLog& log, const JournalTextOptions& options,
                             std::ostream& out);
 

@@ -2,6 +2,8 @@
 // a real server, with figures worked out by hand.
 #include "api/scalar_text.h"
 #include "eventstore/hashes.h"
+#include "projections/projection.h"
+#include "projections/row_names.h"
 #include "tests/support/running_server.h"
 
 #include <catch2/catch.hpp>
@@ -238,7 +240,167 @@ TEST_CASE("an account that moved in the tree changes a statement by no amount of
     CHECK(selling["fields"][0]["explained"] == "0.00");
     REQUIRE(events_of(selling) == Names{name_of(moved)});
     CHECK(selling["events"][0]["type"] == "AccountMoved");
-    CHECK(selling["events"][0]["by"] == "surroundings");
+    CHECK(selling["events"][0]["by"] == "effect");
+}
+
+TEST_CASE("rates have names of their own, and each is told the events of its own") {
+    Books books;
+    const auto rate = [&](const std::string& command, const std::string& type,
+                          const std::string& from, const std::string& date,
+                          const std::string& value) {
+        json said{
+            {"company", "ACME"}, {"type", type}, {"from", from}, {"to", "EUR"}, {"date", date}};
+        if (!value.empty()) said["rate"] = value;
+        return books.tell(command, said.dump());
+    };
+    const int gone = rate("SetRate", "spot", "CHF", "2026-01-05", "1.05");
+    const int usd = rate("SetRate", "spot", "USD", "2026-01-05", "0.92");
+    const int later = rate("SetRate", "spot", "USD", "2026-01-06", "0.93");
+    const int gbp = rate("SetRate", "spot", "GBP", "2026-01-05", "1.15");
+    const int closing = rate("SetRate", "closing", "USD", "2026-01-05", "0.94");
+    const int mended = rate("SetRate", "spot", "USD", "2026-01-05", "0.91");
+    const int withdrawn = rate("WithdrawRate", "spot", "CHF", "2026-01-05", "");
+    const json changed = books.changes("rates", gone, withdrawn);
+    REQUIRE(rows_of(changed) == Names{"spot/CHF/EUR/2026-01-05", "spot/GBP/EUR/2026-01-05",
+                                      "spot/USD/EUR/2026-01-06", "spot/USD/EUR/2026-01-05",
+                                      "closing/USD/EUR/2026-01-05"});
+    CHECK(changed["rows"][0]["change"] == "removed");
+    CHECK(events_of(changed["rows"][0]) == Names{name_of(withdrawn)});
+    CHECK(events_of(changed["rows"][1]) == Names{name_of(gbp)});
+    CHECK(events_of(changed["rows"][2]) == Names{name_of(later)});
+    CHECK(events_of(changed["rows"][3]) == Names{name_of(usd), name_of(mended)});
+    CHECK(events_of(changed["rows"][4]) == Names{name_of(closing)});
+    // The rate of a day changes by what it is made of, also where that is printed the other way
+    // round.
+    const json used = books.changes("rate", usd, withdrawn, "&from=USD&to=EUR&valid_at=2026-01-05");
+    REQUIRE(rows_of(used) == Names{"spot/USD/EUR"});
+    CHECK(events_of(used["rows"][0]) == Names{name_of(mended)});
+    CHECK(used["rows"][0]["events"][0]["by"] == "name");
+    const json turned =
+        books.changes("rate", usd, withdrawn, "&from=EUR&to=USD&valid_at=2026-01-10");
+    REQUIRE(rows_of(turned) == Names{"spot/EUR/USD"});
+    CHECK(events_of(turned["rows"][0]) == Names{name_of(later)});
+}
+
+TEST_CASE("periods and values of dimensions have names of their own") {
+    Books books;
+    const int before = books.tell("OpenFiscalYear", R"({"company": "ACME", "year": "2027",
+                                      "first_day": "2027-01-01"})");
+    const auto state = [&](const char* command, const char* year, int period) {
+        json said{{"company", "ACME"}, {"year", year}, {"period", period}};
+        if (command == std::string("ReopenPeriod")) said["reason"] = "Late";
+        return books.tell(command, said.dump());
+    };
+    const int first = state("ClosePeriod", "2026", 1);
+    state("ClosePeriod", "2026", 2);
+    const int other_year = state("ClosePeriod", "2027", 1);
+    const int reopened = state("ReopenPeriod", "2026", 2);
+    const json periods = books.changes("fiscal_periods", before, reopened);
+    REQUIRE(rows_of(periods) == Names{"2026/1", "2026/2", "2027/1"});
+    CHECK(events_of(periods["rows"][0]) == Names{name_of(first)});
+    // It was open before and is again: what changed is why it was reopened.
+    CHECK(events_of(periods["rows"][1]) == Names{name_of(reopened)});
+    CHECK(events_of(periods["rows"][2]) == Names{name_of(other_year)});
+
+    const auto dimension = [&](const char* command, const char* code, const char* more) {
+        return books.tell(command, R"({"company": "ACME", "dimension": ")" + std::string(code) +
+                                       "\", " + more + "}");
+    };
+    dimension("DefineDimension", "place", R"("name": "Place")");
+    const int defined = dimension("DefineDimension", "thing", R"("name": "Thing")");
+    const int places = dimension("AddDimensionValues", "place",
+                                 R"("values": [{"value": "A", "name": "Aachen"},
+                                               {"value": "B", "name": "Bonn"}])");
+    const int things =
+        dimension("AddDimensionValues", "thing", R"("values": [{"value": "A", "name": "Axe"}])");
+    const json values = books.changes("dimension_values", defined, things);
+    REQUIRE(rows_of(values) == Names{"place/A", "place/B", "thing/A"});
+    CHECK(events_of(values["rows"][1]) == Names{name_of(places)});
+    CHECK(events_of(values["rows"][2]) == Names{name_of(things)});
+}
+
+TEST_CASE("a combined figure is changed by what changed one of its companies' figures") {
+    Books books("ifrs");
+    const auto tell = [&](const std::string& company, const std::string& command, json said) {
+        said["company"] = company;
+        return books.tell(command, said.dump());
+    };
+    tell("BETA", "CreateCompany",
+         {{"name", "Beta"},
+          {"base_currency", "USD"},
+          {"time_zone", "UTC"},
+          {"first_fiscal_year", 2026},
+          {"chart", "ifrs"}});
+    const auto post = [&](const std::string& company, int n, const std::string& amount,
+                          const std::string& currency) {
+        const json money{{"amount", amount}, {"currency", currency}};
+        return tell(company, "PostEntry",
+                    {{"entry", entry_id(n)},
+                     {"journal", "GEN"},
+                     {"date", "2026-02-10"},
+                     {"text", "Paid in"},
+                     {"lines",
+                      {{{"account", "1290"}, {"side", "debit"}, {"amount", money}},
+                       {{"account", "3000"}, {"side", "credit"}, {"amount", money}}}}});
+    };
+    const auto rate = [&](const std::string& company, const char* type, const char* date,
+                          const char* value) {
+        return tell(
+            company, "SetRate",
+            {{"type", type}, {"from", "USD"}, {"to", "EUR"}, {"date", date}, {"rate", value}});
+    };
+    rate("BETA", "spot", "2026-02-10", "0.90");
+    rate("BETA", "closing", "2026-03-31", "0.90");
+    post("ACME", 1, "100.00", "EUR");
+    const int before = post("BETA", 2, "100.00", "USD");
+    const auto changes = [&](int to) {
+        const HttpAnswer answer = books.server.get(
+            "/queries/combined_statement/diff?companies=ACME&companies=BETA&valid_at=2026-03-31"
+            "&statement=balance_sheet&currency=EUR&between=" +
+            std::to_string(before) + "&between=" + std::to_string(to));
+        INFO(answer.body);
+        REQUIRE(answer.status == 200);
+        return json::parse(answer.body);
+    };
+    // What moves no figure, though it names the lines or happens meanwhile.
+    tell("BETA", "DefineStatement",
+         {{"statement", "own"},
+          {"name", "Own"},
+          {"kind", "position"},
+          {"lines", {{{"line", "cash"}, {"name", "Cash"}, {"level", 1}, {"accounts", {"1290"}}}}}});
+    tell("CETA", "CreateCompany",
+         {{"name", "Ceta"},
+          {"base_currency", "EUR"},
+          {"time_zone", "UTC"},
+          {"first_fiscal_year", 2026},
+          {"chart", "ifrs"}});
+    post("CETA", 3, "7.00", "EUR");
+    rate("ACME", "spot", "2026-02-10", "0.80");
+    const int posted = post("ACME", 4, "5.00", "EUR");
+    const json cash = row_of(changes(posted), "cash");
+    CHECK(events_of(cash) == Names{name_of(posted)});
+    CHECK(cash["events"][0]["by"] == "effect");
+    const int mended = rate("BETA", "closing", "2026-03-31", "0.95");
+    const json both = changes(mended);
+    CHECK(row_of(both, "cash")["after"]["by_company"]["BETA"]["amount"] == "95.00");
+    CHECK(events_of(row_of(both, "cash")) == Names{name_of(posted), name_of(mended)});
+    CHECK(row_of(both, "cash")["events"][1]["type"] == "RateSet");
+    // Equity stays at the rate of its day; the reserve is the rate's alone.
+    CHECK(events_of(row_of(both, "capital")) == Names{name_of(posted)});
+}
+
+TEST_CASE("names of several fields are of queries that have the fields and explain nothing") {
+    for (const RowNames& names : row_names()) {
+        INFO(names.query);
+        const QuerySpec* found = nullptr;
+        const auto models = read_models();
+        for (const ReadModelSpec& model : models)
+            for (const QuerySpec& query : model.queries)
+                if (query.type->name == names.query) found = &query;
+        REQUIRE(found);
+        CHECK_FALSE(found->explain);
+        for (const std::string_view field : names.fields) CHECK(found->type->row().field(field));
+    }
 }
 
 TEST_CASE("changes come in pages of the same two moments, and as CSV whole") {

@@ -15,17 +15,6 @@ namespace kontor::test {
 
 namespace {
 
-std::string output_of(const std::string& command) {
-    std::FILE* pipe = popen(("LC_ALL=C.UTF-8 " + command + " 2>&1").c_str(), "r");
-    if (!pipe) throw std::runtime_error("no pipe for " + command);
-    std::string text;
-    std::array<char, 4096> piece;
-    while (const std::size_t count = std::fread(piece.data(), 1, piece.size(), pipe))
-        text.append(piece.data(), count);
-    if (pclose(pipe) != 0) throw std::runtime_error(command + ": " + text);
-    return text;
-}
-
 // The code of an account behind the name that it has in the file.
 std::string code_of(std::string_view name) {
     std::string code;
@@ -55,19 +44,32 @@ void add(PlainBalances& balances, const std::string& account, std::string_view a
 
 }  // namespace
 
+std::string output_of(const std::string& command) {
+    std::FILE* pipe = popen(("LC_ALL=C.UTF-8 " + command + " 2>&1").c_str(), "r");
+    if (!pipe) throw std::runtime_error("no pipe for " + command);
+    std::string text;
+    std::array<char, 4096> piece;
+    while (const std::size_t count = std::fread(piece.data(), 1, piece.size(), pipe))
+        text.append(piece.data(), count);
+    if (pclose(pipe) != 0) throw std::runtime_error(command + ": " + text);
+    return text;
+}
+
 std::optional<PlainBalances> balances_by(const std::string& program, const std::string& journal,
-                                         bool at_cost, const std::optional<PlainTag>& tag) {
+                                         bool at_cost, const std::optional<PlainTag>& tag,
+                                         const std::string& query) {
     if (std::system(("command -v " + program + " >/dev/null").c_str()) != 0) return std::nullopt;
     // One line a pair of account and currency: <account>|<currency> <number>, ...
     const std::string cost = at_cost ? " -B" : "";
     PlainBalances balances;
     std::string said;
     if (program == "hledger") {
-        const std::string only = tag ? " 'tag:" + tag->name + "=^" + tag->value + "$'" : "";
+        const std::string only =
+            tag ? " 'tag:" + tag->name + "=^" + tag->value + "$'" : ' ' + query;
         said = output_of("hledger -f " + journal + " bal -N --flat" + cost +
                          " --format '%(account)|%(total)|'" + only);
     } else {
-        const std::string only = tag ? " '%" + tag->name + "=/^" + tag->value + "$/'" : "";
+        const std::string only = tag ? " '%" + tag->name + "=/^" + tag->value + "$/'" : ' ' + query;
         said = output_of("ledger --no-color --args-only -f " + journal + " bal --flat --no-total" +
                          cost + " --balance-format '%(account)|%(scrub(display_total))|'" + only);
     }

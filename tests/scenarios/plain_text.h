@@ -20,10 +20,15 @@ struct PlainTag {
     std::string name, value;
 };
 
-// What a program says of a journal file, or of the postings with a tag in it; `at_cost` in base
-// currency. Empty when the program is not installed. Throws where it refuses the file.
+// What a command of the shell writes; throws with it where it fails.
+std::string output_of(const std::string& command);
+
+// What a program says of a journal file, or of the postings with a tag in it, or of those that
+// a query in the program's own words finds; `at_cost` in base currency. Empty when the program is
+// not installed. Throws where it refuses the file.
 std::optional<PlainBalances> balances_by(const std::string& program, const std::string& journal,
-                                         bool at_cost, const std::optional<PlainTag>& tag = {});
+                                         bool at_cost, const std::optional<PlainTag>& tag = {},
+                                         const std::string& query = {});
 
 // The plain sum over the entries of a company that are in its leading book, by the log alone.
 PlainBalances balances_in(const EventLog& log, const CompanyCode& company, bool at_cost);
