@@ -6,6 +6,7 @@
 #include "domain/flows/flows.h"
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
+#include "domain/taxes/taxes.h"
 
 namespace kontor {
 
@@ -15,6 +16,7 @@ std::vector<BusinessContext> contexts() {
         companies::companies(),
         ledger::ledger(),
         items::items(),
+        taxes::taxes(),
     };
 }
 
