@@ -278,9 +278,13 @@ EarlyDiscount early_discount(Money net, std::span<const Money> taxes, Percent di
     const Wide most = divide(gross * discount.units, whole_percent, Rounding::half_up);
     Wide taken = divide(Wide{paid.minor} * discount.units, whole_percent - discount.units,
                         Rounding::half_up);
-    // Whoever has paid all but the discount has it all, however it was rounded.
+    // Whoever has paid all but the discount has it all, however it was rounded; whoever has paid
+    // nothing yet, or was paid back more, has none.
     const Wide all = gross - most;
-    if (gross >= 0 ? paid.minor >= all : paid.minor <= all) taken = most;
+    if (gross >= 0 ? paid.minor >= all : paid.minor <= all)
+        taken = most;
+    else if (gross >= 0 ? paid.minor <= 0 : paid.minor >= 0)
+        taken = 0;
     const Money whole{static_cast<std::int64_t>(taken), net.currency};
     std::vector<std::int64_t> weights{net.minor < 0 ? -net.minor : net.minor};
     for (const Money& tax : taxes) weights.push_back(tax.minor < 0 ? -tax.minor : tax.minor);

@@ -194,6 +194,8 @@ TEST_CASE("an early discount comes off revenue and tax in proportion") {
     CHECK(
         early_discount(eur("-1000.00"), std::vector{eur("-200.00")}, percent("2"), eur("-1176.00"))
             .net == eur("-20.00"));
+    CHECK(early_discount(eur("1000.00"), taxes, percent("99.999999"), eur("-9999999999999.99"))
+              .discount == eur("0.00"));
     // 2 % of 100.25 is 2.005, so 2.01: who pays the other 98.24 has all of it.
     CHECK(early_discount(eur("100.25"), {}, percent("2"), eur("98.24")).discount == eur("2.01"));
 }
