@@ -7,6 +7,7 @@
 #include "domain/inventory/inventory.h"
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
+#include "domain/taxes/taxes.h"
 
 namespace kontor {
 
@@ -16,6 +17,7 @@ std::vector<BusinessContext> contexts() {
         companies::companies(),
         ledger::ledger(),
         items::items(),
+        taxes::taxes(),
         inventory::inventory(),
     };
 }

@@ -20,6 +20,7 @@
 #include "projections/ledger/recurring_entries.h"
 #include "projections/ledger/rule_runs.h"
 #include "projections/projection.h"
+#include "projections/taxes/taxes.h"
 
 namespace kontor {
 
@@ -44,6 +45,7 @@ std::vector<ReadModelSpec> read_models() {
         items::barcode_list(),
         items::kit_list(),
         items::costing_list(),
+        taxes::taxes_model(),
         inventory::stock(),
     };
 }

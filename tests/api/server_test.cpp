@@ -383,7 +383,8 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
                     {"account", "1000"},
                     {"statement", "balance_sheet"},
                     {"dimension", "project"},
-                    {"fiscal_year", "2026"}};
+                    {"fiscal_year", "2026"},
+                    {"amounts", "100"}};
                 std::string_view value;
                 if (const auto code = codes.find(field.name); code != codes.end())
                     value = code->second;
