@@ -2,7 +2,9 @@
 // statement the categories of IFRS 18.47 and its two required subtotals: operating profit or loss,
 // and profit or loss before financing and income taxes (IFRS 18.69). The cash flow begins with
 // operating profit and has interest paid among financing, interest and dividends received among
-// investing activities (IAS 7 as amended by IFRS 18).
+// investing activities (IAS 7 as amended by IFRS 18). Exchange differences are in the category of
+// what they arise on (IFRS 18.B65): those of cash and investments among investing (IFRS 18.53); a
+// company whose main business is to invest or to lend names other accounts beside them.
 #include "domain/ledger/charts.h"
 
 namespace kontor::ledger {
@@ -83,10 +85,12 @@ std::vector<ChartLine> all_accounts() {
         {"42", "Investing income", income, "4", "h"},
         {"4200", "Share of profit of associates and joint ventures", income, "42"},
         {"4210", "Interest income", income, "42"},
+        {"4215", "Exchange gains on interest and dividends receivable", income, "42"},
         {"4220", "Dividend income", income, "42"},
         {"4230", "Income from investment property", income, "42"},
         {"4235", "Fair value gains on investment property", income, "42"},
         {"4240", "Gains on disposal of investments", income, "42"},
+        {"4250", "Exchange gains on cash and investments", income, "42"},
         {"43", "Financing income", income, "4", "h"},
         {"4300", "Exchange gains on borrowings", income, "43"},
         {"5", "Expenses", expense, "", "h"},
@@ -114,11 +118,14 @@ std::vector<ChartLine> all_accounts() {
         {"5410", "Exchange losses on operating items", expense, "54"},
         {"5420", "Rounding differences", expense, "54"},
         {"5430", "Research and development", expense, "54"},
-        {"5440", "Impairment of non-financial assets", expense, "54"},
+        {"5440", "Impairment of property, plant and equipment", expense, "54"},
+        {"5445", "Impairment of goodwill and intangible assets", expense, "54"},
         {"5450", "Losses on disposal of property, plant and equipment", expense, "54"},
         {"55", "Investing expenses", expense, "5", "h"},
         {"5500", "Losses on investments", expense, "55"},
+        {"5505", "Exchange losses on interest and dividends receivable", expense, "55"},
         {"5510", "Fair value losses on investment property", expense, "55"},
+        {"5520", "Exchange losses on cash and investments", expense, "55"},
         {"56", "Financing expenses", expense, "5", "h"},
         {"5600", "Interest on borrowings", expense, "56"},
         {"5610", "Interest on lease liabilities", expense, "56"},
@@ -197,11 +204,12 @@ std::vector<LayoutLine> income_statement() {
         {"other_income", "Other operating income", "41", "", c, 2, {}, operating},
         {"selling", "Selling expenses", "52", "", c, 2, {}, operating},
         {"administrative", "General and administrative expenses", "53", "", c, 2, {}, operating},
+        {"credit_losses", "Impairment losses on financial assets", "5400", "", c, 2, {}, operating},
         {"other_expenses", "Other operating expenses", "54", "", c, 2, {}, operating},
         {"operating_profit",
          "Operating profit or loss",
          "",
-         "gross_profit other_income selling administrative other_expenses",
+         "gross_profit other_income selling administrative credit_losses other_expenses",
          c,
          1,
          {},
@@ -244,14 +252,13 @@ std::vector<LayoutLine> cash_flow() {
          .adds_back = "5335",
          .against = "leases"},
         {.line = "amortisation",
-         .name = "Amortisation of intangible assets",
-         .adds_back = "5340",
+         .name = "Amortisation and impairment of intangible assets and goodwill",
+         .adds_back = "5340 5445",
          .against = "intangibles"},
         {.line = "share_based",
          .name = "Share-based payment",
          .adds_back = "5315",
          .against = "dividends"},
-        {"exchange_on_cash", "Exchange differences on cash and cash equivalents"},
         {"inventories", "Change in inventories", "1200"},
         {"receivables", "Change in trade and other receivables",
          "1210 1215 1219 1220 1230 1240 1260"},
@@ -263,8 +270,7 @@ std::vector<LayoutLine> cash_flow() {
         {"other_liabilities", "Change in other non-current liabilities", "21"},
         {"operations", "Cash generated from operations", "",
          "operating_profit depreciation disposals right_of_use amortisation share_based "
-         "exchange_on_cash inventories receivables other_current payables contract_liabilities "
-         "provisions "
+         "inventories receivables other_current payables contract_liabilities provisions "
          "other_liabilities",
          c, 1},
         {"income_taxes", "Income taxes paid", "57 1170 1250 2140 2240"},
@@ -272,8 +278,10 @@ std::vector<LayoutLine> cash_flow() {
         // A revaluation raises property and its surplus and moves no cash.
         {"property", "Purchase and sale of property, plant and equipment", "1100 1105 3210 2296"},
         {"intangibles", "Purchase and sale of intangible assets and goodwill", "1120 1130 1135"},
+        // Exchange differences stand beside what they arise on, so that they come to nothing; those
+        // of cash are taken out by the line that shows them.
         {"investments", "Investments made and sold", "11 1270 42 55"},
-        {"returns", "Interest, dividends and rent received", "4210 4220 4230 1235"},
+        {"returns", "Interest, dividends and rent received", "4210 4215 4220 4230 1235 5505"},
         {"investing", "Net cash from investing activities", "",
          "property intangibles investments returns", c, 1},
         {"borrowings", "Borrowings raised and repaid", "2100 2260 43 5630"},
@@ -291,7 +299,7 @@ std::vector<LayoutLine> cash_flow() {
          .name = "Effect of exchange rate changes on cash and cash equivalents",
          .accounts = "1280 1290",
          .figure = LineFigure::exchange,
-         .against = "exchange_on_cash"},
+         .against = "investments"},
         {.line = "cash_opening",
          .name = "Cash and cash equivalents at the beginning",
          .accounts = "1280 1290",
@@ -338,7 +346,12 @@ ChartTemplate ifrs_chart() {
              {{"1210", "1219"},
               {"2200", "2204"},
               {"2100", "2100", "4300", "5630"},
-              {"2260", "2260", "4300", "5630"}},
+              {"2260", "2260", "4300", "5630"},
+              {"1160", "1160", "4250", "5520"},
+              {"1235", "1235", "4215", "5505"},
+              {"1270", "1270", "4250", "5520"},
+              {"1280", "1280", "4250", "5520"},
+              {"1290", "1290", "4250", "5520"}},
              false,
              "3200",
              "5420"}};

@@ -112,21 +112,34 @@ void AccountPairs::explain(const TurnoverSheet& query, const ExplainedRow& row, 
     const auto column = std::ranges::find(turnover_columns, row.field);
     if (column == turnover_columns.end())
         return why.missing("The sheet has no such figure; its fields are named as they are.");
-    const AccountCode account{row.row};
-    if (!as_of.models.of<ChartModel>().find(as_of.rows, query.company, account, as_of.corner))
-        return why.missing("The sheet has no such account.");
-    const auto through = [&](const Scope& of) {
-        return totals.of_account(as_of, query.company, account, query.dimensions, of);
-    };
     const auto at = static_cast<std::size_t>(column - turnover_columns.begin());
-    const Turnover was = through(before(scope, query.from)), now = through(scope);
-    const Wide figure = turnover_figures(was, now)[at];
-    why.figure(Figure::of(money_of(figure, *base)));
     const bool opening = at < 2, turnover = at == 2 || at == 3, debit = at % 2 == 0;
-    // A balance lies on one side; what the other side shows is nothing, of no event.
-    if (!turnover && figure == 0) return;
-    totals.explain_account(
-        as_of, query.company, account, query.dimensions, scope, *base,
+    std::set<AccountCode> accounts;
+    Wide figure = 0;
+    const auto add = [&](const AccountCode& account, const Turnover& was, const Turnover& now) {
+        const Wide each = turnover_figures(was, now)[at];
+        // A balance lies on one side; what the other side shows is nothing, of no event.
+        if (turnover || each != 0) accounts.insert(account);
+        figure += each;
+    };
+    const Scope earlier = before(scope, query.from);
+    if (row.row.empty()) {
+        auto was = totals.by_account(as_of, query.company, query.dimensions, earlier);
+        for (const auto& [account, now] :
+             totals.by_account(as_of, query.company, query.dimensions, scope))
+            add(account, was[account], now);
+    } else {
+        const AccountCode account{row.row};
+        if (!as_of.models.of<ChartModel>().find(as_of.rows, query.company, account, as_of.corner))
+            return why.missing("The sheet has no such account.");
+        const auto through = [&](const Scope& of) {
+            return totals.of_account(as_of, query.company, account, query.dimensions, of);
+        };
+        add(account, through(earlier), through(scope));
+    }
+    why.figure(Figure::of(money_of(figure, *base)));
+    totals.explain_sum_on(
+        as_of, query.company, accounts, query.dimensions, scope, *base,
         [&](const Posting& posting) -> std::optional<Wide> {
             const bool early = posting.day < query.from;
             if ((opening && !early) || (turnover && early)) return std::nullopt;
@@ -208,11 +221,15 @@ void AccountPairs::explain(const Chessboard& query, const ExplainedRow& row, con
     Scope scope;
     if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
     if (row.field != "amount") return why.missing("The figure of a field is `amount`.");
+    const std::string debits = keys_of(query.company, by_debit);
+    if (row.row.empty())
+        return explain_pairs(as_of, debits, debits.size(), scope, query.from, *base, why);
     const std::size_t slash = row.row.find('/');
     if (slash == row.row.npos) return why.missing("A field is named as \"50/51\".");
-    const std::string debits = keys_of(query.company, by_debit);
-    explain_pair(as_of, debits, AccountCode{row.row.substr(0, slash)},
-                 AccountCode{row.row.substr(slash + 1)}, scope, query.from, *base, why);
+    explain_pairs(as_of,
+                  debits + ordered_key(AccountCode{row.row.substr(0, slash)}) +
+                      ordered_key(AccountCode{row.row.substr(slash + 1)}),
+                  debits.size(), scope, query.from, *base, why);
 }
 
 void AccountPairs::explain(const AccountAnalysis& query, const ExplainedRow& row, const AsOf& as_of,
@@ -225,21 +242,25 @@ void AccountPairs::explain(const AccountAnalysis& query, const ExplainedRow& row
         return why.missing("Figures of an analysis are `debit` and `credit`.");
     const std::string of_company =
         keys_of(query.company, row.field == "debit" ? by_debit : by_credit);
-    explain_pair(as_of, of_company, query.account, AccountCode{row.row}, scope, query.from, *base,
-                 why);
+    explain_pairs(as_of,
+                  of_company + ordered_key(query.account) + ordered_key(AccountCode{row.row}),
+                  of_company.size(), scope, query.from, *base, why);
 }
 
-void AccountPairs::explain_pair(const AsOf& as_of, const std::string& grouping,
-                                const AccountCode& first, const AccountCode& second,
-                                const Scope& scope, Date from, Currency base,
-                                Explanation& why) const {
-    const std::string begins_with = grouping + ordered_key(first) + ordered_key(second);
-    const Pairs pairs = moved(as_of, begins_with, grouping.size(), scope, from);
-    if (pairs.empty()) return why.missing("The accounts were not moved against each other.");
-    why.figure(Figure::of(money_of(pairs.begin()->second, base)));
+void AccountPairs::explain_pairs(const AsOf& as_of, const std::string& begins_with,
+                                 std::size_t grouping_length, const Scope& scope, Date from,
+                                 Currency base, Explanation& why) const {
+    const Pairs pairs = moved(as_of, begins_with, grouping_length, scope, from);
+    if (pairs.empty() && begins_with.size() > grouping_length)
+        return why.missing("The accounts were not moved against each other.");
+    Wide figure = 0;
+    for (const auto& [accounts, amount] : pairs) figure += amount;
+    why.figure(Figure::of(money_of(figure, base)));
     std::vector<SummedKey> keys;
     totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
-        std::string_view octets = key.substr(begins_with.size());
+        std::string_view octets = key.substr(grouping_length);
+        taken<AccountCode>(octets);
+        taken<AccountCode>(octets);
         const Layer layer = taken_layer(octets);
         if (scope.counts(layer)) keys.push_back({std::string(key), scope.corner_of(layer)});
         return true;

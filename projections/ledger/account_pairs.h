@@ -222,9 +222,8 @@ private:
     Pairs moved(const AsOf&, const std::string& begins_with, std::size_t grouping_length,
                 const Scope&, Date from) const;
     // The events behind the sum of one of these pairs, under a grouping of keys.
-    void explain_pair(const AsOf&, const std::string& grouping, const AccountCode& first,
-                      const AccountCode& second, const Scope&, Date from, Currency base,
-                      Explanation&) const;
+    void explain_pairs(const AsOf&, const std::string& begins_with, std::size_t grouping_length,
+                       const Scope&, Date from, Currency base, Explanation&) const;
 
     TwoTimeTotals totals_;
 };

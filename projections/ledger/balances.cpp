@@ -36,7 +36,8 @@ std::string name_of(const Balances& query, const RowOf& of) {
     };
     if (query.by_account) add(of.account.text);
     for (const DimensionValueCode& value : of.values) add(value.text);
-    if (!name.empty()) name.pop_back();
+    // Without a name are all rows together.
+    if (name.size() > 1) name.pop_back();
     return name;
 }
 
@@ -185,9 +186,14 @@ void LedgerTotals::explain(const Balances& query, const ExplainedRow& row, const
     const auto named = std::ranges::find_if(asked.sums, [&](const auto& pair) {
         return name_of(query, asked.rows.at(pair.first)) == row.row;
     });
-    if (named == asked.sums.end()) return why.missing("The balances have no such row.");
-    const RowOf& of = asked.rows.at(named->first);
-    const Sums& sums = named->second;
+    const bool all = row.row.empty();
+    if (named == asked.sums.end() && !all) return why.missing("The balances have no such row.");
+    const RowOf of = all ? RowOf{} : asked.rows.at(named->first);
+    Sums sums;
+    if (all)
+        for (const auto& [key, each] : asked.sums) sums += each;
+    else
+        sums = named->second;
     const auto column = query.columns ? column_named(row.field) : std::nullopt;
     if (column && !asked.columns.contains(*column))
         return why.missing("The balances have no such column.");
@@ -215,8 +221,8 @@ void LedgerTotals::explain(const Balances& query, const ExplainedRow& row, const
         if (!of.values[at].text.empty()) wanted[query.by[at]] = of.values[at];
     if (column && !column->empty()) wanted[*query.columns] = {*column};
     const auto adds = [&](const EntryPosted& entry, const PostedLine& line) -> Wide {
-        if (query.by_account ? line.account != of.account
-                             : asked.accounts && !asked.accounts->contains(line.account))
+        if (query.by_account && !all ? line.account != of.account
+                                     : asked.accounts && !asked.accounts->contains(line.account))
             return 0;
         if (!carries(line.dimensions, wanted)) return 0;
         for (std::size_t at = 0; at < of.values.size(); ++at)
@@ -232,7 +238,7 @@ void LedgerTotals::explain(const Balances& query, const ExplainedRow& row, const
         return debit == (row.field == "debit") ? Wide{line.base.minor} : 0;
     };
     std::set<AccountCode> accounts;
-    if (query.by_account)
+    if (query.by_account && !all)
         accounts = {of.account};
     else if (asked.accounts)
         accounts = *asked.accounts;
@@ -240,11 +246,8 @@ void LedgerTotals::explain(const Balances& query, const ExplainedRow& row, const
         for (const auto& [account, turnover] :
              by_account(as_of, query.company, wanted, asked.scope))
             accounts.insert(account);
-    std::vector<AccountKey> keys;
-    for (const AccountCode& account : accounts)
-        std::ranges::move(keys_of(as_of, query.company, account, wanted, asked.scope).keys,
-                          std::back_inserter(keys));
-    explain_lines(as_of, keys, asked.scope, asked.base, adds, why);
+    explain_lines(as_of, keys_of_all(as_of, query.company, accounts, wanted, asked.scope).keys,
+                  asked.scope, asked.base, adds, why);
 }
 
 }  // namespace kontor::ledger

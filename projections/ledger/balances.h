@@ -31,7 +31,8 @@ struct BalanceRow {
         row.record("BalanceRow", "What the postings of an account or of dimension values come to.")
             .field("row", &BalanceRow::row,
                    "Names the row where a figure of it is explained: its codes with a / between "
-                   "them, nothing for no value, a \\ before a / or \\ of a code.")
+                   "them, nothing for no value, a \\ before a / or \\ of a code; a / alone where "
+                   "that is nothing at all.")
             .field("account", &BalanceRow::account, "The account, where rows are by account.")
             .field("account_name", &BalanceRow::account_name, "Its name on that day.")
             .field("value", &BalanceRow::value,

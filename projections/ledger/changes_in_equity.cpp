@@ -246,6 +246,14 @@ void StatementsModel::explain(const ChangesInEquity& query, const ExplainedRow& 
     if (const auto words = find(query, as_of, asked)) return why.missing(*words);
     const StatementLines lines(asked.layout, asked.chart);
     const EquityEntries equity(asked, lines, query.dimensions);
+    if (row.row.empty() && row.field == "unassigned") {
+        const auto adds = lines.adds_to_unassigned();
+        const auto balances = balances_of(as_of, query.company, query.dimensions, asked.span);
+        why.figure(Figure::of(money_of(figure_of(adds, balances), asked.base)));
+        return as_of.models.of<LedgerTotals>().explain_accounts(as_of, query.company, adds,
+                                                                query.dimensions, asked.span.scope,
+                                                                asked.span.from, asked.base, why);
+    }
     const auto line = lines.at(row.row);
     if (!line) return why.missing("The statement has no such line.");
     if (row.field == "opening" || row.field == "closing" || row.field == "profit") {

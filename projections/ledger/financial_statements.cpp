@@ -221,6 +221,20 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
             "Translated figures follow from rates too; ask for the events of the "
             "figure in base currency.");
     const StatementLines lines(asked.layout, asked.chart);
+    const auto explained = [&](const std::map<AccountCode, DebitAdds>& adds, const Span& span) {
+        const Wide figure =
+            figure_of(adds, balances_of(as_of, query.company, query.dimensions, span));
+        why.figure(Figure::of(money_of(figure, asked.base)));
+        as_of.models.of<LedgerTotals>().explain_accounts(
+            as_of, query.company, adds, query.dimensions, span.scope, span.from, asked.base, why);
+    };
+    if (row.row.empty()) {
+        if (row.field == "unassigned") return explained(lines.adds_to_unassigned(), asked.span);
+        if (row.field == "cash_movement" && asked.layout.kind == StatementKind::cash_flow)
+            return explained(lines.adds_to_cash_movement(), asked.span);
+        return why.missing(
+            "Of all lines together `unassigned` is explained, and of a cash flow `cash_movement`.");
+    }
     const auto line = lines.at(row.row);
     if (!line || asked.layout.kind == StatementKind::changes_in_equity)
         return why.missing("The statement has no such line.");
@@ -242,12 +256,7 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
         return why.missing(
             "Figures of a statement are `amount`, `comparative` and `columns[...]`.");
     if (compared && !asked.compared) return why.missing("The statement is not compared.");
-    const Span& span = compared ? *asked.compared : asked.span;
-    const auto adds = lines.adds_to(*line);
-    const Wide figure = figure_of(adds, balances_of(as_of, query.company, query.dimensions, span));
-    why.figure(Figure::of(money_of(figure, asked.base)));
-    as_of.models.of<LedgerTotals>().explain_accounts(as_of, query.company, adds, query.dimensions,
-                                                     span.scope, span.from, asked.base, why);
+    explained(lines.adds_to(*line), compared ? *asked.compared : asked.span);
 }
 
 void StatementsModel::answer(const CombinedStatement& query, const AsOf& as_of,

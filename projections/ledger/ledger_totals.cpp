@@ -103,6 +103,17 @@ LedgerTotals::AccountKeys LedgerTotals::keys_of(const AsOf& as_of, const Company
     return found;
 }
 
+LedgerTotals::AccountKeys LedgerTotals::keys_of_all(const AsOf& as_of, const CompanyCode& company,
+                                                    const std::set<AccountCode>& accounts,
+                                                    const DimensionFilter& wanted,
+                                                    const Scope& scope) const {
+    AccountKeys all;
+    for (const AccountCode& account : accounts)
+        std::ranges::move(keys_of(as_of, company, account, wanted, scope).keys,
+                          std::back_inserter(all.keys));
+    return all;
+}
+
 void LedgerTotals::each_sum(
     const AsOf& as_of, const std::string& begins_with, const Scope& scope,
     const std::function<Combination(std::string_view key)>& read,
@@ -343,12 +354,13 @@ void LedgerTotals::explain_column(const AsOf& as_of, const CompanyCode& company,
         why);
 }
 
-void LedgerTotals::explain_account(const AsOf& as_of, const CompanyCode& company,
-                                   const AccountCode& account, const DimensionFilter& dimensions,
-                                   const Scope& scope, Currency base, const PostingShare& share,
-                                   Explanation& why) const {
+void LedgerTotals::explain_sum_on(const AsOf& as_of, const CompanyCode& company,
+                                  const std::set<AccountCode>& accounts,
+                                  const DimensionFilter& dimensions, const Scope& scope,
+                                  Currency base, const PostingShare& share,
+                                  Explanation& why) const {
     explain_postings(
-        as_of, keys_of(as_of, company, account, dimensions, scope), base,
+        as_of, keys_of_all(as_of, company, accounts, dimensions, scope), base,
         [&](const Posting& posting, std::size_t) { return share(posting); }, why);
 }
 

@@ -121,12 +121,12 @@ public:
                         const std::map<AccountCode, DebitAdds>& adds, const DimensionCode&,
                         const DimensionValueCode&, const DimensionFilter&, const Scope&,
                         std::optional<Date> from, Currency base, Explanation&) const;
-    // The events behind a sum over one account's postings, each with what it adds; empty: it is no
+    // The events behind a sum over postings on accounts, each with what it adds; empty: it is no
     // part of the sum.
     using PostingShare = std::function<std::optional<Wide>(const Posting&)>;
-    void explain_account(const AsOf&, const CompanyCode&, const AccountCode&,
-                         const DimensionFilter&, const Scope&, Currency base, const PostingShare&,
-                         Explanation&) const;
+    void explain_sum_on(const AsOf&, const CompanyCode&, const std::set<AccountCode>&,
+                        const DimensionFilter&, const Scope&, Currency base, const PostingShare&,
+                        Explanation&) const;
     // Events with postings on accounts as far as each scope counts them, in order behind a place,
     // until `call` answers false. Some may have none with the dimensions: an entry says.
     using InScope = std::vector<std::pair<std::set<AccountCode>, Scope>>;
@@ -163,6 +163,8 @@ private:
     };
     AccountKeys keys_of(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
                         const Scope&) const;
+    AccountKeys keys_of_all(const AsOf&, const CompanyCode&, const std::set<AccountCode>&,
+                            const DimensionFilter&, const Scope&) const;
     // The sum of all keys, of what is dated before a day where one is given.
     Turnover sum(const AsOf&, const AccountKeys&, std::optional<Date> before_day = {}) const;
     bool any(const AsOf&, const AccountKeys&) const;

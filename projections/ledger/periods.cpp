@@ -132,10 +132,18 @@ void LedgerTotals::explain(const TrialBalanceByPeriod& query, const ExplainedRow
                            const AsOf& as_of, Explanation& why) const {
     AskedPeriods asked;
     if (const auto words = find(query, as_of, asked)) return why.missing(*words);
-    const AccountCode account{row.row};
-    const auto found = asked.accounts.find(account);
-    if (found == asked.accounts.end()) return why.missing("The trial balance has no such account.");
-    const ThroughYear& of = found->second;
+    std::set<AccountCode> accounts;
+    ThroughYear of;
+    of.periods.resize(asked.periods.size());
+    for (const auto& [account, each] : asked.accounts) {
+        if (!row.row.empty() && account.text != row.row) continue;
+        accounts.insert(account);
+        of.opening += each.opening;
+        of.year += each.year;
+        for (std::size_t at = 0; at < of.periods.size(); ++at) of.periods[at] += each.periods[at];
+    }
+    if (accounts.empty() && !row.row.empty())
+        return why.missing("The trial balance has no such account.");
     std::optional<std::size_t> period;
     for (std::size_t at = 0; at < asked.periods.size(); ++at)
         if (row.field == "periods[" + two_digits(asked.periods[at].period) + "]") period = at;
@@ -156,7 +164,8 @@ void LedgerTotals::explain(const TrialBalanceByPeriod& query, const ExplainedRow
             "`closing`.");
     why.figure(Figure::of(money_of(figure, asked.base)));
     const auto adds = [&](const EntryPosted& entry, const PostedLine& line) -> Wide {
-        if (line.account != account || !carries(line.dimensions, query.dimensions)) return 0;
+        if (!accounts.contains(line.account) || !carries(line.dimensions, query.dimensions))
+            return 0;
         const bool early = entry.date < asked.periods.front().first_day;
         const bool debit = line.side == Side::debit;
         const Wide net = debit ? line.base.minor : -Wide{line.base.minor};
@@ -166,7 +175,8 @@ void LedgerTotals::explain(const TrialBalanceByPeriod& query, const ExplainedRow
         if (period) return period_of(asked.periods, entry) == *period ? net : 0;
         return debit == (row.field == "debit") ? Wide{line.base.minor} : 0;
     };
-    explain_lines(as_of, keys_of(as_of, query.company, account, query.dimensions, asked.scope).keys,
+    explain_lines(as_of,
+                  keys_of_all(as_of, query.company, accounts, query.dimensions, asked.scope).keys,
                   asked.scope, asked.base, adds, why);
 }
 

@@ -107,18 +107,38 @@ bool StatementLines::is_cash(const AccountCode& account) const {
            of(account, LineFigure::exchange);
 }
 
-Wide StatementLines::lacking(const AccountCode& account, const SpannedBalance& balance) const {
-    if (of(account) || is_cash(account)) return 0;
+DebitAdds StatementLines::lacking_adds(const AccountCode& account) const {
+    if (of(account) || is_cash(account)) return {};
     const AccountKind kind = chart_.at(account).kind;
     const bool result = is_income_or_expense(kind);
     switch (layout_.kind) {
-        case StatementKind::position: return balance.all();
-        case StatementKind::performance: return result ? balance.since + balance.opening : 0;
-        case StatementKind::cash_flow: return balance.since;
+        case StatementKind::position: return {1, 1, 1};
+        case StatementKind::performance: return result ? DebitAdds{0, 1, 1} : DebitAdds{};
+        case StatementKind::cash_flow: return {0, 1, 0};
         case StatementKind::changes_in_equity:
-            return result || kind == AccountKind::equity ? balance.all() : 0;
+            return result || kind == AccountKind::equity ? DebitAdds{1, 1, 1} : DebitAdds{};
     }
-    return 0;
+    return {};
+}
+
+Wide StatementLines::lacking(const AccountCode& account, const SpannedBalance& balance) const {
+    const DebitAdds adds = lacking_adds(account);
+    return adds.before * balance.before + adds.since * balance.since +
+           adds.opening * balance.opening;
+}
+
+std::map<AccountCode, DebitAdds> StatementLines::adds_to_unassigned() const {
+    std::map<AccountCode, DebitAdds> all;
+    for (const auto& [account, lines] : accounts_)
+        if (const DebitAdds adds = lacking_adds(account); adds != DebitAdds{}) all[account] = adds;
+    return all;
+}
+
+std::map<AccountCode, DebitAdds> StatementLines::adds_to_cash_movement() const {
+    std::map<AccountCode, DebitAdds> all;
+    for (const auto& [account, lines] : accounts_)
+        if (is_cash(account)) all[account] = {0, 1, 0};
+    return all;
 }
 
 Wide figure_of(const std::map<AccountCode, DebitAdds>& adds, const SpannedBalances& balances) {

@@ -61,10 +61,14 @@ public:
     bool is_cash(const AccountCode&) const;
     // What an account should show and no line does; 0 where it is in one or belongs in none.
     Wide lacking(const AccountCode&, const SpannedBalance&) const;
+    // What a debit on each account adds to what no line shows, and to the movement of cash.
+    std::map<AccountCode, DebitAdds> adds_to_unassigned() const;
+    std::map<AccountCode, DebitAdds> adds_to_cash_movement() const;
 
 private:
     using Named = std::map<AccountCode, std::size_t>;
     std::optional<std::size_t> nearest(const Named&, const AccountCode&) const;
+    DebitAdds lacking_adds(const AccountCode&) const;
     // What a debit adds to lines with accounts themselves.
     std::vector<std::pair<std::size_t, DebitAdds>> own_adds(const AccountCode&) const;
 

@@ -357,8 +357,8 @@ void RatesModel::explain(const TranslatedBalances& query, const ExplainedRow& ro
         return why.missing("The trial balance has no such account.");
     const Wide balance = totals.of_account(as_of, query.company, account, {}, scope).balance();
     why.figure(Figure::of(money_of(balance, *base)));
-    totals.explain_account(
-        as_of, query.company, account, {}, scope, *base,
+    totals.explain_sum_on(
+        as_of, query.company, {account}, {}, scope, *base,
         [](const Posting& posting) { return Wide{posting.amounts[0]} - posting.amounts[1]; }, why);
 }
 

@@ -39,18 +39,29 @@ void LedgerTotals::explain(const TrialBalance& query, const ExplainedRow& row, c
     const bool debit = row.field == "debit";
     if (!debit && row.field != "credit")
         return why.missing("Figures of a trial balance are `debit` and `credit`.");
-    const AccountCode account{row.row};
-    const AccountKeys found = keys_of(as_of, query.company, account, query.dimensions, scope);
-    const Turnover all = sum(as_of, found);
-    if (!any(as_of, found)) return why.missing("The trial balance has no such account.");
-    const Wide balance = all.balance();
+    std::set<AccountCode> accounts{{row.row}};
+    Wide balance = 0;
+    if (row.row.empty()) {
+        // All balances on that side, each by its own postings.
+        accounts.clear();
+        for (const auto& [account, turnover] :
+             by_account(as_of, query.company, query.dimensions, scope)) {
+            if ((debit ? debit_of : credit_of)(turnover.balance()) == 0) continue;
+            accounts.insert(account);
+            balance += turnover.balance();
+        }
+    } else {
+        const AccountKeys found = keys_of(as_of, query.company, {row.row}, query.dimensions, scope);
+        if (!any(as_of, found)) return why.missing("The trial balance has no such account.");
+        balance = sum(as_of, found).balance();
+    }
     const Wide figure = debit ? debit_of(balance) : credit_of(balance);
     why.figure(Figure::of(money_of(figure, *base)));
     // A balance lies on one side; what the other side shows is nothing, of no event.
     if (figure == 0 && balance != 0) return;
-    explain_postings(
-        as_of, found, *base,
-        [&](const Posting& posting, std::size_t) -> std::optional<Wide> {
+    explain_sum_on(
+        as_of, query.company, accounts, query.dimensions, scope, *base,
+        [&](const Posting& posting) -> std::optional<Wide> {
             const Wide net = Wide{posting.amounts[0]} - posting.amounts[1];
             return debit ? net : -net;
         },
