@@ -90,6 +90,7 @@ Expected recomputed(const LayeredHistory& history, const Balances& query, const 
         BalanceRow shown;
         std::size_t at = 0;
         for (const auto& [none, code] : of) shown.row += (at++ == 0 ? "" : "/") + code;
+        if (!of.empty() && shown.row.empty()) shown.row = "/";
         at = 0;
         if (query.by_account) {
             shown.account = AccountCode{of[at++].second};
@@ -134,6 +135,13 @@ TEST_CASE("balances by dimensions are the plain sums at any corner and scope") {
             REQUIRE(answer.totals);
             CHECK(*answer.totals->as<BalanceTotals>() == expected.totals);
             rows += answer.rows.size();
+            const BalanceTotals& all = expected.totals;
+            check_explained(history, query, "", "opening", all.opening, corner);
+            check_explained(history, query, "", "debit", all.debit, corner);
+            check_explained(history, query, "", "credit", all.credit, corner);
+            check_explained(history, query, "", "balance", all.balance, corner);
+            for (const auto& [column, figure] : all.columns)
+                check_explained(history, query, "", "columns[" + column + "]", figure, corner);
             if (answer.rows.empty()) continue;
             const BalanceRow& row = answer.rows[history.dice.below(answer.rows.size())];
             check_explained(history, query, row.row, "opening", row.opening, corner);

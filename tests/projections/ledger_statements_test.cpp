@@ -110,6 +110,8 @@ TEST_CASE("a cash flow comes to the movement of cash, but for what no line takes
             CHECK(figures["sum"] == figures["begin"] + figures["change"]);
             for (const auto& [code, figure] : figures)
                 check_explained(history, query, code, "amount", figure, corner);
+            check_explained(history, query, "", "unassigned", totals.unassigned, corner);
+            check_explained(history, query, "", "cash_movement", *totals.cash_movement, corner);
         }
     }
 }
@@ -152,6 +154,8 @@ TEST_CASE("what moved equity adds up from opening to closing in each component a
             CHECK(reserve.distributions == eur(0));
             CHECK(answer.totals->as<ChangesInEquityTotals>()->unassigned ==
                   eur(-before["Q2"] - since["Q2"]));
+            check_explained(history, query, "", "unassigned",
+                            answer.totals->as<ChangesInEquityTotals>()->unassigned, corner);
             for (const EquityComponent& row : answer.rows) {
                 CHECK(row.closing == row.opening + row.profit + row.other_comprehensive_income +
                                          row.contributions + row.distributions +
