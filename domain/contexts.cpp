@@ -5,6 +5,7 @@
 #include "domain/companies/companies.h"
 #include "domain/flows/flows.h"
 #include "domain/ledger/ledger.h"
+#include "domain/parties/parties.h"
 
 namespace kontor {
 
@@ -13,6 +14,7 @@ std::vector<BusinessContext> contexts() {
         access::access(),
         companies::companies(),
         ledger::ledger(),
+        parties::parties(),
     };
 }
 
