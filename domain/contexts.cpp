@@ -7,18 +7,15 @@
 #include "domain/inventory/inventory.h"
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
+#include "domain/parties/parties.h"
 #include "domain/taxes/taxes.h"
 
 namespace kontor {
 
 std::vector<BusinessContext> contexts() {
     return {
-        access::access(),
-        companies::companies(),
-        ledger::ledger(),
-        items::items(),
-        taxes::taxes(),
-        inventory::inventory(),
+        access::access(), companies::companies(), ledger::ledger(),       parties::parties(),
+        items::items(),   taxes::taxes(),         inventory::inventory(),
     };
 }
 

@@ -19,6 +19,8 @@
 #include "projections/ledger/rates.h"
 #include "projections/ledger/recurring_entries.h"
 #include "projections/ledger/rule_runs.h"
+#include "projections/parties/counterparty_list.h"
+#include "projections/parties/party_list.h"
 #include "projections/projection.h"
 #include "projections/taxes/taxes.h"
 
@@ -40,6 +42,8 @@ std::vector<ReadModelSpec> read_models() {
         ledger::drafts_model(),
         ledger::recurring_entries(),
         ledger::deferrals_model(),
+        parties::party_list(),
+        parties::counterparty_list(),
         items::units_of_measure(),
         items::item_list(),
         items::barcode_list(),

@@ -11,6 +11,9 @@
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/drafts.h"
 #include "domain/ledger/recurring.h"
+#include "domain/parties/counterparties.h"
+#include "domain/parties/counterparty_links.h"
+#include "domain/parties/organisations.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
 #include "tools/command_line.h"
@@ -59,6 +62,7 @@ public:
         correct_the_past();
         leave_to_judge();
         open_for_takeover();
+        know_customers();
         clock_ = std::nullopt;  // the last commit is of today, so that a clock is believed
         std::vector<Ask> today;
         today.push_back(
@@ -143,6 +147,25 @@ private:
         policy.company = company;
         policy.opening_account = opening.account;
         send("ann", policy);
+    }
+
+    // The customers as parties, and the two firms behind the first of them.
+    void know_customers() {
+        using namespace parties;
+        for (const Customer& customer : customers)
+            send("ann", RegisterOrganisation{company,
+                                             {customer.code},
+                                             customer.name,
+                                             {"GB"},
+                                             {"en"},
+                                             {PartyRole::customer},
+                                             on(1, 2)});
+        const auto behind = [&](const char* code, const char* name, bool preferred) {
+            send("ann", RegisterCounterparty{company, {code}, name, "Ltd", {"GB"}, {}});
+            send("ann", LinkCounterparty{company, {"C-1001"}, {code}, on(1, 2), preferred});
+        };
+        behind("ALDER-LTD", "Alder & Finch Ltd", true);
+        behind("ALDER-BOOKS", "Alder Books Ltd", false);
     }
 
     void found() {
