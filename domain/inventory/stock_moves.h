@@ -276,7 +276,7 @@ struct StockBlockKey {
 
 struct StockBlock {
     MoveBlock block;
-    std::optional<Standing> end;
+    std::optional<SeriesStanding> end;
 
     static void describe(auto& record) {
         record.record("StockBlock", "Moves of a series that follow each other.")
@@ -290,7 +290,7 @@ using StockBlocks = PagedTable<StockBlockKey, StockBlock>;
 // A series from a place on.
 struct SeriesPart {
     std::vector<MoveBlock> blocks;  // ascending; what `rewrite` takes
-    Standing end;
+    SeriesStanding end;
 };
 SeriesPart series_from(const StockBlocks&, const SeriesKey&, const MoveOrder& place);
 

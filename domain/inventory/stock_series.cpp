@@ -13,7 +13,7 @@ namespace {
 // layers, a block is as large again, so that what is kept stays in proportion to the moves.
 constexpr std::size_t moves_of_block = 128;
 
-std::size_t size_of(const Standing& standing) {
+std::size_t size_of(const SeriesStanding& standing) {
     return standing.stock.layers.size() + standing.stock.uncovered.size() + standing.sources.size();
 }
 
@@ -21,7 +21,8 @@ std::size_t size_of(const Standing& standing) {
 class Rewriting {
 public:
     // Replays from `standing`, behind moves that stay as they are.
-    Rewriting(const Standing& standing, MoveBlock begun, std::size_t blocks_of, Rewritten& into)
+    Rewriting(const SeriesStanding& standing, MoveBlock begun, std::size_t blocks_of,
+              Rewritten& into)
         : replay_(standing.stock), begun_(std::move(begun)), blocks_of_(blocks_of), into_(into) {
         for (const AwaitedSource& source : standing.sources) sources_.emplace(source.of, source);
     }
@@ -51,8 +52,8 @@ public:
         begun_ = {standing(), {}};
     }
     std::size_t full() const { return std::max(moves_of_block, 2 * size_of(begun_.start)); }
-    Standing standing() const {
-        Standing standing{replay_.stock(), {}};
+    SeriesStanding standing() const {
+        SeriesStanding standing{replay_.stock(), {}};
         for (const auto& [of, source] : sources_) standing.sources.push_back(source);
         return standing;
     }
@@ -122,7 +123,7 @@ MoveOrder first_touched(const std::vector<Edit>& edits) {
     return first;
 }
 
-Rewritten rewrite(const std::vector<MoveBlock>& blocks, const Standing& end,
+Rewritten rewrite(const std::vector<MoveBlock>& blocks, const SeriesStanding& end,
                   const std::vector<Edit>& edits) {
     Rewritten rewritten;
     const MoveOrder first = first_touched(edits);
@@ -133,7 +134,7 @@ Rewritten rewrite(const std::vector<MoveBlock>& blocks, const Standing& end,
     };
     const bool behind = is_behind(blocks, first);
     ensure(!behind || blocks.size() == 1, "what is added behind all needs the last block alone");
-    const Standing& from = behind || blocks.empty() ? end : blocks.front().start;
+    const SeriesStanding& from = behind || blocks.empty() ? end : blocks.front().start;
     // A block grows to twice its size by what comes late, so that it is not split each time.
     Rewriting rewriting(from, behind ? blocks.front() : MoveBlock{from, {}}, behind ? 1 : 2,
                         rewritten);

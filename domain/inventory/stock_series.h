@@ -29,15 +29,15 @@ struct AwaitedSource {
 };
 
 // Where a replay can begin.
-struct Standing {
+struct SeriesStanding {
     Stock stock;
     std::vector<AwaitedSource> sources;
 
-    bool operator==(const Standing&) const = default;
+    bool operator==(const SeriesStanding&) const = default;
     static void describe(auto& record) {
-        record.record("Standing", "Where a replay can begin.")
-            .field("stock", &Standing::stock, "The stock there.")
-            .field("sources", &Standing::sources,
+        record.record("SeriesStanding", "Where a replay can begin.")
+            .field("stock", &SeriesStanding::stock, "The stock there.")
+            .field("sources", &SeriesStanding::sources,
                    "What of earlier moves comes back later, in order.");
     }
 };
@@ -57,7 +57,7 @@ struct KeptMove {
 };
 
 struct MoveBlock {
-    Standing start;
+    SeriesStanding start;
     std::vector<KeptMove> moves;
 
     bool operator==(const MoveBlock&) const = default;
@@ -90,7 +90,7 @@ struct Rewritten {
     // In place of those that were given, but for the last `untouched` of them, which stay.
     std::vector<MoveBlock> blocks;
     std::size_t untouched = 0;
-    Standing end;
+    SeriesStanding end;
     std::map<Date, DayDifference> differences;  // days without any are left out
     // With one, the edits cannot be, as a move would have no worth; the rest is of no use then.
     Obstacle obstacle = Obstacle::none;
@@ -100,7 +100,7 @@ struct Rewritten {
 // `blocks`: from the last that begins at or before `first_touched` (from the first of all where
 // none does) to the end of the series; none for an empty one. `end`: how the series stands behind
 // them. Edits are in ascending order, one a place.
-Rewritten rewrite(const std::vector<MoveBlock>& blocks, const Standing& end,
+Rewritten rewrite(const std::vector<MoveBlock>& blocks, const SeriesStanding& end,
                   const std::vector<Edit>& edits);
 
 }  // namespace kontor::inventory

@@ -146,13 +146,16 @@ private:
             blocks[{all_[n].country, U"<" + name.substr(0, three)}].push_back(n);
             blocks[{all_[n].country, U">" + name.substr(name.size() - three)}].push_back(n);
         }
-        for (const auto& [block, places] : blocks)
+        for (auto& [block, places] : blocks) {
+            std::ranges::stable_sort(
+                places, {}, [&](std::size_t n) -> const std::u32string& { return folded[n]; });
             each_pair(places, [&](std::size_t one, std::size_t other) {
                 if (folded[one] == folded[other])
                     add({one, other, LikenessSign::name, {}});
                 else if (is_slip(folded[one], folded[other]))
                     add({one, other, LikenessSign::similar_name, {}});
             });
+        }
     }
     void by_contacts() {
         std::map<std::string, Places> same;
@@ -163,10 +166,15 @@ private:
                 add({one, other, LikenessSign::contact, contact});
             });
     }
+    // All pairs of a group; of a large one each with those that follow next, or a thousand entries
+    // by one name would make half a million pairs that nobody reads.
     static void each_pair(const Places& places, const auto& call) {
+        constexpr std::size_t large = 200, next = 50;
+        const std::size_t reach = places.size() > large ? next : large;
         for (std::size_t m = 0; m < places.size(); ++m)
-            for (std::size_t n = m + 1; n < places.size(); ++n)
-                if (places[m] != places[n]) call(places[m], places[n]);
+            for (std::size_t n = m + 1; n < std::min(places.size(), m + 1 + reach); ++n)
+                if (places[m] != places[n])
+                    call(std::min(places[m], places[n]), std::max(places[m], places[n]));
     }
     void add(Match match) {
         const std::pair pair(match.one, match.other);

@@ -49,8 +49,8 @@ std::u32string folded_name(std::string_view name);
 bool is_slip(std::u32string_view one, std::u32string_view other);
 
 // The pairs that are alike, each once, by its strongest sign, in the order of the list. Similar
-// names are looked for among those that begin or end alike, so that the work does not grow with
-// the square of the list.
+// names are looked for among those that begin or end alike, and in groups of over 200 among
+// neighbours, so that the work does not grow with the square of the list.
 std::vector<Match> matches(const std::vector<Likely>&);
 
 }  // namespace kontor::parties

@@ -367,6 +367,10 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
     const std::string before = std::to_string(acme.ask("/health/ready")["position"].get<int>() - 1);
     for (const ReadModelSpec& model : read_models()) {
         for (const QuerySpec& query : model.queries) {
+            // It asks for one party, and this company has none.
+            const Field* party = query.type->field("party");
+            if (!party) party = query.type->field("counterparty");
+            if (party && party->type().kind != Kind::optional) continue;
             const std::string name(query.type->name);
             // What asks for one thing is missing where the thing is.
             static const std::set<std::string_view> of_one_thing{

@@ -56,12 +56,12 @@ public:
     Rewritten add(const Move& move) { return edit({{move.at, {}, move}}); }
 
     const std::vector<MoveBlock>& blocks() const { return blocks_; }
-    const Standing& end() const { return end_; }
+    const SeriesStanding& end() const { return end_; }
     std::size_t replayed() const { return replayed_; }  // blocks, by the last edit
 
 private:
     std::vector<MoveBlock> blocks_;
-    Standing end_;
+    SeriesStanding end_;
     std::size_t replayed_ = 0;
 };
 

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace kontor::parties;
 
 namespace {
@@ -70,4 +72,13 @@ TEST_CASE("branches with one number and other KPPs are two") {
     CHECK(matches(branches).size() == 1);
     branches[0].behind = branches[1].behind = {"ONE-FIRM"};
     CHECK(matches(branches).empty());
+}
+
+TEST_CASE("thousands of entries by one name are no millions of pairs") {
+    const std::vector<Likely> crowd(2'000, firm("Unknown"));
+    const std::vector<Match> found = matches(crowd);
+    CHECK(found.size() < 2'000u * 50u);
+    std::vector<bool> seen(crowd.size());
+    for (const Match& match : found) seen[match.one] = seen[match.other] = true;
+    CHECK(std::ranges::count(seen, true) == 2'000);
 }
