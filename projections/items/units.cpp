@@ -2,13 +2,9 @@
 // what was counted before a carton changed keeps what it was counted as.
 #include "projections/items/units.h"
 
+#include "projections/any_day.h"
+
 namespace kontor::items {
-
-namespace {
-
-Corner any_day(const AsOf& as_of) { return {std::nullopt, as_of.corner.known_at}; }
-
-}  // namespace
 
 void UnitsModel::on(const UnitDefined& defined, const Recorded& recorded) {
     units_.put(recorded, {defined.company, defined.unit}, first_date,
@@ -59,13 +55,13 @@ void UnitsModel::on(const ItemUnitWithdrawn& withdrawn, const Recorded& recorded
 
 std::optional<Unit> UnitsModel::base_of(const AsOf& as_of, const CompanyCode& company,
                                         const ItemCode& item) const {
-    const auto base = bases_.get(as_of.rows, {company, item}, any_day(as_of));
+    const auto base = bases_.get(as_of.rows, {company, item}, on_any_day(as_of).corner);
     return base ? std::optional(base->unit) : std::nullopt;
 }
 
 LinkOf UnitsModel::links(const AsOf& as_of, const CompanyCode& company) const {
     return [this, &as_of, company](Unit code) -> std::optional<UnitLink> {
-        const auto unit = units_.get(as_of.rows, {company, code}, any_day(as_of));
+        const auto unit = units_.get(as_of.rows, {company, code}, on_any_day(as_of).corner);
         if (!unit || !unit->of) return std::nullopt;
         return UnitLink{*unit->of, unit->numerator.value_or(1), unit->denominator.value_or(1)};
     };
@@ -76,10 +72,10 @@ std::optional<UnitRatio> UnitsModel::to_base(const AsOf& as_of, const CompanyCod
     const auto base = base_of(as_of, company, item);
     if (!base) return std::nullopt;
     UnitsOfItem units{*base, {}};
-    const AsOf known{any_day(as_of), as_of.position, as_of.rows, as_of.models};
-    item_units_.each(known, ordered_key(ItemKey{company, item}), [&](const ListedItemUnit& unit) {
-        units.own[unit.unit] = {unit.numerator, unit.denominator};
-    });
+    item_units_.each(on_any_day(as_of), ordered_key(ItemKey{company, item}),
+                     [&](const ListedItemUnit& unit) {
+                         units.own[unit.unit] = {unit.numerator, unit.denominator};
+                     });
     return to_base_among(links(as_of, company), units, from);
 }
 

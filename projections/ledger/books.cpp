@@ -2,6 +2,8 @@
 // they became known: no business day says when a door was closed. Values are blocked from a day on.
 #include "projections/ledger/books.h"
 
+#include "projections/any_day.h"
+
 #include <algorithm>
 
 namespace kontor::ledger {
@@ -152,8 +154,7 @@ std::vector<FiscalPeriod> BooksModel::periods_of(const AsOf& as_of, const Compan
 }
 
 bool BooksModel::has_dimension(const AsOf& as_of, const DimensionKey& dimension) const {
-    return dimensions_.get(as_of.rows, dimension, Corner{std::nullopt, as_of.corner.known_at})
-        .has_value();
+    return dimensions_.get(as_of.rows, dimension, on_any_day(as_of).corner).has_value();
 }
 
 std::string BooksModel::name_of(const AsOf& as_of, const DimensionValueKey& value) const {
@@ -168,7 +169,7 @@ bool BooksModel::has_journal(const AsOf& as_of, const JournalKey& journal) const
 std::optional<std::string> BooksModel::unknown_among(
     const AsOf& as_of, const CompanyCode& company,
     const std::map<DimensionCode, DimensionValueCode>& dimensions) const {
-    const Corner any_day{std::nullopt, as_of.corner.known_at};
+    const Corner any_day = on_any_day(as_of).corner;
     for (const auto& [dimension, value] : dimensions) {
         const auto known = dimensions_.get(as_of.rows, {company, dimension}, any_day);
         if (!known) return "The company has no dimension " + dimension.text + ".";

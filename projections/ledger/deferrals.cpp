@@ -2,6 +2,7 @@
 // rest of a deferral is true on every day.
 #include "projections/ledger/deferrals.h"
 
+#include "projections/any_day.h"
 #include "projections/ledger/figures.h"
 #include "projections/ledger/summed_events.h"
 
@@ -82,7 +83,7 @@ void DeferralsModel::explain(const DeferralList& query, const ExplainedRow& row,
 
 void DeferralsModel::each_due(const AsOf& as_of, const CompanyCode& company, Date through,
                               const std::function<void(const DeferralCode&, Money)>& call) const {
-    const Corner any_day{std::nullopt, as_of.corner.known_at};
+    const Corner any_day = on_any_day(as_of).corner;
     deferrals_.each(as_of, ordered_key(company), [&](const ListedDeferral& deferral) {
         const Money part = part_through(deferral.amount, deferral.span, deferral.by, through);
         const Money done = released(as_of, any_day, {company, deferral.deferral}, part.currency);

@@ -1,6 +1,7 @@
 // How the lines of a statement get their figures from the chart's tree and the ledger's totals.
 #include "projections/ledger/financial_statements.h"
 
+#include "projections/any_day.h"
 #include "projections/companies/company_list.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
@@ -75,8 +76,8 @@ std::optional<std::string> StatementsModel::find(const FinancialStatement& query
     const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
     if (!base) return "No company has this code.";
     asked.base = *base;
-    const auto layout = layouts_.get(as_of.rows, {query.company, query.statement},
-                                     Corner{std::nullopt, as_of.corner.known_at});
+    const auto layout =
+        layouts_.get(as_of.rows, {query.company, query.statement}, on_any_day(as_of).corner);
     if (!layout) return "The company has laid out no statement with this code.";
     asked.layout = *layout;
     asked.chart = as_of.models.of<ChartModel>().all(as_of, query.company);

@@ -2,6 +2,8 @@
 // looks for them have one time only, when they became known.
 #include "projections/ledger/rates.h"
 
+#include "projections/any_day.h"
+
 #include <limits>
 
 namespace kontor::ledger {
@@ -30,16 +32,14 @@ void RatesModel::on(const RateWithdrawn& gone, const Recorded& recorded) {
 }
 
 std::optional<RateRules> RatesModel::rules(const AsOf& as_of, const CompanyCode& company) const {
-    const Corner any_day{std::nullopt, as_of.corner.known_at};
-    const auto rules = rules_.get(as_of.rows, {company}, any_day);
+    const auto rules = rules_.get(as_of.rows, {company}, on_any_day(as_of).corner);
     if (!rules) return std::nullopt;
     return RateRules{rules->through.value_or(rules->base_currency), rules->days};
 }
 
 std::optional<AccountCode> RatesModel::translation_reserve(const AsOf& as_of,
                                                            const CompanyCode& company) const {
-    const Corner any_day{std::nullopt, as_of.corner.known_at};
-    const auto rules = rules_.get(as_of.rows, {company}, any_day);
+    const auto rules = rules_.get(as_of.rows, {company}, on_any_day(as_of).corner);
     return rules ? rules->reserve : std::nullopt;
 }
 
