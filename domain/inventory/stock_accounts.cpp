@@ -7,14 +7,6 @@ namespace kontor::inventory {
 
 namespace {
 
-Objection fault_of_account(const World& world, const CompanyCode& company,
-                           const ledger::AccountCode& code) {
-    const ledger::Account* account = world.of<ledger::Accounts>().find({company, code});
-    if (!account) return ledger::account_unknown.about(code);
-    if (account->summary) return ledger::account_is_summary.about(code);
-    return {};
-}
-
 // Why an account is none for stock.
 Objection fault_of_stock(const World& world, const CompanyCode& company,
                          const ledger::AccountCode& code) {
@@ -29,6 +21,14 @@ Objection fault_of_stock(const World& world, const CompanyCode& company,
 }
 
 }  // namespace
+
+Objection fault_of_account(const World& world, const CompanyCode& company,
+                           const ledger::AccountCode& code) {
+    const ledger::Account* account = world.of<ledger::Accounts>().find({company, code});
+    if (!account) return ledger::account_unknown.about(code);
+    if (account->summary) return ledger::account_is_summary.about(code);
+    return {};
+}
 
 const StockPosting* stock_posting_of(const World& world, const CompanyCode& company,
                                      const items::ItemCode& item, Date day) {

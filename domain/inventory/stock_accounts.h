@@ -130,6 +130,9 @@ using StockPostings = Table<StockAccountsKey, StockPosting>;
 const StockPosting* stock_posting_of(const World&, const CompanyCode&, const items::ItemCode&,
                                      Date);
 
+// Why stock and its costs cannot be posted on an account: account_unknown or account_is_summary.
+Objection fault_of_account(const World&, const CompanyCode&, const ledger::AccountCode&);
+
 Decision<StockAccountsSet> decide(const World&, const SetStockAccounts&, const Context&);
 void evolve(StockPostings&, const StockAccountsSet&);
 

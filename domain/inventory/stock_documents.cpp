@@ -4,7 +4,7 @@
 #include "domain/core/catalog.h"
 #include "domain/inventory/moving.h"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 namespace kontor::inventory {
@@ -50,15 +50,6 @@ Objection fault_of_lot(const World& world, const CompanyCode& company, const ite
     return {};
 }
 
-Objection fault_of_counterpart(const World& world, const CompanyCode& company,
-                               const std::optional<ledger::AccountCode>& code) {
-    if (!code) return {};
-    const auto* account = world.of<ledger::Accounts>().find({company, *code});
-    if (!account) return ledger::account_unknown.about(*code);
-    if (account->summary) return ledger::account_is_summary.about(*code);
-    return {};
-}
-
 CostFormula formula_of(items::CostingMethod method) {
     switch (method) {
         case items::CostingMethod::moving_average: return CostFormula::moving_average;
@@ -67,67 +58,93 @@ CostFormula formula_of(items::CostingMethod method) {
     }
 }
 
-// A line that is about to move; what both kinds of documents have.
+// A line that is about to move, whichever way.
 struct Asked {
     const items::ItemCode& item;
     const Quantity& quantity;
     const WarehouseCode& warehouse;
     const std::optional<LotCode>& lot;
+    const Money* cost = nullptr;  // of what comes in
 };
 
-Objection find_line(const World& world, const CompanyCode& company, const Asked& asked,
-                    MovedLine& line) {
-    if (Objection fault = fault_of_item(world, company, asked.item)) return fault;
-    if (Objection fault = fault_of_warehouse(world, company, asked.warehouse)) return fault;
-    if (Objection fault = fault_of_lot(world, company, asked.item, asked.lot)) return fault;
-    line.item = asked.item;
-    line.place = {asked.warehouse, asked.lot};
-    return find_quantity(world, company, asked.item, asked.quantity, line.quantity);
-}
+// A document that is being made of its lines.
+class Moving {
+public:
+    Moving(const World& world, StockMoved moved,
+           const std::optional<ledger::AccountCode>& counterpart)
+        : world_(world),
+          company_(moved.company),
+          counterpart_(counterpart),
+          moved_(std::move(moved)) {}
 
-// Where a line is costed, and how its series begins if it does with this document.
-Objection find_series(const World& world, const StockMoved& moved, MovedLine& line) {
-    const CompanyCode& company = moved.company;
-    const StockPosting* posting = stock_posting_of(world, company, line.item, moved.date);
-    if (!posting) return stock_accounts_missing.about(line.item);
-    const auto found = items::costing_of(world, company, line.item, moved.date);
-    const items::Costing costing = found ? found->costing : items::Costing{};
-    if (costing.area == items::ValuationArea::warehouse) line.area = line.place.warehouse;
-    if (costing.method == items::CostingMethod::lot) line.costed_lot = line.place.lot;
-    const SeriesKey series{company, line.item, line.area, line.costed_lot};
-    const bool begun_here = std::ranges::any_of(moved.lines, [&](const MovedLine& other) {
-        return SeriesKey{company, other.item, other.area, other.costed_lot} == series;
-    });
-    if (begun_here || !series_from(world.of<StockBlocks>(), series, {last_date}).blocks.empty())
+    // What is wrong with it that is no line's.
+    Objection fault() const {
+        if (!world_.of<companies::Companies>().find(company_))
+            return companies::company_unknown.about(company_);
+        if (world_.of<StockDocuments>().find({company_, moved_.document}))
+            return stock_document_exists.about(moved_.document);
+        return counterpart_ ? fault_of_account(world_, company_, *counterpart_) : Objection();
+    }
+    Objection add(const Asked& asked) {
+        MovedLine line;
+        if (Objection fault = find_line(asked, line))
+            return std::move(fault).at("lines", moved_.lines.size());
+        line.line = static_cast<std::int64_t>(moved_.lines.size()) + 1;
+        moved_.lines.push_back(std::move(line));
         return {};
-    const StockAccounts& accounts = posting->accounts;
-    line.begins =
-        SeriesBegun{formula_of(costing.method),
-                    {accounts.stock, accounts.variance, accounts.revaluation, accounts.difference}};
-    return {};
-}
+    }
+    Objection finish(const Context& context) {
+        if (!ledger::fiscal_day(world_, company_, moved_.date))
+            return ledger::date_outside_calendar.about(moved_.date);
+        return find_postings(world_, company_, edits_of(moved_), context, moved_.postings);
+    }
+    StockMoved moved() && { return std::move(moved_); }
 
-// A document before its lines; the reasons that are no line's.
-Objection find_document(const World& world, const CompanyCode& company,
-                        const StockDocumentId& document,
-                        const std::optional<ledger::AccountCode>& counterpart) {
-    if (!world.of<companies::Companies>().find(company))
-        return companies::company_unknown.about(company);
-    if (world.of<StockDocuments>().find({company, document}))
-        return stock_document_exists.about(document);
-    return fault_of_counterpart(world, company, counterpart);
-}
+private:
+    Objection find_line(const Asked& asked, MovedLine& line) {
+        if (Objection fault = fault_of_item(world_, company_, asked.item)) return fault;
+        if (Objection fault = fault_of_warehouse(world_, company_, asked.warehouse)) return fault;
+        if (Objection fault = fault_of_lot(world_, company_, asked.item, asked.lot)) return fault;
+        line.item = asked.item;
+        line.place = {asked.warehouse, asked.lot};
+        if (Objection fault =
+                find_quantity(world_, company_, asked.item, asked.quantity, line.quantity))
+            return fault;
+        if (asked.cost) {
+            if (Objection fault = fault_of_cost(world_, company_, asked.item, *asked.cost))
+                return fault;
+            line.cost = *asked.cost;
+        } else {
+            line.valuing = Valuing::by_formula;
+            line.quantity = -line.quantity;
+        }
+        return find_series(line);
+    }
+    // Where a line is costed and posted, and how its series begins if it does with this document.
+    Objection find_series(MovedLine& line) {
+        const StockPosting* posting = stock_posting_of(world_, company_, line.item, moved_.date);
+        if (!posting) return stock_accounts_missing.about(line.item);
+        const StockAccounts& accounts = posting->accounts;
+        line.counterpart =
+            counterpart_.value_or(line.cost ? accounts.received : accounts.cost_of_sales);
+        const auto found = items::costing_of(world_, company_, line.item, moved_.date);
+        const items::Costing costing = found ? found->costing : items::Costing{};
+        if (costing.area == items::ValuationArea::warehouse) line.area = line.place.warehouse;
+        if (costing.method == items::CostingMethod::lot) line.costed_lot = line.place.lot;
+        const SeriesKey series = series_of(company_, line);
+        if (!has_series(world_.of<StockBlocks>(), series) && begun_.insert(series).second)
+            line.begins = SeriesBegun{
+                formula_of(costing.method),
+                {accounts.stock, accounts.variance, accounts.revaluation, accounts.difference}};
+        return {};
+    }
 
-const StockAccounts& accounts_of(const World& world, const StockMoved& moved,
-                                 const MovedLine& line) {
-    return stock_posting_of(world, moved.company, line.item, moved.date)->accounts;
-}
-
-Objection finish(const World& world, const Context& context, StockMoved& moved) {
-    if (!ledger::fiscal_day(world, moved.company, moved.date))
-        return ledger::date_outside_calendar.about(moved.date);
-    return find_postings(world, moved.company, edits_of(moved), context, moved.postings);
-}
+    const World& world_;
+    const CompanyCode company_;
+    const std::optional<ledger::AccountCode>& counterpart_;
+    StockMoved moved_;
+    std::set<SeriesKey> begun_;
+};
 
 Objection find_open(const World& world, const CompanyCode& company, const StockDocumentId& id,
                     const StockDocument*& document) {
@@ -164,66 +181,42 @@ Objection find_correction(const World& world, const CorrectStockLine& correct, c
 
 Decision<StockMoved> decide(const World& world, const ReceiveStock& receive,
                             const Context& context) {
-    if (Objection fault =
-            find_document(world, receive.company, receive.document, receive.counterpart))
-        return fault;
-    StockMoved moved{receive.company,
-                     receive.document,
-                     StockDocumentKind::receipt,
-                     receive.date.value_or(context.today),
-                     receive.second.value_or(0),
-                     receive.text,
-                     {},
-                     {}};
-    for (const ReceiptLine& asked : receive.lines) {
-        MovedLine line;
-        line.line = static_cast<std::int64_t>(moved.lines.size()) + 1;
-        const auto fault_of_line = [&]() -> Objection {
-            const Asked what{asked.item, asked.quantity, asked.warehouse, asked.lot};
-            if (Objection fault = find_line(world, receive.company, what, line)) return fault;
-            if (Objection fault = fault_of_cost(world, receive.company, asked.item, asked.cost))
-                return fault;
-            return find_series(world, moved, line);
-        };
-        if (Objection fault = fault_of_line())
-            return std::move(fault).at("lines", moved.lines.size());
-        line.cost = asked.cost;
-        line.counterpart = receive.counterpart.value_or(accounts_of(world, moved, line).received);
-        moved.lines.push_back(std::move(line));
-    }
-    if (Objection fault = finish(world, context, moved)) return fault;
-    return moved;
+    Moving moving(world,
+                  {receive.company,
+                   receive.document,
+                   StockDocumentKind::receipt,
+                   receive.date.value_or(context.today),
+                   receive.second.value_or(0),
+                   receive.text,
+                   {},
+                   {}},
+                  receive.counterpart);
+    if (Objection fault = moving.fault()) return fault;
+    for (const ReceiptLine& line : receive.lines)
+        if (Objection fault =
+                moving.add({line.item, line.quantity, line.warehouse, line.lot, &line.cost}))
+            return fault;
+    if (Objection fault = moving.finish(context)) return fault;
+    return std::move(moving).moved();
 }
 
 Decision<StockMoved> decide(const World& world, const IssueStock& issue, const Context& context) {
-    if (Objection fault = find_document(world, issue.company, issue.document, issue.counterpart))
-        return fault;
-    StockMoved moved{issue.company,
-                     issue.document,
-                     StockDocumentKind::issue,
-                     issue.date.value_or(context.today),
-                     issue.second.value_or(end_of_day),
-                     issue.text,
-                     {},
-                     {}};
-    for (const IssueLine& asked : issue.lines) {
-        MovedLine line;
-        line.line = static_cast<std::int64_t>(moved.lines.size()) + 1;
-        line.valuing = Valuing::by_formula;
-        const auto fault_of_line = [&]() -> Objection {
-            const Asked what{asked.item, asked.quantity, asked.warehouse, asked.lot};
-            if (Objection fault = find_line(world, issue.company, what, line)) return fault;
-            return find_series(world, moved, line);
-        };
-        if (Objection fault = fault_of_line())
-            return std::move(fault).at("lines", moved.lines.size());
-        line.quantity = -line.quantity;
-        line.counterpart =
-            issue.counterpart.value_or(accounts_of(world, moved, line).cost_of_sales);
-        moved.lines.push_back(std::move(line));
-    }
-    if (Objection fault = finish(world, context, moved)) return fault;
-    return moved;
+    Moving moving(world,
+                  {issue.company,
+                   issue.document,
+                   StockDocumentKind::issue,
+                   issue.date.value_or(context.today),
+                   issue.second.value_or(end_of_day),
+                   issue.text,
+                   {},
+                   {}},
+                  issue.counterpart);
+    if (Objection fault = moving.fault()) return fault;
+    for (const IssueLine& line : issue.lines)
+        if (Objection fault = moving.add({line.item, line.quantity, line.warehouse, line.lot}))
+            return fault;
+    if (Objection fault = moving.finish(context)) return fault;
+    return std::move(moving).moved();
 }
 
 Decision<StockLineCorrected> decide(const World& world, const CorrectStockLine& correct,

@@ -21,38 +21,18 @@ StockBlockKey key_of(const SeriesKey& series, const MoveOrder& first) {
             -first.line};
 }
 
+// Not behind any block of the series.
+StockBlockKey newest_of(const SeriesKey& series) {
+    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    return {series.company, series.item, series.area, series.lot, least, least, {}, least};
+}
+
 bool is_of(const StockBlockKey& key, const SeriesKey& series) {
     return key.company == series.company && key.item == series.item && key.area == series.area &&
            key.lot == series.lot;
 }
 
 const MoveOrder& first_of(const MoveBlock& block) { return block.moves.front().move.at; }
-
-SeriesKey series_of(const CompanyCode& company, const MovedLine& line) {
-    return {company, line.item, line.area, line.costed_lot};
-}
-
-// Before all moves, so that it holds for those that come to light later.
-Move beginning(const MoveOrder& at, const SeriesBegun& begins) {
-    Move move;
-    move.at = {first_date, 0, at.document, at.line};
-    move.valuing = Valuing::reformula;
-    move.formula = begins.formula;
-    move.bearers = begins.bearers;
-    return move;
-}
-
-Move move_of(const MoveOrder& at, const MovedLine& line) {
-    Move move;
-    move.at = at;
-    move.place = line.place;
-    move.valuing = line.valuing;
-    move.quantity = line.quantity.micro;
-    move.cost = line.cost ? line.cost->minor : 0;
-    move.counterpart = line.counterpart;
-    move.source = line.source_at;
-    return move;
-}
 
 void in_order(EditsBySeries& edits) {
     for (auto& [series, of_series] : edits) std::ranges::sort(of_series, {}, &Edit::at);
@@ -91,12 +71,43 @@ const MovedLine* StockDocument::line(std::int64_t number) const {
     return found == lines.end() ? nullptr : &*found;
 }
 
+bool has_series(const StockBlocks& blocks, const SeriesKey& series) {
+    bool has = false;
+    blocks.each_from(newest_of(series), [&](const StockBlockKey& key, const StockBlock&) {
+        has = is_of(key, series);
+        return false;
+    });
+    return has;
+}
+
+SeriesKey series_of(const CompanyCode& company, const MovedLine& line) {
+    return {company, line.item, line.area, line.costed_lot};
+}
+
+Move move_of(const MoveOrder& at, const MovedLine& line) {
+    Move move;
+    move.at = at;
+    move.place = line.place;
+    move.valuing = line.valuing;
+    move.quantity = line.quantity.micro;
+    move.cost = line.cost ? line.cost->minor : 0;
+    move.counterpart = line.counterpart;
+    move.source = line.source_at;
+    return move;
+}
+
+Move beginning(const SeriesBegun& begins, const StockDocumentId& document, std::int64_t line) {
+    Move move;
+    move.at = {first_date, 0, document, line};
+    move.valuing = Valuing::reformula;
+    move.formula = begins.formula;
+    move.bearers = begins.bearers;
+    return move;
+}
+
 SeriesPart series_from(const StockBlocks& blocks, const SeriesKey& series, const MoveOrder& place) {
     SeriesPart part;
-    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    const StockBlockKey newest{series.company, series.item, series.area, series.lot,
-                               least,          least,       {},          least};
-    blocks.each_from(newest, [&](const StockBlockKey& key, const StockBlock& row) {
+    blocks.each_from(newest_of(series), [&](const StockBlockKey& key, const StockBlock& row) {
         if (!is_of(key, series)) return false;
         if (row.end) part.end = *row.end;
         part.blocks.push_back(row.block);
@@ -112,7 +123,7 @@ EditsBySeries edits_of(const StockMoved& moved) {
         const MoveOrder at{moved.date, moved.second, moved.document, line.line};
         auto& of_series = edits[series_of(moved.company, line)];
         if (line.begins) {
-            const Move begins = beginning(at, *line.begins);
+            const Move begins = beginning(*line.begins, moved.document, line.line);
             of_series.push_back({begins.at, std::nullopt, begins});
         }
         of_series.push_back({at, std::nullopt, move_of(at, line)});

@@ -287,12 +287,21 @@ struct StockBlock {
 };
 using StockBlocks = PagedTable<StockBlockKey, StockBlock>;
 
+// Whether anything of it ever moved.
+bool has_series(const StockBlocks&, const SeriesKey&);
 // A series from a place on.
 struct SeriesPart {
     std::vector<MoveBlock> blocks;  // ascending; what `rewrite` takes
     SeriesStanding end;
 };
 SeriesPart series_from(const StockBlocks&, const SeriesKey&, const MoveOrder& place);
+
+// The series that values a line, and the move that it is there.
+SeriesKey series_of(const CompanyCode&, const MovedLine&);
+Move move_of(const MoveOrder& at, const MovedLine&);
+// The move that a series begins with: before all others, so that it holds for those that come to
+// light later. Of several lines of one series only one begins it.
+Move beginning(const SeriesBegun&, const StockDocumentId&, std::int64_t line);
 
 using EditsBySeries = std::map<SeriesKey, std::vector<Edit>>;
 // What an event edits, in order.

@@ -13,7 +13,7 @@ namespace {
 // layers, a block is as large again, so that what is kept stays in proportion to the moves.
 constexpr std::size_t moves_of_block = 128;
 
-std::size_t size_of(const SeriesStanding& standing) {
+std::size_t parts_of(const SeriesStanding& standing) {
     return standing.stock.layers.size() + standing.stock.uncovered.size() + standing.sources.size();
 }
 
@@ -51,7 +51,7 @@ public:
         into_.blocks.push_back(std::move(begun_));
         begun_ = {standing(), {}};
     }
-    std::size_t full() const { return std::max(moves_of_block, 2 * size_of(begun_.start)); }
+    std::size_t full() const { return std::max(moves_of_block, 2 * parts_of(begun_.start)); }
     SeriesStanding standing() const {
         SeriesStanding standing{replay_.stock(), {}};
         for (const auto& [of, source] : sources_) standing.sources.push_back(source);
@@ -67,8 +67,7 @@ private:
     void keep_sources(const KeptMove& kept) {
         const Move& move = kept.move;
         if (kept.named > 0) {
-            const std::int64_t quantity = move.quantity < 0 ? -move.quantity : move.quantity;
-            sources_[move.at] = {move.at, {quantity, kept.effect.cost, 0, 0}, kept.named};
+            sources_[move.at] = {move.at, {size_of(move), kept.effect.cost, 0, 0}, kept.named};
         }
         for (const Share& share : kept.effect.shares)
             if (share.of != move.at)

@@ -17,10 +17,6 @@ std::int64_t part_of(std::int64_t value, std::int64_t part, std::int64_t whole) 
     return static_cast<std::int64_t>(divide(Wide{value} * part, whole, Rounding::half_up));
 }
 
-std::int64_t size_of(const Move& move) {
-    return move.quantity < 0 ? -move.quantity : move.quantity;
-}
-
 // Why what comes back cannot.
 Obstacle obstacle_to(const Move& move, const Source* source) {
     if (!source) return Obstacle::before_source;

@@ -151,6 +151,11 @@ struct Move {
     }
 };
 
+// Its quantity, whichever way it goes.
+constexpr std::int64_t size_of(const Move& move) {
+    return move.quantity < 0 ? -move.quantity : move.quantity;
+}
+
 // A part of a move's worth that lies beside stock.
 struct Share {
     Counterpart counterpart;

@@ -1,25 +1,11 @@
 // How stock is kept by place and by value, and how a card is replayed from what was known.
 #include "projections/inventory/stock.h"
 
-#include <algorithm>
+#include "projections/any_day.h"
+
 #include <map>
 
 namespace kontor::inventory {
-
-namespace {
-
-// A move by itself, as its document has it.
-StockMoved alone(const CompanyCode& company, const MoveOrder& at, const MovedLine& line) {
-    StockMoved moved;
-    moved.company = company;
-    moved.document = at.document;
-    moved.date = at.day;
-    moved.second = at.second;
-    moved.lines = {line};
-    return moved;
-}
-
-}  // namespace
 
 StockModel::MoveKey StockModel::key_of(const CompanyCode& company, const MoveOrder& at,
                                        const MovedLine& line) {
@@ -27,7 +13,7 @@ StockModel::MoveKey StockModel::key_of(const CompanyCode& company, const MoveOrd
 }
 
 void StockModel::on(const companies::CompanyCreated& created, const Recorded& recorded) {
-    bases_.put(recorded, {created.company, {}}, first_date, {created.base_currency});
+    bases_.put(recorded, {created.company}, first_date, {created.base_currency});
 }
 
 void StockModel::on(const WarehouseOpened& opened, const Recorded& recorded) {
@@ -101,7 +87,7 @@ void StockModel::on(const StockDocumentReversed& reversed, const Recorded& recor
 }
 
 Currency StockModel::currency_of(const AsOf& as_of, const CompanyCode& company) const {
-    const auto base = bases_.get(as_of.rows, {company, {}}, Corner{});
+    const auto base = bases_.get(as_of.rows, {company}, Corner{});
     if (!base) throw StorageBroken("a company with stock has no currency");
     return base->currency;
 }
@@ -144,44 +130,37 @@ void StockModel::answer(const StockOnHand& query, const AsOf& as_of,
 std::vector<items::ItemCode> StockModel::items_of(const AsOf& as_of,
                                                   const CompanyCode& company) const {
     std::vector<items::ItemCode> items;
-    series_.each(
-        {Corner{std::nullopt, as_of.corner.known_at}, as_of.position, as_of.rows, as_of.models},
-        ordered_key(company), [&](const MovedLine& line) {
-            if (items.empty() || items.back() != line.item) items.push_back(line.item);
-        });
+    series_.each(on_any_day(as_of), ordered_key(company), [&](const MovedLine& line) {
+        if (items.empty() || items.back() != line.item) items.push_back(line.item);
+    });
     return items;
 }
 
 std::vector<StockModel::Replayed> StockModel::replayed(const AsOf& as_of,
                                                        const CompanyCode& company,
                                                        const items::ItemCode& item) const {
-    const std::string of_item = ordered_key(company) + ordered_key(item);
-    std::map<SeriesKey, std::pair<std::vector<MoveOfItem>, EditsBySeries>> by_series;
-    const auto edit = [&](const MoveOrder& at, const MovedLine& line) -> auto& {
-        auto& of_series = by_series[{company, line.item, line.area, line.costed_lot}];
-        for (auto& [series, edits] : edits_of(alone(company, at, line)))
-            for (Edit& each : edits) of_series.second[series].push_back(std::move(each));
-        return of_series;
+    struct Series {
+        std::vector<MoveOfItem> moves;
+        std::vector<Edit> edits;  // that make it from nothing
     };
+    std::map<SeriesKey, Series> by_key;
+    const std::string of_item = ordered_key(company) + ordered_key(item);
     // A series is costed as it began, whatever has become of the document that it began with.
-    series_.each(
-        {Corner{std::nullopt, as_of.corner.known_at}, as_of.position, as_of.rows, as_of.models},
-        of_item, [&](const MovedLine& line) {
-            EditsBySeries begun = edits_of(alone(company, {}, line));
-            for (auto& [series, edits] : begun)
-                by_series[series].second[series].push_back(edits.front());
-        });
+    series_.each(on_any_day(as_of), of_item, [&](const MovedLine& line) {
+        const Move begins = beginning(*line.begins, {}, line.line);
+        by_key[series_of(company, line)].edits.push_back({begins.at, std::nullopt, begins});
+    });
     moves_.each(as_of, of_item, [&](MoveOfItem move) {
-        move.line.begins.reset();
-        auto& of_series = edit(move.at, move.line);
-        of_series.first.push_back(std::move(move));
+        Series& series = by_key[series_of(company, move.line)];
+        series.edits.push_back({move.at, std::nullopt, move_of(move.at, move.line)});
+        series.moves.push_back(std::move(move));
     });
     std::vector<Replayed> all;
-    for (auto& [series, of_series] : by_series) {
-        const Rewritten rewritten = rewrite({}, {}, of_series.second[series]);
+    for (auto& [key, series] : by_key) {
+        const Rewritten rewritten = rewrite({}, {}, series.edits);
         if (rewritten.obstacle != Obstacle::none)
             throw StorageBroken("moves of an item cannot be replayed");
-        Replayed replayed{std::move(of_series.first), {}};
+        Replayed replayed{std::move(series.moves), {}};
         for (const MoveBlock& block : rewritten.blocks)
             for (const KeptMove& kept : block.moves)
                 if (kept.move.valuing != Valuing::reformula) replayed.kept.push_back(kept);
@@ -240,7 +219,7 @@ void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine
 }
 
 ReadModelSpec stock() {
-    return ReadModelSpec::of<StockModel>("stock", 1, "inventory")
+    return ReadModelSpec::of<StockModel>("stock", 2, "inventory")
         .folding<StockModel, companies::CompanyCreated, WarehouseOpened, WarehouseRenamed,
                  WarehouseBlocked, WarehouseUnblocked, StockMoved, StockLineCorrected,
                  StockDocumentReversed>()

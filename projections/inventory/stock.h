@@ -194,6 +194,13 @@ private:
                 .field("warehouse", &WarehouseRowKey::warehouse, "Its code.");
         }
     };
+    struct CompanyKey {
+        CompanyCode company;
+        static void describe(auto& key) {
+            key.record("CompanyOfStockKey", "A company.")
+                .field("company", &CompanyKey::company, "Its code.");
+        }
+    };
     struct ItemKey {
         CompanyCode company;
         items::ItemCode item;
@@ -279,7 +286,7 @@ private:
     DescribedRows<WarehouseRowKey, ListedWarehouse> warehouses_;
     DescribedRows<MoveKey, MoveOfItem> moves_;
     DescribedRows<SeriesRowKey, MovedLine> series_;  // as the line that it began with says
-    DescribedRows<WarehouseRowKey, CompanyCurrency> bases_;
+    DescribedRows<CompanyKey, CompanyCurrency> bases_;
     TwoTimeTotals quantities_;
     TwoTimeTotals values_;
 };
