@@ -1,22 +1,14 @@
 // Arithmetic on fractions that stay in their lowest terms.
 #include "domain/items/unit_ratio.h"
 
+#include "domain/core/common_divisor.h"
 #include "domain/core/ensure.h"
-
-#include <utility>
 
 namespace kontor::items {
 
 namespace {
 
 Wide magnitude(Wide number) { return number < 0 ? -number : number; }
-
-Wide common_divisor(Wide a, Wide b) {
-    a = magnitude(a);
-    b = magnitude(b);
-    while (b != 0) a = std::exchange(b, a % b);
-    return a;
-}
 
 // Of micros as a fraction; the denominator is above zero.
 std::optional<ExactQuantity> in_lowest_terms(Wide numerator, Wide denominator, Unit unit) {

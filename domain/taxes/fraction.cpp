@@ -1,6 +1,7 @@
 // Arithmetic on fractions that notices when a part no longer fits.
 #include "domain/taxes/fraction.h"
 
+#include "domain/core/common_divisor.h"
 #include "domain/core/ensure.h"
 
 #include <utility>
@@ -8,12 +9,6 @@
 namespace kontor::taxes {
 
 namespace {
-
-Wide common_divisor(Wide a, Wide b) {
-    if (a < 0) a = -a;
-    while (b != 0) a = std::exchange(b, a % b);
-    return a;
-}
 
 std::optional<Wide> product(Wide a, Wide b) {
     Wide result = 0;
