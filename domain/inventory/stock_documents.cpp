@@ -19,7 +19,8 @@ Objection find_quantity(const World& world, const CompanyCode& company, const it
     if (asked.micro <= 0) return quantity_not_positive.about(item, asked);
     const auto exact = items::in_base_unit(world, company, item, asked);
     const auto found = exact ? items::whole(*exact) : std::nullopt;
-    if (!found || found->micro == 0) return quantity_not_whole.about(item, asked);
+    if (!found || found->micro == 0 || !items::fits_unit(world, company, *found))
+        return quantity_not_whole.about(item, asked);
     quantity = *found;
     return {};
 }

@@ -29,8 +29,8 @@ inline constexpr Reason quantity_not_positive{Refusal::invalid, "quantity_not_po
                                               "A quantity is above zero."};
 inline constexpr Reason quantity_not_whole{
     Refusal::invalid, "quantity_not_whole",
-    "The quantity is no whole number of millionths of the item's base unit, or its unit means "
-    "nothing of the item."};
+    "The quantity has more digits in the item's base unit than that unit may have, or its unit "
+    "means nothing of the item."};
 inline constexpr Reason cost_not_in_base_currency{
     Refusal::invalid, "cost_not_in_base_currency",
     "What a receipt cost is in the company's base currency."};

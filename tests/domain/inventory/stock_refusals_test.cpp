@@ -67,6 +67,8 @@ void refuses_lines(Books& books, Command command) {
     refused(quantity_not_positive);
     line.quantity = quantity_from("1", unit_from("kg").value()).value();
     refused(quantity_not_whole);
+    line.quantity = pcs("0.5");
+    refused(quantity_not_whole);
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ public:
         unit.company = acme;
         unit.unit = pieces();
         unit.name = "pieces";
+        unit.decimals = 0;
         must(unit);
         items::CreateItem mug;
         mug.company = acme;
