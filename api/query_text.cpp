@@ -344,20 +344,22 @@ std::string query_text(const Type& type, const void* value) {
     return out;
 }
 
-void append_percent_encoded(std::string_view text, std::string& out) {
+void append_percent_octet(char octet, std::string& out) {
     constexpr std::string_view hex = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(octet);
+    out += '%';
+    out += hex[byte >> 4];
+    out += hex[byte & 15];
+}
+
+void append_percent_encoded(std::string_view text, std::string& out) {
     constexpr std::string_view plain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    for (const char letter : text) {
-        if (plain.find(letter) != plain.npos) {
+    for (const char letter : text)
+        if (plain.find(letter) != plain.npos)
             out += letter;
-            continue;
-        }
-        const auto octet = static_cast<unsigned char>(letter);
-        out += '%';
-        out += hex[octet >> 4];
-        out += hex[octet & 15];
-    }
+        else
+            append_percent_octet(letter, out);
 }
 
 }  // namespace kontor

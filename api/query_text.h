@@ -39,6 +39,8 @@ std::vector<Fault> read_query(const Type& type, const std::vector<UrlParameter>&
 // optional list that is there but empty reads back as absent.
 std::string query_text(const Type& type, const void* value);
 
+// One octet as %XX, whatever it is (RFC 3986, 2.1).
+void append_percent_octet(char octet, std::string& out);
 // Letters, digits and "-._~" as they are, everything else as %XX (RFC 3986).
 void append_percent_encoded(std::string_view text, std::string& out);
 

@@ -2,6 +2,7 @@
 #include "tools/import_making.h"
 
 #include "api/json.h"
+#include "api/query_text.h"
 #include "domain/core/id.h"
 #include "tools/command_line.h"
 
@@ -31,15 +32,11 @@ std::vector<const Row*> pointers(const std::vector<Row>& rows) {
 
 std::string command_id(const std::string& ids, const std::string& own, std::uint64_t attempt) {
     std::string id = ids + ':';
-    for (const char c : own) {
-        if (c > ' ' && c < 0x7f && c != '%' && c != '~') {
+    for (const char c : own)
+        if (c > ' ' && c < 0x7f && c != '%' && c != '~')
             id += c;
-            continue;
-        }
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        const auto octet = static_cast<unsigned char>(c);
-        id += {'%', digits[octet >> 4], digits[octet & 15]};
-    }
+        else
+            append_percent_octet(c, id);
     std::string suffix;
     if (attempt > 1) suffix.append("~").append(std::to_string(attempt));
     if (id.size() + suffix.size() > longest_id) suffix = "~" + to_text(named_uuid({}, id)) + suffix;

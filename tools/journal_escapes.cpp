@@ -1,6 +1,8 @@
 // Which characters mean something to hledger 1.25 and ledger-cli 3.3, and where.
 #include "tools/journal_escapes.h"
 
+#include "api/query_text.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -17,14 +19,6 @@ int digit_of(char c) {
 bool is_escape(std::string_view text, std::size_t at) {
     return text[at] == '%' && at + 2 < text.size() && digit_of(text[at + 1]) >= 0 &&
            digit_of(text[at + 2]) >= 0;
-}
-
-void append_escaped(char octet, std::string& text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    const auto byte = static_cast<std::uint8_t>(octet);
-    text += '%';
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
 }
 
 std::string_view syntax_of(JournalPlace place) {
@@ -61,7 +55,7 @@ std::string escaped(std::string_view text, JournalPlace place) {
         const bool control = byte < ' ' || byte == 0x7F;
         if (control || lost_space || syntax.find(c) != std::string_view::npos ||
             is_escape(text, at))
-            append_escaped(c, written);
+            append_percent_octet(c, written);
         else
             written += c;
     }
@@ -81,7 +75,7 @@ std::string escaped_name(std::string_view name) {
             continue;
         }
         const std::size_t end = at + std::max<std::size_t>(space, 1);
-        for (; at < end; ++at) append_escaped(name[at], written);
+        for (; at < end; ++at) append_percent_octet(name[at], written);
         --at;
     }
     return written;
@@ -100,7 +94,7 @@ std::string escaped_tag_name(std::string_view name) {
     std::string written = escaped_name(name);
     if (std::ranges::none_of(taken, is_name)) return written;
     std::string first;
-    append_escaped(written.front(), first);
+    append_percent_octet(written.front(), first);
     return first + written.substr(1);
 }
 
