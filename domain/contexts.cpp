@@ -3,6 +3,7 @@
 
 #include "domain/access/access.h"
 #include "domain/companies/companies.h"
+#include "domain/contracts/contracts.h"
 #include "domain/flows/flows.h"
 #include "domain/inventory/inventory.h"
 #include "domain/items/items.h"
@@ -15,7 +16,7 @@ namespace kontor {
 std::vector<BusinessContext> contexts() {
     return {
         access::access(), companies::companies(), ledger::ledger(),       parties::parties(),
-        items::items(),   taxes::taxes(),         inventory::inventory(),
+        items::items(),   taxes::taxes(),         contracts::contracts(), inventory::inventory(),
     };
 }
 
