@@ -25,10 +25,6 @@ struct Shortage {
     std::int64_t left = 0;
 };
 
-std::string text_of(const StockPlace& place) {
-    return "warehouse " + place.warehouse.text + (place.lot ? ", lot " + place.lot->text : "");
-}
-
 class Trying {
 public:
     Trying(const World& world, const CompanyCode& company, const Context& context)
@@ -110,7 +106,7 @@ private:
             const std::int64_t left = (there ? there->quantity : 0) + change.more;
             const auto shortage = shortage_at(place, left, part, edits);
             if (shortage)
-                return stock_insufficient.about(series.item, text_of(place),
+                return stock_insufficient.about(series.item, words_of(place),
                                                 amount_of(series, shortage->left), shortage->day);
         }
         return {};

@@ -3,6 +3,8 @@
 
 #include "domain/core/catalog.h"
 #include "domain/inventory/moving.h"
+#include "domain/inventory/reservations.h"
+#include "domain/inventory/stocked_items.h"
 
 #include <set>
 #include <utility>
@@ -13,41 +15,11 @@ namespace {
 
 constexpr std::int64_t end_of_day = 86'340;  // issues are in a day's last minute
 
-// Why a quantity is none of the item; none when it is, and then in its base unit.
-Objection find_quantity(const World& world, const CompanyCode& company, const items::ItemCode& item,
-                        const Quantity& asked, Quantity& quantity) {
-    if (asked.micro <= 0) return quantity_not_positive.about(item, asked);
-    const auto exact = items::in_base_unit(world, company, item, asked);
-    const auto found = exact ? items::whole(*exact) : std::nullopt;
-    if (!found || found->micro == 0 || !items::fits_unit(world, company, *found))
-        return quantity_not_whole.about(item, asked);
-    quantity = *found;
-    return {};
-}
-
 Objection fault_of_cost(const World& world, const CompanyCode& company, const items::ItemCode& item,
                         const Money& cost) {
     const Currency base = world.of<companies::Companies>().find(company)->base_currency;
     if (cost.currency != base) return cost_not_in_base_currency.about(item, base);
     if (cost.minor < 0) return cost_negative.about(item, cost);
-    return {};
-}
-
-Objection fault_of_item(const World& world, const CompanyCode& company,
-                        const items::ItemCode& code) {
-    const items::Item* item = world.of<items::Items>().find({company, code});
-    if (!item) return items::item_unknown.about(code);
-    if (!item->is_template && item->kind != items::ItemKind::goods)
-        return item_not_in_stock.about(code);
-    return items::fault_of_use(world, company, code, items::ItemUse::move);
-}
-
-Objection fault_of_lot(const World& world, const CompanyCode& company, const items::ItemCode& code,
-                       const std::optional<LotCode>& lot) {
-    const bool tracked =
-        world.of<items::Items>().find({company, code})->tracking != items::Tracking::none;
-    if (tracked && !lot) return lot_missing.about(code);
-    if (!tracked && lot) return lot_not_tracked.about(code, *lot);
     return {};
 }
 
@@ -65,7 +37,11 @@ struct Asked {
     const Quantity& quantity;
     const WarehouseCode& warehouse;
     const std::optional<LotCode>& lot;
+    const std::optional<LocationCode>& location;
+    StockState state;
+    const std::optional<OrderLineRef>& order;
     const Money* cost = nullptr;  // of what comes in
+    std::optional<Date> expires = std::nullopt;
 };
 
 // A document that is being made of its lines.
@@ -104,10 +80,15 @@ public:
 private:
     Objection find_line(const Asked& asked, MovedLine& line) {
         if (Objection fault = fault_of_item(world_, company_, asked.item)) return fault;
-        if (Objection fault = fault_of_warehouse(world_, company_, asked.warehouse)) return fault;
-        if (Objection fault = fault_of_lot(world_, company_, asked.item, asked.lot)) return fault;
         line.item = asked.item;
-        line.place = {asked.warehouse, asked.lot};
+        line.order = asked.order;
+        line.place.lot = asked.lot;
+        if (Objection fault = find_place(world_, company_, asked.warehouse, asked.location,
+                                         asked.state, line.place))
+            return fault;
+        if (Objection fault = fault_of_lot(world_, company_, asked.item, asked.lot)) return fault;
+        if (!asked.cost && asked.order && asked.state != StockState::free)
+            return stock_not_free.about(asked.item);
         if (Objection fault =
                 find_quantity(world_, company_, asked.item, asked.quantity, line.quantity))
             return fault;
@@ -119,7 +100,20 @@ private:
             line.valuing = Valuing::by_formula;
             line.quantity = -line.quantity;
         }
+        if (Objection fault = fault_of_serial(world_, company_, line, brought_of(line)))
+            return fault;
+        if (Objection fault = fault_of_expiry(world_, company_, line, moved_.date)) return fault;
+        if (asked.cost)
+            line.expires = expiry_of_receipt(world_, company_, line, asked.expires, moved_.date);
         return find_series(line);
+    }
+    // What the document brings of the same lot before it.
+    std::int64_t brought_of(const MovedLine& line) const {
+        std::int64_t brought = 0;
+        for (const MovedLine& other : moved_.lines)
+            if (other.item == line.item && other.place.lot == line.place.lot)
+                brought += other.quantity.micro;
+        return brought;
     }
     // Where a line is costed and posted, and how its series begins if it does with this document.
     Objection find_series(MovedLine& line) {
@@ -158,6 +152,7 @@ Objection find_open(const World& world, const CompanyCode& company, const StockD
 // Why a line cannot be as the correction has it; none when it can, and then how it is.
 Objection find_correction(const World& world, const CorrectStockLine& correct, const MovedLine& was,
                           MovedLine& becomes) {
+    if (was.valuing == Valuing::relocates) return transfer_line_paired.about(was.item);
     becomes = was;
     becomes.begins.reset();
     if (correct.quantity) {
@@ -166,6 +161,8 @@ Objection find_correction(const World& world, const CorrectStockLine& correct, c
                 find_quantity(world, correct.company, was.item, *correct.quantity, quantity))
             return fault;
         becomes.quantity = was.quantity.micro < 0 ? -quantity : quantity;
+        if (becomes.quantity != was.quantity)
+            if (Objection fault = fault_of_serial(world, correct.company, becomes, 0)) return fault;
     }
     if (correct.cost) {
         if (!was.cost) return cost_of_no_receipt.about(was.item);
@@ -175,6 +172,17 @@ Objection find_correction(const World& world, const CorrectStockLine& correct, c
     }
     if (becomes.quantity == was.quantity && becomes.cost == was.cost)
         return stock_line_unchanged.about(was.item);
+    return {};
+}
+
+// Why pieces cannot be back where they went from: they have come again since.
+Objection fault_of_pieces(const World& world, const CompanyCode& company,
+                          const StockDocument& document) {
+    for (MovedLine line : document.lines) {
+        if (line.quantity.micro > 0 || line.valuing == Valuing::relocates) continue;
+        line.quantity = -line.quantity;
+        if (Objection fault = fault_of_serial(world, company, line, 0)) return fault;
+    }
     return {};
 }
 
@@ -195,7 +203,8 @@ Decision<StockMoved> decide(const World& world, const ReceiveStock& receive,
     if (Objection fault = moving.fault()) return fault;
     for (const ReceiptLine& line : receive.lines)
         if (Objection fault =
-                moving.add({line.item, line.quantity, line.warehouse, line.lot, &line.cost}))
+                moving.add({line.item, line.quantity, line.warehouse, line.lot, line.location,
+                            line.state, line.order, &line.cost, line.expires}))
             return fault;
     if (Objection fault = moving.finish(context)) return fault;
     return std::move(moving).moved();
@@ -214,7 +223,8 @@ Decision<StockMoved> decide(const World& world, const IssueStock& issue, const C
                   issue.counterpart);
     if (Objection fault = moving.fault()) return fault;
     for (const IssueLine& line : issue.lines)
-        if (Objection fault = moving.add({line.item, line.quantity, line.warehouse, line.lot}))
+        if (Objection fault = moving.add({line.item, line.quantity, line.warehouse, line.lot,
+                                          line.location, line.state, line.order}))
             return fault;
     if (Objection fault = moving.finish(context)) return fault;
     return std::move(moving).moved();
@@ -247,6 +257,7 @@ Decision<StockDocumentReversed> decide(const World& world, const ReverseStockDoc
     const StockDocument* document = nullptr;
     if (Objection fault = find_open(world, reverse.company, reverse.document, document))
         return fault;
+    if (Objection fault = fault_of_pieces(world, reverse.company, *document)) return fault;
     StockDocumentReversed reversed{reverse.company,
                                    reverse.document,
                                    document->date,
@@ -266,9 +277,11 @@ Part stock_documents() {
         .table<StocksOnHand>("inventory.stocks_on_hand")
         .table<StockBlocks>("inventory.stock_blocks")
         .commands<ReceiveStock, IssueStock, CorrectStockLine, ReverseStockDocument>()
-        .event<StockMoved, StockDocuments, StocksOnHand, StockBlocks>()
-        .event<StockLineCorrected, StockDocuments, StocksOnHand, StockBlocks>()
-        .event<StockDocumentReversed, StockDocuments, StocksOnHand, StockBlocks>();
+        .event<StockMoved, StockDocuments, StocksOnHand, StockBlocks, Expectations, Reservations,
+               Lots>()
+        .event<StockLineCorrected, StockDocuments, StocksOnHand, StockBlocks, Expectations, Lots>()
+        .event<StockDocumentReversed, StockDocuments, StocksOnHand, StockBlocks, Expectations,
+               Lots>();
 }
 
 }  // namespace kontor::inventory

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "domain/core/paged_table.h"
+#include "domain/inventory/order_lines.h"
 #include "domain/inventory/stock_accounts.h"
 #include "domain/inventory/stock_series.h"
 #include "domain/items/costing.h"
@@ -16,13 +17,15 @@
 
 namespace kontor::inventory {
 
-enum class StockDocumentKind : std::uint8_t { receipt, issue, returned };
+enum class StockDocumentKind : std::uint8_t { receipt, issue, returned, transfer, state_change };
 
 void describe(auto& choice, StockDocumentKind) {
     choice.choice("StockDocumentKind", "What a stock document tells.")
         .value("receipt", "Goods came in at a cost.")
         .value("issue", "Goods went out.")
-        .value("returned", "Goods came back that had gone, or went back that had come.");
+        .value("returned", "Goods came back that had gone, or went back that had come.")
+        .value("transfer", "Goods went from place to place.")
+        .value("state_change", "Goods were put into another state where they lay.");
 }
 
 // A line of a document that another one comes back from.
@@ -74,6 +77,8 @@ struct MovedLine {
     std::optional<WarehouseCode> area;
     std::optional<LotCode> costed_lot;
     std::optional<SeriesBegun> begins;
+    std::optional<OrderLineRef> order;
+    std::optional<Date> expires;
 
     bool operator==(const MovedLine&) const = default;
     static void describe(auto& record) {
@@ -89,7 +94,9 @@ struct MovedLine {
             .field("source_at", &MovedLine::source_at, "The place of that in business order.")
             .field("area", &MovedLine::area, "The area that it is costed in; absent: all.")
             .field("costed_lot", &MovedLine::costed_lot, "The lot that it is costed by.")
-            .field("begins", &MovedLine::begins, "Where stock of the item begins with it.");
+            .field("begins", &MovedLine::begins, "Where stock of the item begins with it.")
+            .field("order", &MovedLine::order, "The line of an order that it is for.")
+            .field("expires", &MovedLine::expires, "The last day that its lot keeps.");
     }
 };
 

@@ -49,6 +49,7 @@ Stock Replay::stock() const {
 Effect Replay::apply(const Move& move, Source* source) {
     const std::int64_t before = stock_.value;
     Effect effect;
+    if (move.valuing == Valuing::relocates) return effect;
     if (move.valuing == Valuing::restandard) {
         restandard(move, effect);
     } else if (move.valuing == Valuing::reformula) {

@@ -8,7 +8,7 @@
 #include "domain/core/date.h"
 #include "domain/core/describe.h"
 #include "domain/core/id.h"
-#include "domain/inventory/warehouses.h"
+#include "domain/inventory/stock_places.h"
 #include "domain/ledger/accounts.h"
 
 #include <compare>
@@ -23,11 +23,6 @@ struct StockDocumentThing {
     static constexpr Thing thing{"stock_document", {}};
 };
 using StockDocumentId = Id<StockDocumentThing>;
-
-struct LotThing {
-    static constexpr Thing thing{"lot", {}};
-};
-using LotCode = Code<LotThing>;
 
 // Which cost an issue takes. By lot (IAS 2.23) each lot is replayed by itself.
 enum class CostFormula : std::uint8_t { fifo, moving_average, standard };
@@ -56,7 +51,14 @@ struct MoveOrder {
     }
 };
 
-enum class Valuing : std::uint8_t { brings_cost, by_formula, of_source, restandard, reformula };
+enum class Valuing : std::uint8_t {
+    brings_cost,
+    by_formula,
+    of_source,
+    restandard,
+    reformula,
+    relocates
+};
 
 void describe(auto& choice, Valuing) {
     choice.choice("Valuing", "Where the worth of a move comes from.")
@@ -65,7 +67,8 @@ void describe(auto& choice, Valuing) {
                "It takes what the formula says; a surplus that was counted, what stock then costs.")
         .value("of_source", "It takes back the cost of the move that it names.")
         .value("restandard", "The standard becomes another; nothing moves.")
-        .value("reformula", "The formula becomes another; what is there keeps its value.");
+        .value("reformula", "The formula becomes another; what is there keeps its value.")
+        .value("relocates", "It only lies elsewhere, or in another state: its worth stays.");
 }
 
 // Value for a quantity: smallest units of money for millionths of the item's unit. quantity > 0.
@@ -103,19 +106,6 @@ struct Bearers {
             .field("revaluation", &Bearers::revaluation, "What a new standard makes of stock.")
             .field("difference", &Bearers::difference,
                    "What a return to the supplier takes beyond what is there.");
-    }
-};
-
-// Where a move takes place: what is there never goes below zero where that is forbidden.
-struct StockPlace {
-    WarehouseCode warehouse;
-    std::optional<LotCode> lot = std::nullopt;
-
-    auto operator<=>(const StockPlace&) const = default;
-    static void describe(auto& record) {
-        record.record("StockPlace", "Where a move takes place.")
-            .field("warehouse", &StockPlace::warehouse, "The warehouse.")
-            .field("lot", &StockPlace::lot, "The lot or serial number.");
     }
 };
 
