@@ -107,10 +107,9 @@ struct ExpectStock {
                     "whichever was said first.")
             .company(&ExpectStock::company)
             .stream(&ExpectStock::order)
-            .example(
-                R"({"way": "out", "company": "DEMO", "order": "01980000-0000-7000-8000-000000000601",
-                "line": 1, "item": "CANDLE", "quantity": {"amount": "4", "unit": "ea"}, "day":
-                "2026-12-31"})")
+            .example(R"({"way": "out", "company": "DEMO", "order":
+                "01980000-0000-7000-8000-000000000601", "line": 1, "item": "CANDLE", "quantity":
+                {"amount": "4", "unit": "ea"}, "day": "2026-12-31"})")
             .field("company", &ExpectStock::company, "Whose stock.")
             .field("way", &ExpectStock::way, "Whether it is to come or to go.")
             .field("order", &ExpectStock::order, "The order.")
@@ -147,9 +146,9 @@ struct DropExpectation {
                     "is cancelled, or closed short.")
             .company(&DropExpectation::company)
             .stream(&DropExpectation::order)
-            .example(
-                R"({"way": "out", "company": "DEMO", "order": "01980000-0000-7000-8000-000000000601",
-                "line": 1, "item": "CANDLE", "reason": "The fair was called off"})")
+            .example(R"({"way": "out", "company": "DEMO", "order":
+                "01980000-0000-7000-8000-000000000601", "line": 1, "item": "CANDLE", "reason":
+                "The fair was called off"})")
             .field("company", &DropExpectation::company, "Whose stock.")
             .field("way", &DropExpectation::way, "Whether it is to come or to go.")
             .field("order", &DropExpectation::order, "The order.")

@@ -166,9 +166,8 @@ struct DefineLocation {
         command.record("DefineLocation", "Adds a zone, a rack or a bin to a warehouse.")
             .company(&DefineLocation::company)
             .stream(&DefineLocation::warehouse)
-            .example(
-                R"({"company": "DEMO", "warehouse": "MAIN", "location": "SHELF", "name": "Shelf by the door", "kind":
-                "rack"})")
+            .example(R"({"company": "DEMO", "warehouse": "SHOP", "location": "SHELF", "name":
+                "Shelf by the door", "kind": "rack"})")
             .field("company", &DefineLocation::company, "Whose it is.")
             .field("warehouse", &DefineLocation::warehouse, "A warehouse of the company.")
             .field("location", &DefineLocation::location,
@@ -193,8 +192,8 @@ struct RenameLocation {
         command.record("RenameLocation", "Gives a location another name.")
             .company(&RenameLocation::company)
             .stream(&RenameLocation::warehouse)
-            .example(
-                R"({"company": "DEMO", "warehouse": "MAIN", "location": "SHELF", "name": "Shelf by the window"})")
+            .example(R"({"company": "DEMO", "warehouse": "SHOP", "location": "SHELF", "name":
+                "Shelf by the window"})")
             .field("company", &RenameLocation::company, "Whose it is.")
             .field("warehouse", &RenameLocation::warehouse, "A warehouse of the company.")
             .field("location", &RenameLocation::location, "A location of the warehouse.")
@@ -219,8 +218,8 @@ struct MoveLocation {
                     "then.")
             .company(&MoveLocation::company)
             .stream(&MoveLocation::warehouse)
-            .example(
-                R"({"company": "DEMO", "warehouse": "MAIN", "location": "SHELF", "parent": "HALL"})")
+            .example(R"({"company": "DEMO", "warehouse": "SHOP", "location": "SHELF", "parent":
+                "HALL"})")
             .field("company", &MoveLocation::company, "Whose it is.")
             .field("warehouse", &MoveLocation::warehouse, "A warehouse of the company.")
             .field("location", &MoveLocation::location, "A location of the warehouse.")
@@ -242,7 +241,7 @@ struct BlockLocation {
                     "What lies there stays, and is promised to nobody.")
             .company(&BlockLocation::company)
             .stream(&BlockLocation::warehouse)
-            .example(R"({"company": "DEMO", "warehouse": "MAIN", "location": "SHELF"})")
+            .example(R"({"company": "DEMO", "warehouse": "SHOP", "location": "SHELF"})")
             .field("company", &BlockLocation::company, "Whose it is.")
             .field("warehouse", &BlockLocation::warehouse, "A warehouse of the company.")
             .field("location", &BlockLocation::location, "A location of the warehouse.")
@@ -259,7 +258,7 @@ struct UnblockLocation {
         command.record("UnblockLocation", "Takes a location into use again.")
             .company(&UnblockLocation::company)
             .stream(&UnblockLocation::warehouse)
-            .example(R"({"company": "DEMO", "warehouse": "MAIN", "location": "SHELF"})")
+            .example(R"({"company": "DEMO", "warehouse": "SHOP", "location": "SHELF"})")
             .field("company", &UnblockLocation::company, "Whose it is.")
             .field("warehouse", &UnblockLocation::warehouse, "A warehouse of the company.")
             .field("location", &UnblockLocation::location, "A location of the warehouse.")
@@ -279,7 +278,7 @@ struct SetDefaultLocation {
                     "location.")
             .company(&SetDefaultLocation::company)
             .stream(&SetDefaultLocation::warehouse)
-            .example(R"({"company": "DEMO", "warehouse": "MAIN", "location": "SHELF"})")
+            .example(R"({"company": "DEMO", "warehouse": "SHOP", "location": "SHELF"})")
             .field("company", &SetDefaultLocation::company, "Whose it is.")
             .field("warehouse", &SetDefaultLocation::warehouse, "A warehouse of the company.")
             .field("location", &SetDefaultLocation::location,

@@ -73,8 +73,8 @@ struct SetLotExpiry {
                     "shelf life of the item comes to.")
             .company(&SetLotExpiry::company)
             .stream(&SetLotExpiry::item)
-            .example(
-                R"({"company": "DEMO", "item": "HONEY", "lot": "H-26", "expires": "2028-06-30"})")
+            .example(R"({"company": "DEMO", "item": "HONEY", "lot": "H-26", "expires":
+                "2028-06-30"})")
             .field("company", &SetLotExpiry::company, "Whose stock.")
             .field("item", &SetLotExpiry::item, "The item.")
             .field("lot", &SetLotExpiry::lot, "A lot that was received once.")

@@ -122,8 +122,8 @@ struct ReserveStock {
             .company(&ReserveStock::company)
             .stream(&ReserveStock::order)
             .example(R"({"company": "DEMO", "order": "01980000-0000-7000-8000-000000000602",
-                "line": 1, "item": "CANDLE", "quantity": {"amount": "2", "unit": "ea"}, "needed_on":
-                "2026-12-31", "partly": false})")
+                "line": 1, "item": "CANDLE", "quantity": {"amount": "2", "unit": "ea"},
+                "needed_on": "2026-12-31", "partly": false})")
             .field("company", &ReserveStock::company, "Whose stock.")
             .field("order", &ReserveStock::order, "The order.")
             .field("line", &ReserveStock::line, "Its line, from 1.")

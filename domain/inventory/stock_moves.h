@@ -17,7 +17,13 @@
 
 namespace kontor::inventory {
 
-enum class StockDocumentKind : std::uint8_t { receipt, issue, returned, transfer, state_change };
+enum class StockDocumentKind : std::uint8_t {
+    receipt,
+    issue,
+    returned,
+    transfer,
+    state_change
+};
 
 void describe(auto& choice, StockDocumentKind) {
     choice.choice("StockDocumentKind", "What a stock document tells.")

@@ -63,9 +63,9 @@ struct MoveStock {
                     "too.")
             .company(&MoveStock::company)
             .stream(&MoveStock::document)
-            .example(R"({"company": "DEMO", "document":
-                "01980000-0000-7000-8000-000000000511", "lines": [{"item": "CANDLE", "quantity":
-                {"amount": "1", "unit": "ea"}, "from": "MAIN", "to_location": "SHELF"}]})")
+            .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000511",
+                "lines": [{"item": "CANDLE", "quantity": {"amount": "1", "unit": "ea"}, "from":
+                "MAIN", "to": "SHOP", "to_location": "SHELF"}]})")
             .field("company", &MoveStock::company, "Whose stock.")
             .field("document", &MoveStock::document, "A new id, chosen by the client.")
             .field("date", &MoveStock::date, "When. Absent: the company's today.")
@@ -128,10 +128,10 @@ struct ChangeStockState {
                     "anybody.")
             .company(&ChangeStockState::company)
             .stream(&ChangeStockState::document)
-            .example(R"({"company": "DEMO", "document":
-                "01980000-0000-7000-8000-000000000512", "lines": [{"item": "CANDLE", "quantity":
-                {"amount": "1", "unit": "ea"}, "warehouse": "MAIN", "from": "free", "to":
-                "blocked"}], "reason": "The wick is missing"})")
+            .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000512",
+                "lines": [{"item": "CANDLE", "quantity": {"amount": "1", "unit": "ea"},
+                "warehouse": "MAIN", "from": "free", "to": "blocked"}], "reason": "The wick is
+                missing"})")
             .field("company", &ChangeStockState::company, "Whose stock.")
             .field("document", &ChangeStockState::document, "A new id, chosen by the client.")
             .field("date", &ChangeStockState::date, "When. Absent: the company's today.")
@@ -189,9 +189,9 @@ struct SendTransfer {
                     "cost. They are in transit until they arrive there or are lost.")
             .company(&SendTransfer::company)
             .stream(&SendTransfer::document)
-            .example(R"({"company": "DEMO", "document":
-                "01980000-0000-7000-8000-000000000513", "from": "MAIN", "to": "SHOP", "lines":
-                [{"item": "CANDLE", "quantity": {"amount": "3", "unit": "ea"}}]})")
+            .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000513",
+                "from": "MAIN", "to": "SHOP", "lines": [{"item": "CANDLE", "quantity":
+                {"amount": "3", "unit": "ea"}}]})")
             .field("company", &SendTransfer::company, "Whose stock.")
             .field("document", &SendTransfer::document, "A new id, chosen by the client.")
             .field("date", &SendTransfer::date, "When. Absent: the company's today.")
@@ -253,10 +253,9 @@ struct ReceiveTransfer {
                     "part.")
             .company(&ReceiveTransfer::company)
             .stream(&ReceiveTransfer::document)
-            .example(R"({"company": "DEMO", "document":
-                "01980000-0000-7000-8000-000000000514", "transfer":
-                "01980000-0000-7000-8000-000000000513", "lines": [{"line": 1, "quantity":
-                {"amount": "2", "unit": "ea"}}]})")
+            .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000514",
+                "transfer": "01980000-0000-7000-8000-000000000513", "lines": [{"line": 1,
+                "quantity": {"amount": "2", "unit": "ea"}}]})")
             .field("company", &ReceiveTransfer::company, "Whose stock.")
             .field("document", &ReceiveTransfer::document, "A new id, chosen by the client.")
             .field("transfer", &ReceiveTransfer::transfer, "The document that sent them.")
@@ -308,10 +307,9 @@ struct LoseTransfer {
                     "cost is borne, and computed as of any issue.")
             .company(&LoseTransfer::company)
             .stream(&LoseTransfer::document)
-            .example(R"({"company": "DEMO", "document":
-                "01980000-0000-7000-8000-000000000515", "transfer":
-                "01980000-0000-7000-8000-000000000513", "lines": [{"line": 1, "quantity":
-                {"amount": "1", "unit": "ea"}}], "reason": "Fell off the van"})")
+            .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000515",
+                "transfer": "01980000-0000-7000-8000-000000000513", "lines": [{"line": 1,
+                "quantity": {"amount": "1", "unit": "ea"}}], "reason": "Fell off the van"})")
             .field("company", &LoseTransfer::company, "Whose stock.")
             .field("document", &LoseTransfer::document, "A new id, chosen by the client.")
             .field("transfer", &LoseTransfer::transfer, "The document that sent them.")
