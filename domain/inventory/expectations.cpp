@@ -115,17 +115,12 @@ void evolve(Expectations& expectations, const ExpectationDropped& dropped) {
            [](Expectation& expectation) { expectation.ordered = 0; });
 }
 
-void evolve(Expectations& expectations, const StockMoved& moved) {
-    for (const MovedLine& line : moved.lines) add(expectations, moved.company, line, +1);
-}
-
-void evolve(Expectations& expectations, const StockLineCorrected& corrected) {
-    add(expectations, corrected.company, corrected.was, -1);
-    add(expectations, corrected.company, corrected.becomes, +1);
-}
-
-void evolve(Expectations& expectations, const StockDocumentReversed& reversed) {
-    for (const MovedLine& line : reversed.lines) add(expectations, reversed.company, line, -1);
+void apply(Expectations& expectations, const CompanyCode& company,
+           const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits) {
+        if (edit.was) add(expectations, company, *edit.was, -1);
+        if (edit.becomes) add(expectations, company, *edit.becomes, +1);
+    }
 }
 
 Part expectations() {

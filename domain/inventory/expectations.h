@@ -212,9 +212,10 @@ Decision<StockExpected> decide(const World&, const ExpectStock&, const Context&)
 Decision<ExpectationDropped> decide(const World&, const DropExpectation&, const Context&);
 void evolve(Expectations&, const StockExpected&);
 void evolve(Expectations&, const ExpectationDropped&);
-void evolve(Expectations&, const StockMoved&);
-void evolve(Expectations&, const StockLineCorrected&);
-void evolve(Expectations&, const StockDocumentReversed&);
+void apply(Expectations&, const CompanyCode&, const std::vector<LineEdit>&);
+void evolve(Expectations& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
 
 // What a line moved for its order: above zero has come. Nothing where it names none, or where it
 // only lies elsewhere.

@@ -50,9 +50,13 @@ Objection fault_of_serial(const World& world, const CompanyCode& company, const 
                           std::int64_t more) {
     if (world.of<items::Items>().find({company, line.item})->tracking != items::Tracking::serial)
         return {};
+    if (line.counted) {
+        if (line.counted->micro == 0 || line.counted->micro == one_piece) return {};
+        return serial_not_single.about(line.item, *line.place.lot);
+    }
     if (line.quantity.micro != one_piece && line.quantity.micro != -one_piece)
         return serial_not_single.about(line.item, *line.place.lot);
-    if (line.quantity.micro < 0) return {};
+    if (line.quantity.micro < 0 || line.valuing == Valuing::relocates) return {};
     const Lot* lot = world.of<Lots>().find({company, line.item, *line.place.lot});
     if ((lot ? lot->on_hand : 0) + more > 0)
         return serial_in_stock.about(line.item, *line.place.lot);
@@ -130,17 +134,11 @@ void evolve(Lots& lots, const LotExpirySet& set) {
     });
 }
 
-void evolve(Lots& lots, const StockMoved& moved) {
-    for (const MovedLine& line : moved.lines) add(lots, moved.company, line, +1);
-}
-
-void evolve(Lots& lots, const StockLineCorrected& corrected) {
-    add(lots, corrected.company, corrected.was, -1);
-    add(lots, corrected.company, corrected.becomes, +1);
-}
-
-void evolve(Lots& lots, const StockDocumentReversed& reversed) {
-    for (const MovedLine& line : reversed.lines) add(lots, reversed.company, line, -1);
+void apply(Lots& lots, const CompanyCode& company, const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits) {
+        if (edit.was) add(lots, company, *edit.was, -1);
+        if (edit.becomes) add(lots, company, *edit.becomes, +1);
+    }
 }
 
 void evolve(ExpiryPolicies& policies, const ExpiryPolicySet& set) {

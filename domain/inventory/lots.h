@@ -190,9 +190,10 @@ std::vector<KeptStock> picks_of(const World&, const CompanyCode&, const items::I
 Decision<LotExpirySet> decide(const World&, const SetLotExpiry&, const Context&);
 Decision<ExpiryPolicySet> decide(const World&, const SetExpiryPolicy&, const Context&);
 void evolve(Lots&, const LotExpirySet&);
-void evolve(Lots&, const StockMoved&);
-void evolve(Lots&, const StockLineCorrected&);
-void evolve(Lots&, const StockDocumentReversed&);
+void apply(Lots&, const CompanyCode&, const std::vector<LineEdit>&);
+void evolve(Lots& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
 void evolve(ExpiryPolicies&, const ExpiryPolicySet&);
 
 Part lots();

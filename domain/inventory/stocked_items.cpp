@@ -28,11 +28,14 @@ Objection fault_of_lot(const World& world, const CompanyCode& company, const ite
 }
 
 Objection find_quantity(const World& world, const CompanyCode& company, const items::ItemCode& item,
-                        const Quantity& asked, Quantity& quantity) {
-    if (asked.micro <= 0) return quantity_not_positive.about(item, asked);
+                        const Quantity& asked, LeastQuantity least, Quantity& quantity) {
+    if (least == LeastQuantity::zero && asked.micro < 0) return counted_negative.about(item, asked);
+    if (least == LeastQuantity::above_zero && asked.micro <= 0)
+        return quantity_not_positive.about(item, asked);
     const auto exact = items::in_base_unit(world, company, item, asked);
     const auto found = exact ? items::whole(*exact) : std::nullopt;
-    if (!found || found->micro == 0 || !items::fits_unit(world, company, *found))
+    if (!found || (found->micro == 0 && asked.micro != 0) ||
+        !items::fits_unit(world, company, *found))
         return quantity_not_whole.about(item, asked);
     quantity = *found;
     return {};

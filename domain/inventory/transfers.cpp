@@ -1,7 +1,7 @@
 // When goods may be put elsewhere, sent, and lost on the way.
 #include "domain/inventory/transfers.h"
 
-#include "domain/inventory/moving.h"
+#include "domain/inventory/document_lines.h"
 
 #include <utility>
 
@@ -10,14 +10,6 @@ namespace kontor::inventory {
 namespace {
 
 constexpr std::int64_t noon = 43'200;
-constexpr std::int64_t end_of_day = 86'340;
-
-// What of a line of the command moves.
-struct Goods {
-    const items::ItemCode& item;
-    const Quantity& quantity;
-    const std::optional<LotCode>& lot;
-};
 
 // Where a line begins, and where it ends.
 struct Way {
@@ -27,90 +19,55 @@ struct Way {
 // A document that is being made of lines that keep what they are worth.
 class Relocating {
 public:
-    Relocating(const World& world, StockMoved moved)
-        : world_(world), company_(moved.company), moved_(std::move(moved)) {}
+    Relocating(const World& world, StockMoved moved,
+               const std::optional<ledger::AccountCode>& counterpart = {})
+        : world_(world), company_(moved.company), lines_(world, std::move(moved), counterpart) {}
 
-    Objection fault() const {
-        if (!world_.of<companies::Companies>().find(company_))
-            return companies::company_unknown.about(company_);
-        if (world_.of<StockDocuments>().find({company_, moved_.document}))
-            return stock_document_exists.about(moved_.document);
-        return {};
-    }
-    // Finds the quantity and the series of a line, whose places are known by then.
-    Objection add(const Goods& goods, const Way& way) {
+    Objection fault() const { return lines_.fault(); }
+    // Two lines of goods whose places are known by then.
+    Objection add(const items::ItemCode& item, const std::optional<LotCode>& lot,
+                  const Quantity& asked, const Way& way) {
         MovedLine out;
-        out.item = goods.item;
+        out.item = item;
         out.place = way.from;
-        out.place.lot = goods.lot;
-        Quantity quantity;
-        if (Objection fault = find_quantity(world_, company_, goods.item, goods.quantity, quantity))
-            return fault;
-        out.quantity = -quantity;
-        if (Objection fault = fault_of_serial(world_, company_, out, 0)) return fault;
-        StockPlace to = way.to;
-        to.lot = goods.lot;
-        if (to == out.place) return transfer_to_same_place.about(goods.item);
-        const auto found = items::costing_of(world_, company_, goods.item, moved_.date);
-        const items::Costing costing = found ? found->costing : items::Costing{};
-        if (costing.area == items::ValuationArea::warehouse) {
-            if (to.warehouse != out.place.warehouse)
-                return transfer_between_areas.about(goods.item, to.warehouse);
-            out.area = out.place.warehouse;
-        }
-        if (costing.method == items::CostingMethod::lot) out.costed_lot = goods.lot;
-        const StockPosting* posting = stock_posting_of(world_, company_, goods.item, moved_.date);
-        if (!posting) return stock_accounts_missing.about(goods.item);
+        out.place.lot = lot;
         out.valuing = Valuing::relocates;
-        out.counterpart = posting->accounts.stock;
+        if (Objection fault = find_quantity(world_, company_, item, asked, out.quantity))
+            return fault;
         MovedLine in = out;
-        in.place = to;
-        in.quantity = quantity;
-        add_line(std::move(out));
-        add_line(std::move(in));
+        in.place = way.to;
+        in.place.lot = lot;
+        if (in.place == out.place) return transfer_to_same_place.about(item);
+        out.quantity = -out.quantity;
+        if (Objection fault = lines_.add(std::move(out), &StockAccounts::stock)) return fault;
+        const auto area = lines_.last().area;
+        if (Objection fault = lines_.add(std::move(in), &StockAccounts::stock)) return fault;
+        if (lines_.last().area != area) return transfer_between_areas.about(item, way.to.warehouse);
         return {};
     }
     // Goods that are lost: at what they cost.
-    Objection lose(const MovedLine& sent, const Quantity& asked,
-                   const std::optional<ledger::AccountCode>& counterpart) {
-        MovedLine lost = sent;
-        Quantity quantity;
-        if (Objection fault = find_quantity(world_, company_, sent.item, asked, quantity))
-            return fault;
-        lost.quantity = -quantity;
-        if (Objection fault = fault_of_serial(world_, company_, lost, 0)) return fault;
-        const StockPosting* posting = stock_posting_of(world_, company_, sent.item, moved_.date);
-        if (!posting) return stock_accounts_missing.about(sent.item);
+    Objection lose(const MovedLine& sent, const Quantity& asked) {
+        MovedLine lost;
+        lost.item = sent.item;
+        lost.place = sent.place;
         lost.valuing = Valuing::by_formula;
-        lost.counterpart = counterpart.value_or(posting->accounts.difference);
-        add_line(std::move(lost));
-        return {};
+        if (Objection fault = find_quantity(world_, company_, sent.item, asked, lost.quantity))
+            return fault;
+        lost.quantity = -lost.quantity;
+        return lines_.add(std::move(lost), &StockAccounts::difference);
     }
     // Adds lines by what finds each of them, and ends the document.
     Decision<StockMoved> moved(const auto& lines, const auto& find_line, const Context& context) {
         for (std::size_t at = 0; at < lines.size(); ++at)
             if (Objection fault = find_line(lines[at])) return std::move(fault).at("lines", at);
-        if (Objection fault = finish(context)) return fault;
-        return std::move(moved_);
+        if (Objection fault = lines_.finish(context)) return fault;
+        return std::move(lines_).moved();
     }
 
 private:
-    Objection finish(const Context& context) {
-        if (!ledger::fiscal_day(world_, company_, moved_.date))
-            return ledger::date_outside_calendar.about(moved_.date);
-        for (const MovedLine& line : moved_.lines)
-            if (!has_series(world_.of<StockBlocks>(), series_of(company_, line)))
-                return stock_insufficient.about(line.item, words_of(line.place));
-        return find_postings(world_, company_, edits_of(moved_), context, moved_.postings);
-    }
-    void add_line(MovedLine line) {
-        line.line = static_cast<std::int64_t>(moved_.lines.size()) + 1;
-        moved_.lines.push_back(std::move(line));
-    }
-
     const World& world_;
     const CompanyCode company_;
-    StockMoved moved_;
+    DocumentLines lines_;
 };
 
 // Where exactly a line takes goods from: what no location is named of lies in none.
@@ -162,7 +119,6 @@ Decision<StockMoved> decide(const World& world, const MoveStock& move, const Con
                                   {}});
     if (Objection fault = relocating.fault()) return fault;
     const auto find_line = [&](const MoveLine& line) -> Objection {
-        const Goods goods{line.item, line.quantity, line.lot};
         if (Objection fault = fault_of_item(world, company, line.item)) return fault;
         Way way;
         if (Objection fault =
@@ -172,7 +128,7 @@ Decision<StockMoved> decide(const World& world, const MoveStock& move, const Con
                                          line.to_location, line.state, way.to))
             return fault;
         if (Objection fault = fault_of_lot(world, company, line.item, line.lot)) return fault;
-        return relocating.add(goods, way);
+        return relocating.add(line.item, line.lot, line.quantity, way);
     };
     return relocating.moved(move.lines, find_line, context);
 }
@@ -190,7 +146,6 @@ Decision<StockMoved> decide(const World& world, const ChangeStockState& change,
                                   {}});
     if (Objection fault = relocating.fault()) return fault;
     const auto find_line = [&](const StateLine& line) -> Objection {
-        const Goods goods{line.item, line.quantity, line.lot};
         if (Objection fault = fault_of_item(world, company, line.item)) return fault;
         Way way;
         if (Objection fault =
@@ -200,7 +155,7 @@ Decision<StockMoved> decide(const World& world, const ChangeStockState& change,
         way.to.state = line.to;
         if (line.to == StockState::transit) return stock_state_transit;
         if (Objection fault = fault_of_lot(world, company, line.item, line.lot)) return fault;
-        return relocating.add(goods, way);
+        return relocating.add(line.item, line.lot, line.quantity, way);
     };
     return relocating.moved(change.lines, find_line, context);
 }
@@ -220,7 +175,6 @@ Decision<StockMoved> decide(const World& world, const SendTransfer& send, const 
         if (Objection fault = fault_of_warehouse(world, company, warehouse)) return fault;
     if (send.from == send.to) return transfer_to_same_place.about(send.to);
     const auto find_line = [&](const SentLine& line) -> Objection {
-        const Goods goods{line.item, line.quantity, line.lot};
         if (Objection fault = fault_of_item(world, company, line.item)) return fault;
         Way way;
         if (Objection fault =
@@ -228,7 +182,7 @@ Decision<StockMoved> decide(const World& world, const SendTransfer& send, const 
             return fault;
         way.to = in_transit(send.document, send.to, line.lot);
         if (Objection fault = fault_of_lot(world, company, line.item, line.lot)) return fault;
-        return relocating.add(goods, way);
+        return relocating.add(line.item, line.lot, line.quantity, way);
     };
     return relocating.moved(send.lines, find_line, context);
 }
@@ -255,30 +209,30 @@ Decision<StockMoved> decide(const World& world, const ReceiveTransfer& receive,
         if (Objection fault = find_place(world, company, sent->place.warehouse, line.location,
                                          line.state, way.to))
             return fault;
-        return relocating.add({sent->item, line.quantity, sent->place.lot}, way);
+        return relocating.add(sent->item, sent->place.lot, line.quantity, way);
     };
     return relocating.moved(receive.lines, find_line, context);
 }
 
 Decision<StockMoved> decide(const World& world, const LoseTransfer& lose, const Context& context) {
     const CompanyCode& company = lose.company;
-    Relocating relocating(world, {company,
-                                  lose.document,
-                                  StockDocumentKind::issue,
-                                  lose.date.value_or(context.today),
-                                  lose.second.value_or(end_of_day),
-                                  lose.reason,
-                                  {},
-                                  {}});
+    Relocating relocating(world,
+                          {company,
+                           lose.document,
+                           StockDocumentKind::issue,
+                           lose.date.value_or(context.today),
+                           lose.second.value_or(second_of_issues),
+                           lose.reason,
+                           {},
+                           {}},
+                          lose.counterpart);
     if (Objection fault = relocating.fault()) return fault;
-    if (lose.counterpart)
-        if (Objection fault = fault_of_account(world, company, *lose.counterpart)) return fault;
     const StockDocument* transfer = nullptr;
     if (Objection fault = find_transfer(world, company, lose.transfer, transfer)) return fault;
     const auto find_line = [&](const LostLine& line) -> Objection {
         const MovedLine* sent = nullptr;
         if (Objection fault = find_sent(*transfer, lose.transfer, line.line, sent)) return fault;
-        return relocating.lose(*sent, line.quantity, lose.counterpart);
+        return relocating.lose(*sent, line.quantity);
     };
     return relocating.moved(lose.lines, find_line, context);
 }

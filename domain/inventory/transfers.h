@@ -84,9 +84,9 @@ struct MoveStock {
                      items::item_is_template, item_not_in_stock, items::item_is_draft,
                      items::item_use_blocked, warehouse_unknown, warehouse_blocked,
                      location_unknown, location_blocked, stock_state_transit, lot_missing,
-                     lot_not_tracked, quantity_not_positive, quantity_not_whole, serial_not_single,
-                     transfer_to_same_place, transfer_between_areas, stock_accounts_missing,
-                     ledger::date_outside_calendar, stock_insufficient);
+                     lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     transfer_to_same_place, serial_not_single, stock_accounts_missing,
+                     transfer_between_areas, ledger::date_outside_calendar, stock_insufficient);
     }
 };
 
@@ -150,9 +150,9 @@ struct ChangeStockState {
                      items::item_is_template, item_not_in_stock, items::item_is_draft,
                      items::item_use_blocked, warehouse_unknown, warehouse_blocked,
                      location_unknown, location_blocked, stock_state_transit, lot_missing,
-                     lot_not_tracked, quantity_not_positive, quantity_not_whole, serial_not_single,
-                     transfer_to_same_place, stock_accounts_missing, ledger::date_outside_calendar,
-                     stock_insufficient);
+                     lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     transfer_to_same_place, serial_not_single, stock_accounts_missing,
+                     ledger::date_outside_calendar, stock_insufficient);
     }
 };
 
@@ -212,8 +212,8 @@ struct SendTransfer {
                      warehouse_blocked, items::item_unknown, items::item_is_template,
                      item_not_in_stock, items::item_is_draft, items::item_use_blocked,
                      location_unknown, location_blocked, lot_missing, lot_not_tracked,
-                     quantity_not_positive, quantity_not_whole, serial_not_single,
-                     transfer_to_same_place, transfer_between_areas, stock_accounts_missing,
+                     quantity_not_positive, quantity_not_whole, transfer_to_same_place,
+                     serial_not_single, stock_accounts_missing, transfer_between_areas,
                      ledger::date_outside_calendar, stock_insufficient);
     }
 };
