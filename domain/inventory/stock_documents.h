@@ -1,9 +1,9 @@
 // Stock documents: what comes in and goes out, and how it is put right, whenever that is known.
 #pragma once
 
+#include "domain/inventory/lots.h"
 #include "domain/inventory/stock_moves.h"
-#include "domain/items/item_units.h"
-#include "domain/items/lifecycle.h"
+#include "domain/inventory/stocked_items.h"
 #include "domain/ledger/entries.h"
 
 namespace kontor::inventory {
@@ -18,19 +18,6 @@ inline constexpr Reason stock_document_reversed{
     "The document is reversed: nothing of it happened."};
 inline constexpr Reason stock_line_unknown{Refusal::missing, "stock_line_unknown",
                                            "The document has no line with this number."};
-inline constexpr Reason item_not_in_stock{
-    Refusal::invalid, "item_not_in_stock",
-    "Services, kits and templates are never in stock; a kit's components are."};
-inline constexpr Reason lot_missing{Refusal::invalid, "lot_missing",
-                                    "The item is tracked by lots or serial numbers; name one."};
-inline constexpr Reason lot_not_tracked{Refusal::invalid, "lot_not_tracked",
-                                        "The item has neither lots nor serial numbers."};
-inline constexpr Reason quantity_not_positive{Refusal::invalid, "quantity_not_positive",
-                                              "A quantity is above zero."};
-inline constexpr Reason quantity_not_whole{
-    Refusal::invalid, "quantity_not_whole",
-    "The quantity has more digits in the item's base unit than that unit may have, or its unit "
-    "means nothing of the item."};
 inline constexpr Reason cost_not_in_base_currency{
     Refusal::invalid, "cost_not_in_base_currency",
     "What a receipt cost is in the company's base currency."};
@@ -59,12 +46,26 @@ inline constexpr Reason cost_of_no_receipt{
     Refusal::invalid, "cost_of_no_receipt",
     "Only what came in at a cost of its own has one to correct."};
 
+inline constexpr Reason stock_not_free{
+    Refusal::invalid, "stock_not_free",
+    "What is in inspection or blocked goes out for no order; set it free first."};
+inline constexpr Reason transfer_line_paired{
+    Refusal::conflict, "transfer_line_paired",
+    "What left one place came to another: reverse the document, and enter it as it was."};
+inline constexpr Reason receipt_bears_cost{
+    Refusal::conflict, "receipt_bears_cost",
+    "A landed cost is borne by the receipt; withdraw that first."};
+
 struct ReceiptLine {
     items::ItemCode item;
     Quantity quantity;
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
     Money cost;
+    std::optional<LocationCode> location = std::nullopt;
+    StockState state = StockState::free;
+    std::optional<Date> expires = std::nullopt;
+    std::optional<OrderLineRef> order = std::nullopt;
 
     static void describe(auto& line) {
         line.record("ReceiptLine", "Goods that came in.")
@@ -72,7 +73,16 @@ struct ReceiptLine {
             .field("quantity", &ReceiptLine::quantity, "Above zero, in any unit of the item.")
             .field("warehouse", &ReceiptLine::warehouse, "Where it lies now.")
             .field("lot", &ReceiptLine::lot, "Lot or serial number, where the item has them.")
-            .field("cost", &ReceiptLine::cost, "What all of it cost, in base currency.");
+            .field("cost", &ReceiptLine::cost, "What all of it cost, in base currency.")
+            .field("location", &ReceiptLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &ReceiptLine::state, "Whether it may be used before it is looked at.")
+            .otherwise(StockState::free)
+            .field("expires", &ReceiptLine::expires,
+                   "The last day that the lot keeps. Absent: by the item's shelf life from the "
+                   "day that it came, where the lot is new.")
+            .field("order", &ReceiptLine::order,
+                   "The line of an order that it came for: so much less of it is expected.");
     }
 };
 
@@ -116,8 +126,9 @@ struct ReceiveStock {
                      ledger::account_is_summary, items::item_unknown, item_not_in_stock,
                      items::item_is_template, items::item_is_draft, items::item_phased_out,
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
-                     quantity_not_whole, cost_not_in_base_currency, cost_negative,
+                     warehouse_blocked, location_unknown, location_blocked, stock_state_transit,
+                     lot_missing, lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     cost_not_in_base_currency, cost_negative, serial_not_single, serial_in_stock,
                      stock_accounts_missing, ledger::date_outside_calendar, stock_too_large,
                      stock_day_closed);
     }
@@ -128,13 +139,29 @@ struct IssueLine {
     Quantity quantity;
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
+    std::optional<Money> purchase_price{};
+    std::optional<LocationCode> location = std::nullopt;
+    StockState state = StockState::free;
+    std::optional<OrderLineRef> order = std::nullopt;
 
     static void describe(auto& line) {
         line.record("IssueLine", "Goods that went out.")
             .field("item", &IssueLine::item, "An item of goods.")
             .field("quantity", &IssueLine::quantity, "Above zero, in any unit of the item.")
             .field("warehouse", &IssueLine::warehouse, "Where it lay.")
-            .field("lot", &IssueLine::lot, "Lot or serial number, where the item has them.");
+            .field("lot", &IssueLine::lot, "Lot or serial number, where the item has them.")
+            .field("purchase_price", &IssueLine::purchase_price,
+                   "What all of it would cost to buy, in base currency: what it costs where more "
+                   "may go out than is there, nothing ever was and no standard is set.")
+            .field("location", &IssueLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &IssueLine::state,
+                   "What state it was in. What is not free goes out for no order: as scrap, or "
+                   "back to whom it came from.")
+            .otherwise(StockState::free)
+            .field("order", &IssueLine::order,
+                   "The line of an order that it went for: so much less of it is expected, and "
+                   "so much less is reserved for it.");
     }
 };
 
@@ -146,12 +173,14 @@ struct IssueStock {
     std::vector<IssueLine> lines;
     std::optional<ledger::AccountCode> counterpart;
     std::string text;
+    std::optional<parties::PartyCode> customer{};
 
     static void describe(auto& command) {
         command
             .record("IssueStock",
                     "Says that goods went out; what they cost is computed. Of an earlier day too, "
-                    "as long as no later day is left with less than nothing.")
+                    "as long as no later day is left with less than nothing where that is "
+                    "forbidden.")
             .company(&IssueStock::company)
             .stream(&IssueStock::document)
             .example(R"({"company": "DEMO", "document":
@@ -172,12 +201,17 @@ struct IssueStock {
             .field("text", &IssueStock::text, "What the document says.")
             .otherwise_empty()
             .longest(500)
+            .field("customer", &IssueStock::customer,
+                   "Whom they went to: what comes back from there comes back from these.")
             .refuses(companies::company_unknown, stock_document_exists, ledger::account_unknown,
-                     ledger::account_is_summary, items::item_unknown, item_not_in_stock,
-                     items::item_is_template, items::item_is_draft, items::item_phased_out,
-                     items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
-                     quantity_not_whole, stock_accounts_missing, ledger::date_outside_calendar,
+                     ledger::account_is_summary, parties::party_unknown, parties::party_merged,
+                     items::item_unknown, item_not_in_stock, items::item_is_template,
+                     items::item_is_draft, items::item_phased_out, items::item_discontinued,
+                     items::item_use_blocked, warehouse_unknown, warehouse_blocked,
+                     location_unknown, location_blocked, stock_state_transit, lot_missing,
+                     lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     cost_not_in_base_currency, cost_negative, stock_not_free, lot_expired,
+                     serial_not_single, stock_accounts_missing, ledger::date_outside_calendar,
                      stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
     }
 };
@@ -206,14 +240,15 @@ struct CorrectStockLine {
             .field("line", &CorrectStockLine::line, "Number of the line, from 1.")
             .least(1)
             .field("quantity", &CorrectStockLine::quantity,
-                   "What moved, above zero. Absent: as it was said.")
+                   "What moved, above zero, or was counted. Absent: as it was said.")
             .field("cost", &CorrectStockLine::cost,
                    "What all of it cost, of a receipt. Absent: as it was said.")
             .field("reason", &CorrectStockLine::reason, "Why, for the auditor.")
             .shortest(1)
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, stock_line_unknown,
-                     quantity_not_positive, quantity_not_whole, cost_of_no_receipt,
+                     transfer_line_paired, quantity_not_positive, counted_negative,
+                     quantity_not_whole, serial_not_single, cost_of_no_receipt,
                      cost_not_in_base_currency, cost_negative, stock_line_unchanged,
                      stock_insufficient, cost_missing, stock_too_large, returned_beyond_source,
                      stock_accounts_missing, stock_day_closed);
@@ -239,9 +274,9 @@ struct ReverseStockDocument {
             .field("reason", &ReverseStockDocument::reason, "Why, for the auditor.")
             .shortest(1)
             .longest(500)
-            .refuses(stock_document_unknown, stock_document_reversed, stock_insufficient,
-                     cost_missing, stock_too_large, returned_before_source, stock_accounts_missing,
-                     stock_day_closed);
+            .refuses(stock_document_unknown, stock_document_reversed, receipt_bears_cost,
+                     serial_in_stock, stock_insufficient, cost_missing, stock_too_large,
+                     returned_before_source, stock_accounts_missing, stock_day_closed);
     }
 };
 

@@ -6,6 +6,7 @@
 #include "projections/projection.h"
 #include "projections/two_time_totals.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -39,7 +40,9 @@ struct WarehouseList {
 struct StockAtPlace {
     items::ItemCode item;
     WarehouseCode warehouse;
+    std::optional<LocationCode> location;
     std::optional<LotCode> lot;
+    StockState state = StockState::free;
     Quantity quantity;
 
     bool operator==(const StockAtPlace&) const = default;
@@ -47,7 +50,10 @@ struct StockAtPlace {
         row.record("StockAtPlace", "Stock of an item at a place.")
             .field("item", &StockAtPlace::item, "The item.")
             .field("warehouse", &StockAtPlace::warehouse, "The warehouse.")
+            .field("location", &StockAtPlace::location,
+                   "Where in it; of what is in transit, the transfer.")
             .field("lot", &StockAtPlace::lot, "The lot or serial number.")
+            .field("state", &StockAtPlace::state, "What may be done with it.")
             .field("quantity", &StockAtPlace::quantity, "In the item's base unit.");
     }
 };
@@ -56,16 +62,23 @@ struct StockOnHand {
     CompanyCode company;
     std::optional<items::ItemCode> item;
     std::optional<WarehouseCode> warehouse;
+    std::optional<LocationCode> location;
+    std::optional<LotCode> lot;
+    std::optional<StockState> state;
 
     static void describe(auto& query) {
         query
             .record("stock_on_hand",
-                    "What lies where at the end of the day `valid_at`, by item, warehouse and "
-                    "lot; places with nothing are left out.")
+                    "What lies where at the end of the day `valid_at`, by item, warehouse, lot, "
+                    "location and state; places with nothing are left out.")
             .company(&StockOnHand::company)
             .field("company", &StockOnHand::company, "Whose stock.")
             .field("item", &StockOnHand::item, "Only of this item.")
             .field("warehouse", &StockOnHand::warehouse, "Only in this warehouse.")
+            .field("location", &StockOnHand::location,
+                   "Only in this location and what was part of it on that day.")
+            .field("lot", &StockOnHand::lot, "Only of this lot or serial number.")
+            .field("state", &StockOnHand::state, "Only in this state.")
             .template answers<StockAtPlace>(Times::both);
     }
 };
@@ -117,12 +130,12 @@ struct StockValue {
 };
 
 struct CardLine {
-    StockDocumentId document;
-    std::int64_t line = 0;
+    std::optional<StockDocumentId> document;
+    std::optional<std::int64_t> line;
     Date date;
     StockDocumentKind kind = StockDocumentKind::receipt;
     std::string text;
-    StockPlace place;
+    std::optional<StockPlace> place;
     Quantity quantity;
     Money value;
     Quantity quantity_after;
@@ -131,12 +144,12 @@ struct CardLine {
     bool operator==(const CardLine&) const = default;
     static void describe(auto& row) {
         row.record("CardLine", "A move of an item, with what there is after it.")
-            .field("document", &CardLine::document, "The document.")
+            .field("document", &CardLine::document, "The document; absent: a standard or a formula.")
             .field("line", &CardLine::line, "Number of its line.")
             .field("date", &CardLine::date, "When it moved.")
             .field("kind", &CardLine::kind, "What the document tells.")
             .field("text", &CardLine::text, "What it says.")
-            .field("place", &CardLine::place, "Where it moved.")
+            .field("place", &CardLine::place, "Where it moved, if it did.")
             .field("quantity", &CardLine::quantity, "In the base unit; above zero is in.")
             .field("value", &CardLine::value, "What stock is worth more by it.")
             .field("quantity_after", &CardLine::quantity_after, "What there is after it.")
@@ -179,10 +192,21 @@ public:
     void on(const StockMoved&, const Recorded&);
     void on(const StockLineCorrected&, const Recorded&);
     void on(const StockDocumentReversed&, const Recorded&);
+    void on(const StockRevalued&, const Recorded&);
     void answer(const WarehouseList&, const AsOf&, Page<ListedWarehouse>&) const;
     void answer(const StockOnHand&, const AsOf&, Page<StockAtPlace>&) const;
     void answer(const StockValue&, const AsOf&, Page<ValuedStock>&) const;
     void answer(const StockCard&, const AsOf&, Page<CardLine>&) const;
+
+    // Items of which anything ever moved, in order; whether this is one, and then its base unit.
+    std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;
+    bool has_moved(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    Unit unit_of(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    // Whether nothing goes into a warehouse or out of it, as is known.
+    bool is_blocked(const AsOf&, const CompanyCode&, const WarehouseCode&) const;
+    // What of an item lies where at the corner, in the order of places.
+    void each_place(const AsOf&, const CompanyCode&, const items::ItemCode&,
+                    const std::function<void(const StockPlace&, std::int64_t)>&) const;
 
 private:
     struct WarehouseRowKey {
@@ -213,14 +237,12 @@ private:
     struct PlaceKey {
         CompanyCode company;
         items::ItemCode item;
-        WarehouseCode warehouse;
-        std::optional<LotCode> lot;
+        StockPlace place;
         static void describe(auto& key) {
             key.record("StockAtPlaceKey", "An item at a place.")
                 .field("company", &PlaceKey::company, "Whose.")
                 .field("item", &PlaceKey::item, "Which item.")
-                .field("warehouse", &PlaceKey::warehouse, "In which warehouse.")
-                .field("lot", &PlaceKey::lot, "Of which lot.");
+                .field("place", &PlaceKey::place, "Where.");
         }
     };
     struct SeriesRowKey {
@@ -271,16 +293,20 @@ private:
                 .field("currency", &CompanyCurrency::currency, "The company's base currency.");
         }
     };
-    // Moves of stock that has one cost, with what they did.
+    // Moves of stock that has one cost, with what they did, and steps between them.
+    struct ReplayedMove {
+        std::optional<MoveOfItem> move;  // of steps none
+        KeptMove kept;
+    };
     struct Replayed {
-        std::vector<MoveOfItem> moves;
-        std::vector<KeptMove> kept;
+        SeriesKey series;
+        Unit unit;
+        std::vector<ReplayedMove> moves;
     };
     static MoveKey key_of(const CompanyCode&, const MoveOrder&, const MovedLine&);
-    void add(const Recorded&, const CompanyCode&, Date, const MovedLine&, int sign) const;
+    void change(const Recorded&, const CompanyCode&, const LineEdit&) const;
     void post(const Recorded&, const CompanyCode&, const std::vector<StockEntryLine>&) const;
     std::vector<Replayed> replayed(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
-    std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;
     Currency currency_of(const AsOf&, const CompanyCode&) const;
 
     DescribedRows<WarehouseRowKey, ListedWarehouse> warehouses_;
