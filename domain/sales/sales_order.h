@@ -18,6 +18,19 @@ struct SalesOrderThing {
 };
 using SalesOrderId = Id<SalesOrderThing>;
 
+// What leaves stock when a line is delivered: itself, or what a kit holds.
+struct LeavingStock {
+    items::ItemCode item;
+    Quantity quantity;
+
+    bool operator==(const LeavingStock&) const = default;
+    static void describe(auto& record) {
+        record.record("LeavingStock", "What leaves stock when a line is delivered.")
+            .field("item", &LeavingStock::item, "Goods.")
+            .field("quantity", &LeavingStock::quantity, "In their base unit.");
+    }
+};
+
 // A line as it is sold, with all that the command left to defaults.
 struct SoldLine {
     std::int64_t line = 1;
@@ -35,6 +48,7 @@ struct SoldLine {
     SalesAccounts accounts;
     ledger::JournalCode journal;
     std::optional<inventory::WarehouseCode> warehouse;
+    std::vector<LeavingStock> leaves;
     Date due;
     std::string text;
 
@@ -56,6 +70,8 @@ struct SoldLine {
             .field("accounts", &SoldLine::accounts, "Where it is posted.")
             .field("journal", &SoldLine::journal, "In which journal.")
             .field("warehouse", &SoldLine::warehouse, "Where goods are taken from.")
+            .field("leaves", &SoldLine::leaves,
+                   "What leaves stock by it: goods themselves, or those of a kit.")
             .field("due", &SoldLine::due, "When it is to be delivered.")
             .field("text", &SoldLine::text, "What more is said of it.");
     }
@@ -82,6 +98,7 @@ struct SoldProgress {
     std::int64_t returned = 0;
     std::int64_t invoiced = 0;
     std::int64_t earned_minor = 0;
+    std::int64_t earned_base = 0;
     std::int64_t invoiced_minor = 0;
     std::int64_t unbilled_minor = 0;
     std::int64_t unbilled_base = 0;
@@ -96,6 +113,7 @@ struct SoldProgress {
             .field("returned", &SoldProgress::returned, "What of that came back.")
             .field("invoiced", &SoldProgress::invoiced, "What is invoiced, less credits.")
             .field("earned_minor", &SoldProgress::earned_minor, "Revenue of what was delivered.")
+            .field("earned_base", &SoldProgress::earned_base, "What that is booked at.")
             .field("invoiced_minor", &SoldProgress::invoiced_minor, "Net amount invoiced.")
             .field("unbilled_minor", &SoldProgress::unbilled_minor,
                    "Delivered and not invoiced, in the order's currency.")

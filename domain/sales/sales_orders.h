@@ -59,6 +59,10 @@ inline constexpr Reason sales_order_held{
 inline constexpr Reason sales_order_not_held{Refusal::conflict, "sales_order_not_held",
                                              "The order is not held."};
 
+inline constexpr Reason kit_not_openable{
+    Refusal::conflict, "kit_not_openable",
+    "What the kit holds on that day is not known, or is no whole number of its units."};
+
 // A line as it is asked for.
 struct SalesLine {
     items::ItemCode item;
@@ -73,8 +77,7 @@ struct SalesLine {
     static void describe(auto& line) {
         line.record("SalesLine", "Something that a customer orders.")
             .field("item", &SalesLine::item, "Goods, a service or a kit.")
-            .field("quantity", &SalesLine::quantity,
-                   "Above zero, in the unit that it is sold in.")
+            .field("quantity", &SalesLine::quantity, "Above zero, in the unit that it is sold in.")
             .field("price", &SalesLine::price,
                    "Of one of that unit, with the taxes that it includes. Absent: by the price "
                    "lists, discounts and promotions that the customer has on the order's day.")
@@ -128,7 +131,7 @@ struct SalesOrderPlaced {
     Date date;
     std::optional<std::string> reference;
     std::optional<parties::PartyCode> seller;
-    std::optional<std::string> country;
+    parties::CountryCode country;
     std::vector<SoldLine> lines;
     Money net;
     Money gross;
@@ -265,10 +268,10 @@ auto& refuses_as_sales_line(auto& command) {
         items::item_unknown, items::item_is_template, items::item_is_draft,
         items::item_discontinued, items::item_use_blocked, inventory::quantity_not_positive,
         inventory::quantity_not_whole, sales_warehouse_unwanted, sales_warehouse_missing,
-        inventory::warehouse_unknown, inventory::warehouse_blocked, sales_price_missing,
-        sales_price_unfit, sales_discount_unfit, sales_too_large, due_before_order,
-        sales_accounts_missing, taxes::tax_unknown, taxes::tax_blocked, taxes::tax_of_other_use,
-        taxes::tax_rate_not_set, taxes::tax_rate_unfit);
+        inventory::warehouse_unknown, inventory::warehouse_blocked, kit_not_openable,
+        sales_price_missing, sales_price_unfit, sales_discount_unfit, sales_too_large,
+        due_before_order, sales_accounts_missing, taxes::tax_unknown, taxes::tax_blocked,
+        taxes::tax_of_other_use, taxes::tax_rate_not_set, taxes::tax_rate_unfit);
 }
 
 struct PlaceSalesOrder {
@@ -283,7 +286,7 @@ struct PlaceSalesOrder {
     std::optional<inventory::WarehouseCode> warehouse;
     std::optional<std::string> reference;
     std::optional<parties::PartyCode> seller;
-    std::optional<std::string> country;
+    std::optional<parties::CountryCode> country;
     std::vector<SalesLine> lines;
     std::string text;
 
@@ -320,9 +323,7 @@ struct PlaceSalesOrder {
             .longest(64)
             .field("seller", &PlaceSalesOrder::seller, "The employee or agent who sold it.")
             .field("country", &PlaceSalesOrder::country,
-                   "Where it is delivered to (ISO 3166-1 alpha-2).")
-            .shortest(2)
-            .longest(2)
+                   "Where it is delivered to. Absent: the country of the counterparty.")
             .field("lines", &PlaceSalesOrder::lines, "What is ordered.")
             .shortest(1)
             .longest(2'000)
@@ -334,9 +335,9 @@ struct PlaceSalesOrder {
                      parties::party_lacks_role, parties::counterparty_unknown,
                      parties::counterparty_merged, parties::counterparty_refused,
                      parties::counterparty_former, parties::counterparty_not_linked,
-                     customer_without_counterparty, contracts::contract_unknown,
-                     contracts::contract_not_of_dealing, contracts::contract_currency_differs,
-                     contracts::contract_not_in_force);
+                     customer_without_counterparty, parties::country_unknown,
+                     contracts::contract_unknown, contracts::contract_not_of_dealing,
+                     contracts::contract_currency_differs, contracts::contract_not_in_force);
         refuses_as_sales_line(command);
     }
 };
