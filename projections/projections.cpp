@@ -22,6 +22,7 @@
 #include "projections/parties/counterparty_list.h"
 #include "projections/parties/party_list.h"
 #include "projections/projection.h"
+#include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
 
 namespace kontor {
@@ -51,6 +52,7 @@ std::vector<ReadModelSpec> read_models() {
         items::costing_list(),
         taxes::taxes_model(),
         inventory::stock(),
+        settlement::open_items_model(),
     };
 }
 
