@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::int64_t whole = 100'000'000;  // 100 % as a Percent has it
 
+std::string said(Percent percent) {
+    return short_decimal_text(percent.units, Percent::digits) + " %";
+}
+
 Objection fault_of_parts(const std::vector<Instalment>& instalments) {
     std::int64_t sum = 0;
     std::size_t rests = 0;
@@ -19,12 +23,12 @@ Objection fault_of_parts(const std::vector<Instalment>& instalments) {
         }
         const std::int64_t units = instalments[n].percent->units;
         if (units <= 0 || units > whole)
-            return instalments_not_whole.about(*instalments[n].percent)
+            return instalments_not_whole.about(said(*instalments[n].percent))
                 .at("conditions/instalments", n);
         sum += units;
     }
     if (rests > 1 || (rests == 0 ? sum != whole : sum >= whole))
-        return instalments_not_whole.about(Percent{sum});
+        return instalments_not_whole.about(said({sum}));
     return {};
 }
 
@@ -47,7 +51,8 @@ Objection fault_of_discounts(const std::vector<Instalment>& instalments) {
         std::int64_t before = whole;
         for (const DiscountStep& step : instalments[n].discounts) {
             if (step.percent.units <= 0 || step.percent.units >= before)
-                return discount_steps_unfit.about(step.percent).at("conditions/instalments", n);
+                return discount_steps_unfit.about(said(step.percent))
+                    .at("conditions/instalments", n);
             before = step.percent.units;
         }
     }

@@ -165,18 +165,19 @@ TEST_CASE("what is wrong with payment terms is said in a fixed order") {
     const DueRule dayless{0, 0, DueDay::day_of_month, {}, 0};
     parts = {part("60", 0), {percent("50"), dayless, {{percent("2"), after(1)}}}};
     parts[1].discounts.push_back({percent("2"), after(2)});
-    story.when(wrong).refused(instalments_not_whole, "110");
+    story.when(wrong).refused(instalments_not_whole, "110 %");
     for (const char* units : {"0", "-1", "101"}) {
         parts[1].percent = percent(units);
-        story.when(wrong).refused(instalments_not_whole, units, "/conditions/instalments/1");
+        story.when(wrong).refused(instalments_not_whole, std::string(units) + " %",
+                                  "/conditions/instalments/1");
     }
     parts[1].percent = percent("39.999999");
-    story.when(wrong).refused(instalments_not_whole, "99.999999");
+    story.when(wrong).refused(instalments_not_whole, "99.999999 %");
     parts[0].percent.reset();
     parts[1].percent.reset();
-    story.when(wrong).refused(instalments_not_whole, "0");
+    story.when(wrong).refused(instalments_not_whole, "0 %");
     parts[1].percent = percent("100");
-    story.when(wrong).refused(instalments_not_whole, "100");
+    story.when(wrong).refused(instalments_not_whole, "100 %");
     parts[1].percent = percent("40");
     story.when(wrong).refused(due_day_unfit, "", "/conditions/instalments/1");
     parts[1].due = {0, 0, DueDay::end_of_month, 3, 0};
@@ -185,7 +186,7 @@ TEST_CASE("what is wrong with payment terms is said in a fixed order") {
     parts[1].discounts[0].within = dayless;
     story.when(wrong).refused(due_day_unfit);
     parts[1].discounts[0].within = after(1);
-    story.when(wrong).refused(discount_steps_unfit, "2", "/conditions/instalments/1");
+    story.when(wrong).refused(discount_steps_unfit, "2 %", "/conditions/instalments/1");
     for (const char* units : {"100", "0", "-1"}) {
         parts[1].discounts[0].percent = percent(units);
         story.when(wrong).refused(discount_steps_unfit);
@@ -203,11 +204,11 @@ TEST_CASE("what is wrong with another version of payment terms is said in a fixe
     wrong.conditions.instalments[0].discounts = {{percent("0"), after(1)}};
     story.when(wrong).refused(payment_terms_unknown, "payment terms none");
     wrong.terms = net30;
-    story.when(wrong).refused(instalments_not_whole, "50");
+    story.when(wrong).refused(instalments_not_whole, "50 %");
     wrong.conditions.instalments[0].percent.reset();
     story.when(wrong).refused(due_day_unfit);
     wrong.conditions.instalments[0].due.day.reset();
-    story.when(wrong).refused(discount_steps_unfit, "0", "/conditions/instalments/0");
+    story.when(wrong).refused(discount_steps_unfit, "0 %", "/conditions/instalments/0");
     wrong.conditions.instalments[0].discounts.clear();
     story.when(wrong).refused(payment_terms_unchanged, "payment terms NET-30");
     wrong.conditions = all_in(21);
