@@ -55,8 +55,7 @@ Decision<inventory::ReverseStockDocument> reversed_delivery_is_in_stock_again(
     for (std::uint64_t count = 0;; ++count) {
         const inventory::StockDocumentId document = issue_of(reversed.delivery, count);
         if (!world.of<inventory::StockDocuments>().find({reversed.company, document})) break;
-        reversals.add(
-            inventory::ReverseStockDocument{reversed.company, document, reversed.reason});
+        reversals.add(inventory::ReverseStockDocument{reversed.company, document, reversed.reason});
     }
     return reversals;
 }

@@ -39,6 +39,9 @@ std::vector<FlowSpec> flows() {
         on<moved_cash_posts_to_ledger>(),
         on<reversed_cash_move_posts_to_ledger>(),
         on<ordered_sale_opens_contract>(),
+        on<amended_sale_counts_against_contract>(),
+        on<closed_sale_counts_against_contract>(),
+        on<reopened_sale_counts_against_contract>(),
         on<sold_goods_are_expected>(),
         on<amended_sale_is_expected>(),
         on<closed_sale_is_not_expected>(),
@@ -47,8 +50,9 @@ std::vector<FlowSpec> flows() {
         on<delivered_sale_earns_revenue>(),
         on<reversed_delivery_is_in_stock_again>(),
         on<reversed_delivery_earns_nothing>(),
-        on<invoiced_sale_opens_receivable>(),
-        on<reversed_invoice_is_not_receivable>(),
+        on<invoiced_sale_opens_receivable>().refuses(settlement::settlement_accounts_missing),
+        on<credited_sale_opens_credit>(),
+        on<sales_invoice_is_not_reversed>().refuses(item_is_invoice),
     };
 }
 

@@ -28,8 +28,8 @@ inventory::ExpectStock expect(const CompanyCode& company, const sales::SalesOrde
 inventory::DropExpectation drop(const CompanyCode& company, const sales::SalesOrderId& order,
                                 const SoldLine& line, const sales::LeavingStock& leaving,
                                 const std::string& reason) {
-    return {company,   inventory::ExpectedWay::out, reference_of(order),
-            line.line, leaving.item,                reason};
+    return {company, inventory::ExpectedWay::out, reference_of(order), line.line, leaving.item,
+            reason};
 }
 
 const sales::SoldLine& sold(const World& world, const CompanyCode& company,

@@ -100,6 +100,7 @@ struct SoldProgress {
     std::int64_t earned_minor = 0;
     std::int64_t earned_base = 0;
     std::int64_t invoiced_minor = 0;
+    std::int64_t invoiced_amount = 0;
     std::int64_t unbilled_minor = 0;
     std::int64_t unbilled_base = 0;
     std::int64_t liability_minor = 0;
@@ -115,6 +116,8 @@ struct SoldProgress {
             .field("earned_minor", &SoldProgress::earned_minor, "Revenue of what was delivered.")
             .field("earned_base", &SoldProgress::earned_base, "What that is booked at.")
             .field("invoiced_minor", &SoldProgress::invoiced_minor, "Net amount invoiced.")
+            .field("invoiced_amount", &SoldProgress::invoiced_amount,
+                   "The same as agreed, with taxes that the price includes.")
             .field("unbilled_minor", &SoldProgress::unbilled_minor,
                    "Delivered and not invoiced, in the order's currency.")
             .field("unbilled_base", &SoldProgress::unbilled_base, "What that is booked at.")
