@@ -387,6 +387,7 @@ ReadModelSpec journal() {
         .folding<JournalModel, EntryPosted, AttachmentAdded>()
         .answering<JournalModel, JournalListing, JournalEntry>()
         .answering<JournalModel, GeneralJournal, GeneralJournalLine>()
+        .answering<JournalModel, CombinedJournal, CombinedJournalLine>()
         .answering<JournalModel, OneEntry, FullEntry>();
 }
 

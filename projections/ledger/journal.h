@@ -182,6 +182,7 @@ public:
     void answer(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     void answer(const OneEntry&, const AsOf&, Page<FullEntry>&) const;
     void answer(const GeneralJournal&, const AsOf&, Page<GeneralJournalLine>&) const;
+    void answer(const CombinedJournal&, const AsOf&, Page<CombinedJournalLine>&) const;
     // The total of an entry, or of the journal where `row` is empty.
     void explain(const JournalListing&, const ExplainedRow&, const AsOf&, Explanation&) const;
 

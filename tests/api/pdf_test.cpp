@@ -151,6 +151,47 @@ TEST_CASE("an income statement and a balance sheet are printed as their company 
     CHECK(has(sheet, "Total assets 1,286,999.50 1,285,999.50"));
 }
 
+TEST_CASE("what is compared, translated or combined is printed and is a table") {
+    Books books("ifrs", "Acme");
+    books.post("2026-01-02", "1290", "3000", "1000.00", "EUR");
+    books.post("2026-02-01", "1290", "4100", "100.00", "EUR");
+    const auto rate = [&](const char* type, const char* date, const char* value) {
+        books.tell("SetRate", json{{"company", "ACME"},
+                                   {"type", type},
+                                   {"from", "EUR"},
+                                   {"to", "USD"},
+                                   {"date", date},
+                                   {"rate", value}}
+                                  .dump());
+    };
+    rate("spot", "2026-01-02", "1.10");
+    rate("average", "2026-02-01", "1.15");
+    rate("closing", "2026-02-28", "1.20");
+    const auto balances = books.lines("trial_balance?valid_at=2026-02-28&compare_to=2026-01-31");
+    CHECK(has(balances, "1290 Cash at bank 1,100.00 – 1,000.00 –"));
+    CHECK(has(balances, "4100 Revenue – 100.00 – –"));
+    const auto equity = books.lines("changes_in_equity?valid_at=2026-02-28&currency=USD");
+    // Opening, profit, four kinds of moves, transfers, translation and closing.
+    CHECK(has(equity, "Issued capital – – – 1,100.00 – – – – 1,100.00"));
+    CHECK(has(equity, "Translation reserve – – – – – – – 105.00 105.00"));
+    CHECK(has(equity, "Total equity – 115.00 – 1,100.00 – – – 105.00 1,320.00"));
+    const auto csv = [&](const std::string& question) {
+        return books.server
+            .get("/queries/" + question + "&min_position=" + std::to_string(books.position),
+                 {{"Accept", "text/csv"}})
+            .body;
+    };
+    CHECK(csv("combined_trial_balance?valid_at=2026-02-28&currency=USD") ==
+          "account,name,debit,debit_currency,credit,credit_currency,by_company[ACME],"
+          "by_company[ACME]_currency\r\n"
+          "1290,Cash at bank,1320.00,USD,0.00,USD,1320.00,USD\r\n"
+          "3000,Issued capital,0.00,USD,1100.00,USD,-1100.00,USD\r\n"
+          "4100,Revenue,0.00,USD,115.00,USD,-115.00,USD\r\n");
+    CHECK(csv("combined_trial_balance_by_period?fiscal_year=2026&through_period=2&currency=EUR")
+              .find("4100,Revenue,0.00,EUR,0.00,EUR,-100.00,EUR,-100.00,EUR,-100.00,EUR\r\n") !=
+          std::string::npos);
+}
+
 TEST_CASE("the footer says as of when, by which position, and what proves it") {
     Books books("ifrs", "Acme");
     books.post("2026-05-01", "1210", "4100", "45000.00", "EUR");
