@@ -77,6 +77,7 @@ Json batch_answer() {
                              {"status", described(whole_number(), "As if it had come alone.")},
                              {"position", position()},
                              {"replayed", {{"type", "boolean"}}},
+                             {"dry_run", described({{"const", true}}, "Nothing was recorded.")},
                              {"problem", ref("Problem")}},
                             {"id", "status"}),
                      "The answer to a line of a batch.");
