@@ -137,7 +137,9 @@ void Document::add_batch() {
                     "(`BatchAnswer`), in order, while it works. At most 10,000 lines and 16 MB; "
                     "one bad line stops nothing. Atomic: at most 1,000 lines and 4 MB, all of "
                     "them one commit or none."}};
-    operation["parameters"] = Json::array({flag("atomic", "All lines are one commit, or none.")});
+    operation["parameters"] = Json::array(
+        {flag("atomic", "All lines are one commit, or none."),
+         flag("dry_run", "Decide and answer, and record nothing; of an atomic batch.")});
     Json lines{{"type", "string"}, {"description", "Lines of JSON."}};
     lines["x-kontor-line"] = ref("BatchLine");
     operation["requestBody"] = {{"required", true},

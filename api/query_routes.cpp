@@ -32,15 +32,19 @@ void answer(const Asked& asked) {
                                      std::string(name) + " stands at position " +
                                          std::to_string(model->position) + ": " + model->stopped,
                                      5)));
-    const std::string* accept = asked.exchange->request().header("Accept");
+    const HttpRequest& request = asked.exchange->request();
+    const auto header = [&](const char* called) {
+        const std::string* text = request.header(called);
+        return text ? std::string_view(*text) : std::string_view();
+    };
     try {
-        asked.exchange->answer(
-            answer_from({.log = asked.backend.log,
-                         .catalog = asked.backend.catalog,
-                         .view = *view,
-                         .printing = &asked.backend.printing,
-                         .keys = asked.backend.keys},
-                        asked.question, accept ? std::string_view(*accept) : std::string_view()));
+        asked.exchange->answer(answer_from({.log = asked.backend.log,
+                                            .catalog = asked.backend.catalog,
+                                            .view = *view,
+                                            .printing = &asked.backend.printing,
+                                            .keys = asked.backend.keys},
+                                           asked.question, header("Accept"),
+                                           header("Accept-Language")));
     } catch (const ReadModelOut& out) {
         asked.exchange->answer(problem_answer(try_again(read_model_stopped, out.what(), 5)));
     } catch (const FigureTooLarge& too_large) {

@@ -329,6 +329,21 @@ TEST_CASE("an atomic batch is all or nothing") {
     CHECK(lines[0]["problem"]["code"] == "batch_refused");
     CHECK(lines[1]["problem"]["code"] == "date_outside_calendar");
     CHECK(acme.balance("1000") == "none");
+    // A dry run of it knows what its earlier lines would have done, and leaves nothing.
+    const auto try_out = [&](const std::string& body) {
+        return lines_of(acme.server.post("/commands?atomic=true&dry_run=true", body, ndjson).body);
+    };
+    lines = try_out(good + batch_line("7", entry_json(entry_id(1), "2026-02-10", "1.00")));
+    CHECK(lines[0]["problem"]["code"] == "batch_refused");
+    CHECK(lines[2]["problem"]["code"] == "entry_exists");
+    lines = try_out(good);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == json({{"id", "1"}, {"status", 200}, {"dry_run", true}}));
+    CHECK(acme.balance("1000") == "none");
+    const HttpAnswer one_by_one = acme.server.post("/commands?dry_run=true", good, ndjson);
+    CHECK(one_by_one.status == 422);
+    CHECK(one_by_one.body.find("is of one command, or of a batch that is atomic") !=
+          std::string::npos);
     lines = post(good);
     CHECK(lines[0]["position"] == lines[1]["position"]);
     lines = post(good + batch_line("5", "{}"));
