@@ -24,9 +24,9 @@ std::vector<TaxableLine> asked_lines(const TaxCalculation& query, Currency curre
         TaxableLine line;
         const auto amount = money_from(query.amounts[n], currency);
         if (!amount)
-            throw QuestionMalformed("/amounts/" + std::to_string(n),
-                                    "must be an amount in " + std::string(currency.text()) +
-                                        ", such as " + to_text(Money{1'589, currency}));
+            throw QuestionMalformed(
+                "/amounts/" + std::to_string(n),
+                "must be an amount in " + std::string(currency.text()) + ", without its code");
         line.amount = *amount;
         if (!query.quantities.empty()) {
             const auto quantity = quantity_from(query.quantities[n], Unit{});

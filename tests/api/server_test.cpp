@@ -428,8 +428,8 @@ TEST_CASE("a calculation of taxes says which part of it makes no sense, and is n
                first.at("problem").get<std::string>();
     };
     CHECK(fault("") == "200");
-    CHECK(fault("&amounts=x") == "/amounts/1 must be an amount in EUR, such as 15.89");
-    CHECK(fault("&amounts=1.234") == "/amounts/1 must be an amount in EUR, such as 15.89");
+    CHECK(fault("&amounts=x") == "/amounts/1 must be an amount in EUR, without its code");
+    CHECK(fault("&amounts=1.234") == "/amounts/1 must be an amount in EUR, without its code");
     CHECK(fault("&quantities=y") == "/quantities/0 must be a quantity, such as 2.5");
     CHECK(fault("&quantities=1&quantities=2") ==
           "/quantities must be given for each of the 1 amounts or for none, and is given 2 times");
