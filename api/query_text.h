@@ -26,7 +26,7 @@ struct UrlParameter {
 // percent encoding or no UTF-8 is a fault at "/<name>" and left out.
 std::vector<UrlParameter> url_parameters(std::string_view query, std::vector<Fault>& faults);
 
-// Whether a described record can be asked in an address: its fields are scalars, amounts, lists of
+// Whether a described record can be asked in an address, or in the body of a form: its fields are scalars, amounts, lists of
 // scalars and maps to scalars, each perhaps optional; an amount is name=12.50&name_currency=EUR.
 bool fits_in_address(const Type& type);
 

@@ -59,6 +59,18 @@ std::set<std::string> flags_set(std::string_view query, const std::set<std::stri
     return set;
 }
 
+// A query's name, and perhaps what is asked of it besides its rows.
+void ask(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
+         std::string_view question, std::string_view parameters) {
+    const std::size_t slash = std::min(question.find('/'), question.size());
+    const std::string_view of = question.substr(slash);
+    const Asking asking = of == "/explain" ? Asking::events
+                          : of == "/diff"  ? Asking::changes
+                                           : Asking::rows;
+    get_query(backend, exchange, visitor,
+              asking == Asking::rows ? question : question.substr(0, slash), parameters, asking);
+}
+
 }  // namespace
 
 Routes::Routes(Backend& backend, ServerFacts facts)
@@ -101,15 +113,8 @@ void Routes::handle(const std::shared_ptr<Exchange>& exchange) {
 
 void Routes::get(const std::shared_ptr<Exchange>& exchange, std::string_view path,
                  std::string_view query, const Visitor& visitor) {
-    if (const auto name = behind_prefix(path, "/queries/")) {
-        const std::size_t slash = std::min(name->find('/'), name->size());
-        const std::string_view of = name->substr(slash);
-        const Asking asking = of == "/explain" ? Asking::events
-                              : of == "/diff"  ? Asking::changes
-                                               : Asking::rows;
-        return get_query(backend_, exchange, visitor,
-                         asking == Asking::rows ? *name : name->substr(0, slash), query, asking);
-    }
+    if (const auto question = behind_prefix(path, "/queries/"))
+        return ask(backend_, exchange, visitor, *question, query);
     if (path == "/events") return feed_.open(exchange, visitor, query);
     if (path == "/openapi.json") return exchange->answer(json_answer(facts_.openapi));
     if (path == "/metrics") {
@@ -142,10 +147,11 @@ void Routes::post(const std::shared_ptr<Exchange>& exchange, std::string_view pa
         if (!faults.empty()) return exchange->answer(problem_answer(malformed(faults)));
         return post_command(backend_, exchange, visitor, *name, dry_run);
     }
+    if (const auto question = behind_prefix(path, "/queries/"))
+        return ask(backend_, exchange, visitor, *question, query);
     if (path == "/checkpoint") return checkpoint(exchange, visitor);
     if (path == "/rebuild") return exchange->answer(rebuild(query, visitor));
-    if (path.starts_with("/queries/") || path == "/events" || path == "/openapi.json" ||
-        path == "/metrics")
+    if (path == "/events" || path == "/openapi.json" || path == "/metrics")
         return exchange->answer(problem_answer(problem(method_wrong, "Use GET.")));
     exchange->answer(not_here(path));
 }

@@ -22,6 +22,7 @@
 #include "projections/ledger/rule_runs.h"
 #include "projections/parties/counterparty_list.h"
 #include "projections/parties/party_list.h"
+#include "projections/parties/person_list.h"
 #include "projections/projection.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
@@ -46,6 +47,7 @@ std::vector<ReadModelSpec> read_models() {
         ledger::deferrals_model(),
         parties::party_list(),
         parties::counterparty_list(),
+        parties::person_list(),
         items::units_of_measure(),
         items::item_list(),
         items::barcode_list(),

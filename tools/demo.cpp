@@ -12,9 +12,11 @@
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/drafts.h"
 #include "domain/ledger/recurring.h"
+#include "domain/parties/account_confirmations.h"
 #include "domain/parties/counterparties.h"
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/organisations.h"
+#include "domain/parties/persons.h"
 #include "domain/settlement/payments.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
@@ -65,6 +67,7 @@ public:
         leave_to_judge();
         open_for_takeover();
         know_customers();
+        know_persons();
         clock_ = std::nullopt;  // the last commit is of today, so that a clock is believed
         std::vector<Ask> today;
         today.push_back(
@@ -257,6 +260,25 @@ private:
             with(line("4000", Side::credit, net), "customer", march_.customer),
             line("2100", Side::credit, tax)};
         send("ann", correct);
+    }
+
+    // A person who buys; and a new bank account that awaits somebody else than who has entered it.
+    void know_persons() {
+        using namespace parties;
+        RegisterPerson buyer;
+        buyer.company = company;
+        buyer.person = {uuid_from("0197a5f0-0000-7000-8000-000000001009").value()};
+        buyer.party = {"P-1009"};
+        buyer.name.plain = "Robin Hazel";
+        buyer.country = {"GB"};
+        buyer.roles = {PartyRole::customer};
+        buyer.since = on(1, 2);
+        send("ann", buyer);
+        send("ann", SetPartiesPolicy{company, true});
+        AddBankAccount account{company, {"ALDER-LTD"}, {"NEW"}, {}, on(7, 10)};
+        account.details.currency = *currency_from("GBP");
+        account.details.iban = "GB29 NWBK 6016 1331 9268 19";
+        send("ben", account);
     }
 
     // What somebody else than the administrator has entered, so that the administrator may judge

@@ -1,5 +1,6 @@
 // The API as a client meets it: a real server, a real connection, the program's own commands.
 #include "api/scalar_text.h"
+#include "domain/core/personal.h"
 #include "eventstore/hashes.h"
 #include "tests/support/running_server.h"
 
@@ -389,7 +390,8 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
             const std::string name(query.type->name);
             // What asks for one thing is missing where the thing is.
             static const std::set<std::string_view> of_one_thing{
-                "entry", "draft", "item", "kit_components", "unit_conversion", "stock_card"};
+                "entry",          "draft",           "item",      "person",
+                "kit_components", "unit_conversion", "stock_card"};
             if (!query.type->company || of_one_thing.contains(name)) continue;
             INFO(name);
             // What it must be asked with, by the kind of each field, and codes by their names.
@@ -417,14 +419,37 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
             if (name == "changes_in_equity") asked += "&from=2026-01-01";
             if (name == "translated_trial_balance") asked += "&valid_at=2026-01-31";
             const auto status = [&](const std::string& company, const std::string& more) {
-                return acme.server.get("/queries/" + name + "?company=" + company + asked + more)
-                    .status;
+                const std::string parameters = "company=" + company + asked + more;
+                if (holds_personal(*query.type))
+                    return acme.server.post("/queries/" + name, parameters).status;
+                return acme.server.get("/queries/" + name + "?" + parameters).status;
             };
             CHECK(status("ACME", "") == 200);
             CHECK(status("ACNE", "") == 404);
             CHECK(status("ACME", "&known_at=" + before) == 404);
         }
     }
+}
+
+TEST_CASE("a calculation of taxes says which part of it makes no sense, and is not missing") {
+    Acme acme;
+    acme.balance("1000");  // waits for the read models
+    const auto fault = [&](const std::string& more) {
+        const HttpAnswer answer = acme.server.get(
+            "/queries/tax_calculation?company=ACME&date=2026-01-01&amounts=100" + more);
+        if (answer.status != 422) return std::to_string(answer.status);
+        const json first = json::parse(answer.body).at("errors").at(0);
+        return first.at("pointer").get<std::string>() + " " +
+               first.at("problem").get<std::string>();
+    };
+    CHECK(fault("") == "200");
+    CHECK(fault("&amounts=x") == "/amounts/1 must be an amount in EUR, without its code");
+    CHECK(fault("&amounts=1.234") == "/amounts/1 must be an amount in EUR, without its code");
+    CHECK(fault("&quantities=y") == "/quantities/0 must be a quantity, such as 2.5");
+    CHECK(fault("&quantities=1&quantities=2") ==
+          "/quantities must be given for each of the 1 amounts or for none, and is given 2 times");
+    CHECK(fault("&paid=1&paid_currency=USD") == "/paid_currency must be that of the lines, EUR");
+    CHECK(fault("&taxes=NONE") == "404");
 }
 
 TEST_CASE("a dimension or value that nobody knows is missing and not zero") {
