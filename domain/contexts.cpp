@@ -9,14 +9,16 @@
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 #include "domain/parties/parties.h"
+#include "domain/pricing/pricing.h"
 #include "domain/taxes/taxes.h"
 
 namespace kontor {
 
 std::vector<BusinessContext> contexts() {
     return {
-        access::access(), companies::companies(), ledger::ledger(),       parties::parties(),
-        items::items(),   taxes::taxes(),         contracts::contracts(), inventory::inventory(),
+        access::access(),       companies::companies(), ledger::ledger(),
+        parties::parties(),     items::items(),         taxes::taxes(),
+        contracts::contracts(), pricing::pricing(),     inventory::inventory(),
     };
 }
 

@@ -1,6 +1,7 @@
 // The list of read models: each is one pair of files and one line here.
 #include "projections/access/doors.h"
 #include "projections/companies/company_list.h"
+#include "projections/contracts/contracts.h"
 #include "projections/inventory/stock.h"
 #include "projections/items/barcodes.h"
 #include "projections/items/costing.h"
@@ -50,6 +51,7 @@ std::vector<ReadModelSpec> read_models() {
         items::kit_list(),
         items::costing_list(),
         taxes::taxes_model(),
+        contracts::contracts_model(),
         inventory::stock(),
     };
 }
