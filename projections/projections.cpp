@@ -22,6 +22,7 @@
 #include "projections/ledger/rule_runs.h"
 #include "projections/parties/counterparty_list.h"
 #include "projections/parties/party_list.h"
+#include "projections/pricing/pricing.h"
 #include "projections/projection.h"
 #include "projections/taxes/taxes.h"
 
@@ -52,6 +53,7 @@ std::vector<ReadModelSpec> read_models() {
         items::costing_list(),
         taxes::taxes_model(),
         contracts::contracts_model(),
+        pricing::pricing_model(),
         inventory::stock(),
     };
 }
