@@ -82,9 +82,11 @@ Objection add_supplier_return(const World& world, const SendBackStock& send,
         return source_line_unfit.about(source->item, asked.receipt.document, asked.receipt.line);
     MovedLine line;
     const WarehouseCode& warehouse = asked.warehouse ? *asked.warehouse : source->place.warehouse;
+    const auto& location =
+        asked.warehouse || asked.location ? asked.location : source->place.location;
     if (Objection fault =
-            lines.find_goods(source->item, {warehouse, asked.location, asked.state},
-                             source->place.lot, asked.quantity, LeastQuantity::above_zero, line))
+            lines.find_goods(source->item, {warehouse, location, asked.state}, source->place.lot,
+                             asked.quantity, LeastQuantity::above_zero, line))
         return fault;
     line.quantity = -line.quantity;
     name_source(line, asked.receipt, *document, *source);

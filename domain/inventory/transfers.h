@@ -331,7 +331,7 @@ struct LoseTransfer {
                      ledger::account_is_summary, transfer_unknown, transfer_reversed,
                      stock_line_unknown, quantity_not_positive, quantity_not_whole,
                      serial_not_single, stock_accounts_missing, ledger::date_outside_calendar,
-                     stock_insufficient, stock_day_closed);
+                     stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
     }
 };
 
