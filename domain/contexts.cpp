@@ -9,6 +9,7 @@
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 #include "domain/parties/parties.h"
+#include "domain/pricing/pricing.h"
 #include "domain/settlement/settlement.h"
 #include "domain/taxes/taxes.h"
 
@@ -16,9 +17,10 @@ namespace kontor {
 
 std::vector<BusinessContext> contexts() {
     return {
-        access::access(),       companies::companies(), ledger::ledger(),
-        parties::parties(),     items::items(),         taxes::taxes(),
-        contracts::contracts(), inventory::inventory(), settlement::settlement(),
+        access::access(),         companies::companies(), ledger::ledger(),
+        parties::parties(),       items::items(),         taxes::taxes(),
+        contracts::contracts(),   pricing::pricing(),     inventory::inventory(),
+        settlement::settlement(),
     };
 }
 

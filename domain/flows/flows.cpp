@@ -1,6 +1,7 @@
 // The list of all rules that cross contexts, in the order in which they run.
 #include "domain/flows/flows.h"
 
+#include "domain/flows/contracts_name_price_lists_that_fit.h"
 #include "domain/flows/created_company_gets_its_books.h"
 #include "domain/flows/moved_stock_posts_to_ledger.h"
 #include "domain/flows/open_items_post_to_ledger.h"
@@ -12,13 +13,24 @@ namespace kontor {
 std::vector<FlowSpec> flows() {
     using namespace flow;
     return {
-        on<created_company_gets_its_books>(),        on<stock_accounts_say_whose_stock>(),
-        on<moved_stock_posts_to_ledger>(),           on<corrected_stock_posts_to_ledger>(),
-        on<reversed_stock_posts_to_ledger>(),        on<settlement_accounts_say_whose_items>(),
-        on<opened_till_keeps_its_account>(),         on<opened_item_posts_to_ledger>(),
-        on<reversed_item_posts_to_ledger>(),         on<recorded_payment_posts_to_ledger>(),
-        on<written_off_item_posts_to_ledger>(),      on<allocated_items_post_to_ledger>(),
-        on<taken_back_allocation_posts_to_ledger>(), on<moved_cash_posts_to_ledger>(),
+        on<created_company_gets_its_books>(),
+        on<made_contract_names_a_price_list_that_fits>().refuses(pricing::price_list_unknown,
+                                                                 pricing::price_list_unfit),
+        on<amended_contract_names_a_price_list_that_fits>().refuses(pricing::price_list_unknown,
+                                                                    pricing::price_list_unfit),
+        on<stock_accounts_say_whose_stock>(),
+        on<moved_stock_posts_to_ledger>(),
+        on<corrected_stock_posts_to_ledger>(),
+        on<reversed_stock_posts_to_ledger>(),
+        on<settlement_accounts_say_whose_items>(),
+        on<opened_till_keeps_its_account>(),
+        on<opened_item_posts_to_ledger>(),
+        on<reversed_item_posts_to_ledger>(),
+        on<recorded_payment_posts_to_ledger>(),
+        on<written_off_item_posts_to_ledger>(),
+        on<allocated_items_post_to_ledger>(),
+        on<taken_back_allocation_posts_to_ledger>(),
+        on<moved_cash_posts_to_ledger>(),
         on<reversed_cash_move_posts_to_ledger>(),
     };
 }
