@@ -21,7 +21,8 @@ SettledPart part_of(const KeptItem& item, const OpenItemId& id, std::int64_t num
             item.account,
             instalment.due,
             amount,
-            base_of(instalment, amount)};
+            base_of(instalment, amount),
+            item.contract};
 }
 
 // So much of the item's currency for one of the other.

@@ -8,10 +8,11 @@
 
 namespace kontor::settlement {
 
-inline constexpr Reason item_allocation_exists{Refusal::conflict, "item_allocation_exists",
-                                          "The company has an allocation with this id already."};
+inline constexpr Reason item_allocation_exists{
+    Refusal::conflict, "item_allocation_exists",
+    "The company has an allocation with this id already."};
 inline constexpr Reason item_allocation_unknown{Refusal::missing, "item_allocation_unknown",
-                                           "The company has no allocation with this id."};
+                                                "The company has no allocation with this id."};
 inline constexpr Reason allocation_line_unknown{Refusal::missing, "allocation_line_unknown",
                                                 "The allocation has no part with this number."};
 inline constexpr Reason allocation_taken_back{Refusal::conflict, "allocation_taken_back",

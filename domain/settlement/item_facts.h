@@ -4,6 +4,7 @@
 // (debit) and those that it is owed (credit) are allocated to each other until nothing is open.
 #pragma once
 
+#include "domain/contracts/agreements.h"
 #include "domain/contracts/payment_terms.h"
 #include "domain/core/date.h"
 #include "domain/core/id.h"
@@ -128,6 +129,7 @@ struct ItemFacts {
     std::string text;
     std::optional<contracts::PaymentTermsCode> terms;
     std::optional<TillCode> till;
+    std::optional<contracts::ContractCode> contract;
 
     bool operator==(const ItemFacts&) const = default;
     static void describe(auto& record) {
@@ -157,7 +159,8 @@ struct ItemFacts {
             .field("text", &ItemFacts::text, "What it is.")
             .otherwise_empty()
             .field("terms", &ItemFacts::terms, "The payment terms that its instalments are of.")
-            .field("till", &ItemFacts::till, "The till that a payment went into or out of.");
+            .field("till", &ItemFacts::till, "The till that a payment went into or out of.")
+            .field("contract", &ItemFacts::contract, "The contract that it is of.");
     }
 };
 

@@ -95,6 +95,7 @@ KeptItem kept_of(const ItemFacts& facts, Date posted_on) {
         item.lines = facts.lines;
     item.opening = facts.opening;
     item.till = facts.till;
+    item.contract = facts.contract;
     for (const ItemInstalment& instalment : facts.instalments)
         item.instalments.push_back({instalment.due, instalment.amount, *instalment.base,
                                     instalment.amount, *instalment.base, instalment.discounts});
@@ -118,6 +119,7 @@ ItemFacts facts_of(const KeptItem& item) {
     facts.taxes = item.taxes;
     facts.opening = item.opening;
     facts.till = item.till;
+    facts.contract = item.contract;
     for (const KeptInstalment& instalment : item.instalments)
         facts.instalments.push_back(
             {instalment.due, instalment.amount, instalment.base, instalment.discounts});
@@ -181,14 +183,18 @@ Money room_on(const KeptItem& item, std::int64_t number, Date day) {
 }
 
 std::vector<Money> open_of(const World& world, const CompanyCode& company,
-                           const parties::CounterpartyCode& counterparty, ItemSide side) {
+                           const parties::CounterpartyCode& counterparty, ItemSide side,
+                           const std::optional<contracts::ContractCode>& contract) {
     std::vector<Money> open;
     world.of<CounterpartiesOpen>().each_from(
-        {company, counterparty, side, {}},
+        {company, counterparty, side, {}, {}},
         [&](const CounterpartyOpenKey& key, const CounterpartyOpen& sum) {
             if (key.company != company || key.counterparty != counterparty || key.side != side)
                 return false;
-            open.push_back({sum.debit, key.currency});
+            if (contract && key.contract != contract) return true;
+            if (open.empty() || open.back().currency != key.currency)
+                open.push_back({0, key.currency});
+            open.back().minor += sum.debit;
             return true;
         });
     return open;
@@ -230,13 +236,17 @@ void apply(CounterpartiesOpen& all, const ItemChange& change) {
     if (change.item) {
         const ItemFacts& facts = *change.facts;
         const std::int64_t debit = signed_minor(facts.direction, facts.amount.minor);
-        add_open(all, {change.company, facts.counterparty, facts.side, facts.amount.currency},
-                 change.reversed ? -debit : debit);
+        add_open(
+            all,
+            {change.company, facts.counterparty, facts.side, facts.amount.currency, facts.contract},
+            change.reversed ? -debit : debit);
     }
     for (const AllocatedPart& part : change.parts)
         for (const SettledPart* side : sides_of(part)) {
             const std::int64_t debit = signed_minor(side->direction, side->amount.minor);
-            add_open(all, {change.company, side->counterparty, side->side, side->amount.currency},
+            add_open(all,
+                     {change.company, side->counterparty, side->side, side->amount.currency,
+                      side->contract},
                      change.taken_back ? debit : -debit);
         }
 }

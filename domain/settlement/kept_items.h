@@ -50,6 +50,7 @@ struct SettledPart {
     Date due;
     Money amount;
     Money base;
+    std::optional<contracts::ContractCode> contract;
 
     bool operator==(const SettledPart&) const = default;
     static void describe(auto& record) {
@@ -62,7 +63,8 @@ struct SettledPart {
             .field("account", &SettledPart::account, "The account that the item lies on.")
             .field("due", &SettledPart::due, "When the instalment is due.")
             .field("amount", &SettledPart::amount, "What of it, in the item's currency.")
-            .field("base", &SettledPart::base, "What that was booked at.");
+            .field("base", &SettledPart::base, "What that was booked at.")
+            .field("contract", &SettledPart::contract, "The contract that the item is of.");
     }
 };
 
@@ -174,6 +176,7 @@ struct KeptItem {
     std::optional<Date> reversed;
     bool blocked = false;
     std::optional<TillCode> till;
+    std::optional<contracts::ContractCode> contract;
 
     Money open() const;
     static void describe(auto& record) {
@@ -199,7 +202,8 @@ struct KeptItem {
             .field("spells", &KeptItem::spells, "What is allocated from when until when.")
             .field("reversed", &KeptItem::reversed, "The day from which it is taken back.")
             .field("blocked", &KeptItem::blocked, "It is not to be paid yet.")
-            .field("till", &KeptItem::till, "The till that a payment went into or out of.");
+            .field("till", &KeptItem::till, "The till that a payment went into or out of.")
+            .field("contract", &KeptItem::contract, "The contract that it is of.");
     }
 };
 using OpenItems = PagedTable<OpenItemKey, KeptItem>;
@@ -268,6 +272,7 @@ struct CounterpartyOpenKey {
     parties::CounterpartyCode counterparty;
     ItemSide side = ItemSide::receivable;
     Currency currency;
+    std::optional<contracts::ContractCode> contract;
 
     auto operator<=>(const CounterpartyOpenKey&) const = default;
     static void describe(auto& key) {
@@ -275,7 +280,8 @@ struct CounterpartyOpenKey {
             .field("company", &CounterpartyOpenKey::company, "Whose books.")
             .field("counterparty", &CounterpartyOpenKey::counterparty, "Whose items.")
             .field("side", &CounterpartyOpenKey::side, "Of a customer or a supplier.")
-            .field("currency", &CounterpartyOpenKey::currency, "In which currency.");
+            .field("currency", &CounterpartyOpenKey::currency, "In which currency.")
+            .field("contract", &CounterpartyOpenKey::contract, "Of which contract.");
     }
 };
 struct CounterpartyOpen {
@@ -332,9 +338,10 @@ void settle(KeptItem&, const OpenItemId&, const AllocatedPart&, const Allocation
 // What of an instalment nothing is allocated to on a day and on all days after it.
 Money room_on(const KeptItem&, std::int64_t instalment, Date);
 
-// What is open of a counterparty on a side, by currency: what it owes less what it is owed.
+// What is open of a counterparty on a side, by currency: what it owes less what it is owed. Of all
+// its contracts, or of one.
 std::vector<Money> open_of(const World&, const CompanyCode&, const parties::CounterpartyCode&,
-                           ItemSide);
+                           ItemSide, const std::optional<contracts::ContractCode>& contract = {});
 
 // What an event does to items, for the tables that follow it.
 struct ItemChange {

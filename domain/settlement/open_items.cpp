@@ -2,6 +2,7 @@
 #include "domain/settlement/open_items.h"
 
 #include "domain/core/catalog.h"
+#include "domain/parties/dealings.h"
 #include "domain/settlement/allocating.h"
 #include "domain/settlement/tills.h"
 
@@ -18,13 +19,6 @@ const ledger::AccountCode& account_for(const SettlementAccounts& accounts, ItemS
         return side == ItemSide::receivable ? accounts.customer_advances
                                             : accounts.supplier_advances;
     return side == ItemSide::receivable ? accounts.receivable : accounts.payable;
-}
-
-Objection fault_of_whom(const World& world, const OpenItem& open) {
-    if (Objection fault = parties::fault_of_counterparty(world, open.company, open.counterparty))
-        return fault;
-    if (!open.party) return {};
-    return parties::fault_of_party(world, open.company, *open.party);
 }
 
 Objection fault_of_document(const World& world, const OpenItem& open) {
@@ -140,6 +134,20 @@ ledger::EntryId entry_of(const OpenItemId& item) {
     return {derived_uuid(item.uuid, "opened_item_posts_to_ledger", 0)};
 }
 
+Objection fault_of_whose(const World& world, const CompanyCode& company, const Whose& whose) {
+    if (Objection fault = parties::fault_of_counterparty(world, company, whose.counterparty))
+        return fault;
+    if (whose.party)
+        if (Objection fault = parties::fault_of_party(world, company, *whose.party)) return fault;
+    if (!whose.contract) return {};
+    const auto* contract = world.of<contracts::Contracts>().find({company, *whose.contract});
+    if (!contract) return contracts::contract_unknown.about(*whose.contract);
+    if (parties::resolved(world, company, contract->counterparty) !=
+        parties::resolved(world, company, whose.counterparty))
+        return contract_of_another.about(*whose.contract, contract->counterparty);
+    return {};
+}
+
 Objection find_standing(const World& world, const CompanyCode& company, const OpenItemId& id,
                         const KeptItem*& item) {
     item = world.of<OpenItems>().find({company, id});
@@ -157,7 +165,9 @@ Decision<ItemOpened> decide(const World& world, const OpenItem& open, const Cont
     if (!rules) return settlement_accounts_missing;
     if (open.kind == ItemKind::payment || open.kind == ItemKind::write_off)
         return item_kind_reserved;
-    if (Objection fault = fault_of_whom(world, open)) return fault;
+    if (Objection fault =
+            fault_of_whose(world, open.company, {open.party, open.counterparty, open.contract}))
+        return fault;
     const ledger::AccountCode account =
         open.account.value_or(account_for(rules->accounts, open.side, open.kind));
     if (!rules->has_control(account)) return not_an_item_account.about(account);
@@ -208,6 +218,7 @@ Decision<ItemOpened> decide(const World& world, const OpenItem& open, const Cont
     facts.opening = open.opening;
     facts.text = open.text;
     facts.terms = open.terms;
+    facts.contract = open.contract;
     return ItemOpened{open.company, open.item, booked.date, std::move(facts)};
 }
 

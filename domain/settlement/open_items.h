@@ -20,6 +20,8 @@ inline constexpr Reason open_item_reversed{Refusal::conflict, "open_item_reverse
 inline constexpr Reason item_kind_reserved{
     Refusal::invalid, "item_kind_reserved",
     "Payments are entered by RecordPayment, write-offs by WriteOffItem."};
+inline constexpr Reason contract_of_another{Refusal::invalid, "contract_of_another",
+                                            "The contract is with another counterparty."};
 inline constexpr Reason not_an_item_account{
     Refusal::invalid, "not_an_item_account",
     "Items lie on the accounts that SetSettlementAccounts names, its `others` among them."};
@@ -189,6 +191,7 @@ struct OpenItem {
     std::vector<ledger::EntryLine> lines;
     bool opening = false;
     std::string text;
+    std::optional<contracts::ContractCode> contract;
 
     static void describe(auto& command) {
         command
@@ -253,20 +256,21 @@ struct OpenItem {
             .field("text", &OpenItem::text, "What it is, for the reader of the journal.")
             .otherwise_empty()
             .longest(500)
-            .refuses(companies::company_unknown, open_item_exists, settlement_accounts_missing,
-                     item_kind_reserved, parties::counterparty_unknown,
-                     parties::counterparty_merged, parties::party_unknown, parties::party_merged,
-                     not_an_item_account, item_document_exists, opening_has_lines,
-                     item_lines_missing, ledger::date_outside_calendar, ledger::period_closed,
-                     ledger::period_soft_closed, ledger::amount_not_positive,
-                     ledger::account_blocked, ledger::account_currency_differs,
-                     ledger::base_not_in_base_currency, ledger::base_contradicts_amount,
-                     ledger::base_negative, ledger::rate_not_positive,
-                     ledger::rate_contradicts_base, ledger::rate_unknown,
-                     ledger::dimension_value_blocked, instalments_and_terms,
-                     contracts::payment_terms_unknown, contracts::payment_terms_blocked,
-                     due_beyond_years, instalments_differ, item_taxes_differ,
-                     ledger::account_unknown, line_on_item_account, ledger::account_is_control);
+            .field("contract", &OpenItem::contract, "The contract that it is of.")
+            .refuses(
+                companies::company_unknown, open_item_exists, settlement_accounts_missing,
+                item_kind_reserved, parties::counterparty_unknown, parties::counterparty_merged,
+                parties::party_unknown, parties::party_merged, contracts::contract_unknown,
+                contract_of_another, not_an_item_account, item_document_exists, opening_has_lines,
+                item_lines_missing, ledger::date_outside_calendar, ledger::period_closed,
+                ledger::period_soft_closed, ledger::amount_not_positive, ledger::account_blocked,
+                ledger::account_currency_differs, ledger::base_not_in_base_currency,
+                ledger::base_contradicts_amount, ledger::base_negative, ledger::rate_not_positive,
+                ledger::rate_contradicts_base, ledger::rate_unknown,
+                ledger::dimension_value_blocked, instalments_and_terms,
+                contracts::payment_terms_unknown, contracts::payment_terms_blocked,
+                due_beyond_years, instalments_differ, item_taxes_differ, ledger::account_unknown,
+                line_on_item_account, ledger::account_is_control);
     }
 };
 
@@ -349,6 +353,15 @@ struct ReleaseItemPayment {
 
 // The id of the entry that an item is posted by.
 ledger::EntryId entry_of(const OpenItemId&);
+// Whose an item is to be.
+struct Whose {
+    const std::optional<parties::PartyCode>& party;
+    const parties::CounterpartyCode& counterparty;
+    const std::optional<contracts::ContractCode>& contract;
+};
+// Why it cannot be theirs: the counterparty, then the party is unknown or merged; the contract is
+// unknown or that of another.
+Objection fault_of_whose(const World&, const CompanyCode&, const Whose&);
 // Why the company has no item with this id that stands; none when it has, and then the item.
 Objection find_standing(const World&, const CompanyCode&, const OpenItemId&, const KeptItem*&);
 

@@ -7,14 +7,6 @@ namespace kontor::settlement {
 
 namespace {
 
-Objection fault_of_whom(const World& world, const RecordPayment& record) {
-    if (Objection fault =
-            parties::fault_of_counterparty(world, record.company, record.counterparty))
-        return fault;
-    if (!record.party) return {};
-    return parties::fault_of_party(world, record.company, *record.party);
-}
-
 // Where the money is or was.
 Objection find_money(const World& world, const RecordPayment& record,
                      ledger::AccountCode& account) {
@@ -69,6 +61,7 @@ Objection find_item(const World& world, const RecordPayment& record, const Conte
     facts.lines = {money};
     facts.text = record.text;
     facts.till = record.till;
+    facts.contract = record.contract;
     return {};
 }
 
@@ -82,7 +75,9 @@ Decision<PaymentRecorded> decide(const World& world, const RecordPayment& record
         world.of<Allocations>().find({record.company, AllocationId{record.payment.uuid}}))
         return open_item_exists.about(record.payment);
     if (!world.of<SettlementRulesTable>().find(record.company)) return settlement_accounts_missing;
-    if (Objection fault = fault_of_whom(world, record)) return fault;
+    if (Objection fault = fault_of_whose(world, record.company,
+                                         {record.party, record.counterparty, record.contract}))
+        return fault;
     PaymentRecorded recorded{record.company, record.payment, {}, {}, {}};
     if (Objection fault = find_item(world, record, context, recorded)) return fault;
     if (record.till)

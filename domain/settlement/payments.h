@@ -60,6 +60,7 @@ struct RecordPayment {
     std::vector<AllocationAsk> allocations;
     bool oldest_due = false;
     std::string text;
+    std::optional<contracts::ContractCode> contract;
 
     static void describe(auto& command) {
         command
@@ -105,6 +106,7 @@ struct RecordPayment {
             .field("text", &RecordPayment::text, "What it is, for the reader of the journal.")
             .otherwise_empty()
             .longest(500)
+            .field("contract", &RecordPayment::contract, "The contract that it is of.")
             .refuses(
                 companies::company_unknown, open_item_exists, settlement_accounts_missing,
                 parties::counterparty_unknown, parties::counterparty_merged, parties::party_unknown,

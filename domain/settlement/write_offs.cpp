@@ -106,6 +106,7 @@ Decision<ItemWrittenOff> decide(const World& world, const WriteOffItem& write_of
     facts.direction = other(item->direction);
     facts.party = item->party;
     facts.counterparty = item->counterparty;
+    facts.contract = item->contract;
     facts.document_date = day;
     facts.account = item->account;
     facts.journal = rules->journals.payments;

@@ -93,13 +93,15 @@ void OpenItemModel::answer(const Ageing& query, const AsOf& as_of, Page<AgedBala
         as_of.corner, [&](std::string_view key, std::span<const Wide> sums) {
             std::string_view octets = key.substr(company_side.size());
             const auto counterparty = taken<parties::CounterpartyCode>(octets);
+            const auto contract = taken<std::optional<contracts::ContractCode>>(octets);
             const auto currency = taken<Currency>(octets);
             const std::string_view here = key.substr(0, key.size() - octets.size());
             if (here != of_row) {
                 if (!show() && !query.counterparty) return false;
                 of_row = here;
-                row = {counterparty,           currency,  {0, currency}, {0, currency},
-                       groups.empty(currency), {0, base}, {0, base},     groups.empty(base)};
+                row = {counterparty,  contract,      currency,
+                       {0, currency}, {0, currency}, groups.empty(currency),
+                       {0, base},     {0, base},     groups.empty(base)};
             }
             if (sums[0] == 0 && sums[1] == 0) return true;
             const auto due = taken<Date>(octets);
@@ -168,6 +170,7 @@ void OpenItemModel::answer(const CounterpartyStatement& query, const AsOf& as_of
             const Currency currency = movement.amount.currency;
             if ((query.party && movement.party != query.party) ||
                 (query.side && movement.side != *query.side) ||
+                (query.contract && movement.contract != query.contract) ||
                 (query.currency && currency != *query.currency))
                 return;
             const std::string name(currency.text());
@@ -191,18 +194,20 @@ void OpenItemModel::answer(const Exposures& query, const AsOf& as_of, Page<Expos
     if (query.counterparty) begins_with += ordered_key(*query.counterparty);
     std::optional<std::string_view> after;
     if (!page.after().empty()) after = page.after();
-    exposures_.for_each_sum(as_of.rows, begins_with, after, as_of.corner,
-                            [&](std::string_view key, std::span<const Wide> sums) {
-                                if (sums[0] == 0 && sums[1] == 0) return true;
-                                std::string_view octets = key.substr(company.size());
-                                const auto counterparty = taken<parties::CounterpartyCode>(octets);
-                                const auto currency = taken<Currency>(octets);
-                                return page.add(std::string(key),
-                                                {counterparty,
-                                                 {narrow(sums[0]), currency},
-                                                 {narrow(sums[1]), currency},
-                                                 {narrow(sums[0] - sums[1]), currency}});
-                            });
+    exposures_.for_each_sum(
+        as_of.rows, begins_with, after, as_of.corner,
+        [&](std::string_view key, std::span<const Wide> sums) {
+            if (sums[0] == 0 && sums[1] == 0) return true;
+            std::string_view octets = key.substr(company.size());
+            const auto counterparty = taken<parties::CounterpartyCode>(octets);
+            const auto contract = taken<std::optional<contracts::ContractCode>>(octets);
+            const auto currency = taken<Currency>(octets);
+            return page.add(std::string(key), {counterparty,
+                                               contract,
+                                               {narrow(sums[0]), currency},
+                                               {narrow(sums[1]), currency},
+                                               {narrow(sums[0] - sums[1]), currency}});
+        });
 }
 
 }  // namespace kontor::settlement

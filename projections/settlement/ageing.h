@@ -12,6 +12,7 @@ namespace kontor::settlement {
 
 struct AgedBalance {
     parties::CounterpartyCode counterparty;
+    std::optional<contracts::ContractCode> contract;
     Currency currency;
     Money total;
     Money not_due;
@@ -22,8 +23,9 @@ struct AgedBalance {
 
     bool operator==(const AgedBalance&) const = default;
     static void describe(auto& row) {
-        row.record("AgedBalance", "What is open of a counterparty in a currency, by age.")
+        row.record("AgedBalance", "What is open of a counterparty, contract and currency, by age.")
             .field("counterparty", &AgedBalance::counterparty, "The legal entity.")
+            .field("contract", &AgedBalance::contract, "The contract.")
             .field("currency", &AgedBalance::currency, "The currency of its items.")
             .field("total", &AgedBalance::total, "All that is open.")
             .field("not_due", &AgedBalance::not_due, "What is due on the day or later.")
@@ -135,6 +137,7 @@ struct StatementMovement {
     std::string text;
     Money amount;
     Money balance;
+    std::optional<contracts::ContractCode> contract;
 
     bool operator==(const StatementMovement&) const = default;
     static void describe(auto& row) {
@@ -149,7 +152,8 @@ struct StatementMovement {
             .field("text", &StatementMovement::text, "What it is.")
             .field("amount", &StatementMovement::amount, "What it owes more; below zero: less.")
             .field("balance", &StatementMovement::balance,
-                   "What it owes in this currency after it.");
+                   "What it owes in this currency after it.")
+            .field("contract", &StatementMovement::contract, "The contract.");
     }
 };
 
@@ -172,6 +176,7 @@ struct CounterpartyStatement {
     std::optional<ItemSide> side;
     std::optional<Currency> currency;
     std::optional<Date> from;
+    std::optional<contracts::ContractCode> contract;
 
     static void describe(auto& query) {
         query
@@ -186,6 +191,7 @@ struct CounterpartyStatement {
             .field("side", &CounterpartyStatement::side, "Only as a customer, or as a supplier.")
             .field("currency", &CounterpartyStatement::currency, "Only in this currency.")
             .field("from", &CounterpartyStatement::from, "From this day on. Absent: all.")
+            .field("contract", &CounterpartyStatement::contract, "Only of this contract.")
             .template answers<StatementMovement>(Times::both)
             .template totals<MovementTotals>();
     }
@@ -193,6 +199,7 @@ struct CounterpartyStatement {
 
 struct Exposure {
     parties::CounterpartyCode counterparty;
+    std::optional<contracts::ContractCode> contract;
     Money receivable;
     Money unallocated;
     Money exposure;
@@ -201,6 +208,7 @@ struct Exposure {
     static void describe(auto& row) {
         row.record("Exposure", "What a customer owes in a currency.")
             .field("counterparty", &Exposure::counterparty, "The legal entity.")
+            .field("contract", &Exposure::contract, "The contract.")
             .field("receivable", &Exposure::receivable, "Open items that it owes.")
             .field("unallocated", &Exposure::unallocated,
                    "Payments, advances and credit notes that settle nothing yet.")
@@ -215,7 +223,8 @@ struct Exposures {
     static void describe(auto& query) {
         query
             .record("receivable_exposure",
-                    "What each customer owes at the end of the day `valid_at`, by currency.")
+                    "What each customer owes at the end of the day `valid_at`, by currency and "
+                    "contract.")
             .company(&Exposures::company)
             .field("company", &Exposures::company, "Whose books.")
             .field("counterparty", &Exposures::counterparty, "Only this legal entity.")

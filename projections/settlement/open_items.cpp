@@ -17,8 +17,8 @@ std::int64_t shown_minor(ItemSide side, Wide debit) {
 
 SettledPart whole_of(const ItemFacts& facts, const OpenItemId& item, std::int64_t number) {
     const ItemInstalment& instalment = facts.instalments.at(static_cast<std::size_t>(number - 1));
-    return {item,          number,         facts.side,        facts.direction, facts.counterparty,
-            facts.account, instalment.due, instalment.amount, *instalment.base};
+    return {item,          number,         facts.side,        facts.direction,  facts.counterparty,
+            facts.account, instalment.due, instalment.amount, *instalment.base, facts.contract};
 }
 
 }  // namespace
@@ -34,15 +34,16 @@ void OpenItemModel::add(const Recorded& recorded, Date day, const Change& change
     const std::string by_day = ordered_key(part.amount.currency) + ordered_key(part.due);
     open_.add(recorded.rows, ordered_key(due_key(change.company, part)), day, recorded.event,
               amounts);
-    due_.add(recorded.rows, company_side + ordered_key(part.counterparty) + by_day, day,
-             recorded.event, amounts);
+    due_.add(recorded.rows,
+             company_side + ordered_key(part.counterparty) + ordered_key(part.contract) + by_day,
+             day, recorded.event, amounts);
     due_of_all_.add(recorded.rows, company_side + by_day, day, recorded.event, amounts);
     if (part.side != ItemSide::receivable) return;
     const bool owes = part.direction == ledger::Side::debit;
     const std::array<std::int64_t, 2> exposed{owes ? change.debit : 0, owes ? 0 : -change.debit};
     exposures_.add(recorded.rows,
                    ordered_key(change.company) + ordered_key(part.counterparty) +
-                       ordered_key(part.amount.currency),
+                       ordered_key(part.contract) + ordered_key(part.amount.currency),
                    day, recorded.event, exposed);
 }
 
@@ -72,7 +73,7 @@ void OpenItemModel::open(const Recorded& recorded, const CompanyCode& company,
         instalments_.put(recorded, due_key(company, part), day,
                          {item, number, facts.kind, facts.side, facts.party, facts.counterparty,
                           facts.document, facts.document_date, day, part.due, facts.account, amount,
-                          amount, part.base, facts.text});
+                          amount, part.base, facts.text, facts.contract});
     }
     const Money owed{signed_minor(facts.direction, facts.amount.minor), facts.amount.currency};
     move(recorded, company, facts.counterparty, day, 0,
@@ -85,7 +86,8 @@ void OpenItemModel::open(const Recorded& recorded, const CompanyCode& company,
           facts.party,
           facts.text,
           reversed ? -owed : owed,
-          {}});
+          {},
+          facts.contract});
 }
 
 void OpenItemModel::settle(const Recorded& recorded, const CompanyCode& company, Date day,
@@ -101,7 +103,7 @@ void OpenItemModel::settle(const Recorded& recorded, const CompanyCode& company,
         const SettledPart& settled = part.settled;
         const bool alike = settled.amount.currency == part.by.amount.currency &&
                            settled.counterparty == part.by.counterparty &&
-                           settled.side == part.by.side;
+                           settled.side == part.by.side && settled.contract == part.by.contract;
         std::int64_t number = part.line * 2;
         const auto moved = [&](const SettledPart& side, std::int64_t minor) {
             if (minor == 0) return;
@@ -115,7 +117,8 @@ void OpenItemModel::settle(const Recorded& recorded, const CompanyCode& company,
                   {},
                   {},
                   {taken_back ? minor : -minor, side.amount.currency},
-                  {}});
+                  {},
+                  side.contract});
         };
         const std::int64_t one = signed_minor(settled.direction, settled.amount.minor);
         const std::int64_t other_one = signed_minor(part.by.direction, part.by.amount.minor);
@@ -213,6 +216,7 @@ void OpenItemModel::answer(const OpenItemList& query, const AsOf& as_of,
                                std::string key(octets);
                                auto row = instalments.get(taken<DueKey>(octets), as_of.corner);
                                if (!row || (query.party && row->party != query.party) ||
+                                   (query.contract && row->contract != query.contract) ||
                                    (query.currency && row->amount.currency != *query.currency))
                                    return true;
                                sums[static_cast<int>(side)] +=

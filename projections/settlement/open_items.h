@@ -33,6 +33,7 @@ struct ListedItem {
     Money open;
     Money open_base;
     std::string text;
+    std::optional<contracts::ContractCode> contract;
 
     bool operator==(const ListedItem&) const = default;
     static void describe(auto& row) {
@@ -53,7 +54,8 @@ struct ListedItem {
                    "below zero.")
             .field("open", &ListedItem::open, "What of it is open.")
             .field("open_base", &ListedItem::open_base, "What that is booked at.")
-            .field("text", &ListedItem::text, "What it is.");
+            .field("text", &ListedItem::text, "What it is.")
+            .field("contract", &ListedItem::contract, "The contract.");
     }
 };
 
@@ -78,6 +80,7 @@ struct OpenItemList {
     std::optional<parties::PartyCode> party;
     std::optional<Currency> currency;
     bool settled = false;
+    std::optional<contracts::ContractCode> contract;
 
     static void describe(auto& query) {
         query
@@ -92,6 +95,7 @@ struct OpenItemList {
             .field("currency", &OpenItemList::currency, "Only in this currency.")
             .field("settled", &OpenItemList::settled, "Those of which nothing is open too.")
             .otherwise(false)
+            .field("contract", &OpenItemList::contract, "Only of this contract.")
             .template answers<ListedItem>(Times::both)
             .template totals<OpenItemTotals>();
     }
@@ -282,12 +286,12 @@ private:
     DescribedRows<PaymentRow, ListedPayment> payments_;
     DescribedRows<MovementRow, StatementMovement> movements_;
     DescribedRows<TillRow, ListedTill> tills_;
-    TwoTimeTotals open_;        // by DueKey: debits, and what they are booked at
-    TwoTimeTotals due_;         // the same by company, side, counterparty, currency and due day
+    TwoTimeTotals open_;  // by DueKey: debits, and what they are booked at
+    TwoTimeTotals due_;   // the same by company, side, counterparty, contract, currency and due day
     TwoTimeTotals due_of_all_;  // the same of all counterparties
-    TwoTimeTotals exposures_;   // by company, counterparty and currency: receivables and what is
-                                // received, both above zero
-    TwoTimeTotals cash_;        // by till
+    TwoTimeTotals exposures_;   // by company, counterparty, contract and currency: receivables and
+                               // what is received, both above zero
+    TwoTimeTotals cash_;  // by till
 };
 
 ReadModelSpec open_items_model();

@@ -25,7 +25,7 @@ struct Posting {
     std::int64_t amount = 0, base = 0;
 };
 
-OpenItemList everything() { return {acme, {}, {}, {}, {}}; }
+OpenItemList everything() { return {acme, {}, {}, {}, {}, false, {}}; }
 
 // Books whose events are read by all read models.
 class ReadBooks {
@@ -49,7 +49,9 @@ public:
             const Date date = event.type->on
                                   ? *static_cast<const Date*>(event.type->on.in(event.value.get()))
                                   : day("2026-06-15");
-            reading.happened(event, date, in);
+            // The ledger's models know nothing of accounts that were opened before they began.
+            if (test::the_catalog().event(event.type)->context->name == "settlement")
+                reading.happened(event, date, in);
             in = test::Reading::In::the_last_commit;
             if (const auto* entry = event.as<ledger::EntryPosted>()) post(*entry);
         }
@@ -212,7 +214,7 @@ TEST_CASE("open items are their accounts by counterparty and currency, at every 
     ReadBooks all;
     all.books.rate_of("2026-01-01", "0.9");
     Facts facts(all, seed);
-    for (int count = 0; count < 120; ++count) facts.next();
+    for (int count = 0; count < 250; ++count) facts.next();
     REQUIRE(all.postings.size() > 100);
     test::Dice dice(seed);
     for (int count = 0; count < 40; ++count) {
@@ -257,7 +259,7 @@ TEST_CASE("any order of entering the same facts leaves the same open on every da
         payments.back().date = any_day();
         one.must(payments.back());
     }
-    for (std::uint64_t number = 1; number <= 60; ++number) {
+    for (std::uint64_t number = 1; number <= 120; ++number) {
         AllocateItem made =
             allocate(number, 101 + dice.below(10), "2026-01-01", {of(1 + dice.below(10))});
         made.date = any_day() + 40;
@@ -314,22 +316,24 @@ TEST_CASE("age groups are as they are asked for, on every page") {
         made.instalments[0].due = day("2026-03-01") + static_cast<int>(number) * 10;
         all.must(made);
     }
-    // Due on 11, 21, 31 March (ALDER: 1, 3, 5) and so on; as of 10 April.
+    // As of 10 April ALDER's were due on 11 and 31 March and are due on 20 April, BIRCH's were due
+    // on 21 March and are due on the day itself and on 30 April.
     Ageing query{acme, ItemSide::receivable, {}, {15, 7}};
     const Corner corner{day("2026-04-10")};
     const auto answer = all.reading.ask<AgedBalance>(query, corner, 1);
     REQUIRE(answer.rows.size() == 2);
     CHECK(answer.pages == 2);
     using Groups = std::map<std::string, Money>;
-    CHECK(answer.rows[0].overdue ==
-          Groups{{"1-7", eur("0.00")}, {"8-15", eur("0.00")}, {"16+", eur("20.00")}});
-    CHECK(answer.rows[0].not_due == eur("10.00"));
-    CHECK(answer.rows[1].overdue ==
-          Groups{{"1-7", eur("0.00")}, {"8-15", eur("10.00")}, {"16+", eur("10.00")}});
+    CHECK((answer.rows[0].overdue ==
+           Groups{{"1-7", eur("0.00")}, {"8-15", eur("10.00")}, {"16+", eur("10.00")}}));
+    CHECK((answer.rows[0].not_due == eur("10.00")));
+    CHECK((answer.rows[1].overdue ==
+           Groups{{"1-7", eur("0.00")}, {"8-15", eur("0.00")}, {"16+", eur("10.00")}}));
+    CHECK((answer.rows[1].not_due == eur("20.00")));
     const auto* totals = answer.totals->as<AgedTotals>();
     CHECK(totals->total_base == eur("60.00"));
-    CHECK(totals->not_due_base == eur("20.00"));
-    CHECK(totals->overdue_base.at("16+") == eur("30.00"));
+    CHECK(totals->not_due_base == eur("30.00"));
+    CHECK(totals->overdue_base.at("16+") == eur("20.00"));
     query.counterparty = parties::CounterpartyCode{"BIRCH"};
     const auto birch = all.reading.ask<AgedBalance>(query, corner);
     REQUIRE(birch.rows.size() == 1);
@@ -348,7 +352,8 @@ TEST_CASE("statement, forecast, payments and exposure") {
     RecordPayment paid = payment(4, "2026-03-10", eur("128.00"));
     paid.allocations = {of(1)};
     all.must(paid);
-    CounterpartyStatement query{acme, {"ALDER"}, {}, ItemSide::receivable, {}, day("2026-03-05")};
+    CounterpartyStatement query{acme, {"ALDER"},         {}, ItemSide::receivable,
+                                {},   day("2026-03-05"), {}};
     const auto statement = all.reading.ask<StatementMovement>(query, {}, 2);
     std::string told;
     for (const StatementMovement& row : statement.rows)
@@ -363,7 +368,7 @@ TEST_CASE("statement, forecast, payments and exposure") {
     CHECK(payments.rows[0].unallocated == eur("30.00"));
     const auto exposed = all.reading.ask<Exposure>(Exposures{acme, {}});
     REQUIRE(exposed.rows.size() == 1);
-    CHECK(exposed.rows[0] == Exposure{{"ALDER"}, eur("50.00"), eur("30.00"), eur("20.00")});
+    CHECK(exposed.rows[0] == Exposure{{"ALDER"}, {}, eur("50.00"), eur("30.00"), eur("20.00")});
 
     // 50.00 are due on 4 April, 30.00 to be paid on 5 April; the advance counts as money back.
     CashForecast forecast{acme, {}, day("2026-04-04")};
@@ -376,8 +381,8 @@ TEST_CASE("statement, forecast, payments and exposure") {
     all.must(ReverseItem{acme, item(4), {}, true, "Bounced"});
     CHECK(all.reading.ask<ListedPayment>(PaymentList{acme, {}, {}}).rows.empty());
     CHECK(all.reading.ask<Exposure>(Exposures{acme, {}}).rows[0].exposure == eur("150.00"));
-    const auto items =
-        all.reading.ask<ListedItem>(OpenItemList{acme, ItemSide::receivable, {}, {}, {}});
+    const auto items = all.reading.ask<ListedItem>(
+        OpenItemList{acme, ItemSide::receivable, {}, {}, {}, false, {}});
     CHECK(items.rows.size() == 2);
     CHECK(items.totals->as<OpenItemTotals>()->receivable == eur("150.00"));
 }
