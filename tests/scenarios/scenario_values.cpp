@@ -194,6 +194,9 @@ std::string ScenarioValues::text(const Type& type, const Json& value) const {
         case Kind::optional: return value.is_null() ? "" : text(type.element(), value);
         case Kind::boolean: return value.get<bool>() ? "yes" : "no";
         case Kind::integer: return value.dump();
+        case Kind::personal:
+            if (value.is_string()) return value.get<std::string>();
+            return value.contains("erased") ? "[erased]" : "[sealed]";
         case Kind::id: {
             const auto name = names_.find(value.get<std::string>());
             return name == names_.end() ? value.get<std::string>() : name->second;

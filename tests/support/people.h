@@ -194,7 +194,7 @@ struct Person {
 using Persons = PagedTable<PersonId, Person>;
 
 inline Decision<PersonWelcomed> decide(const World& world, const WelcomePerson& person,
-                                         const Context&) {
+                                       const Context&) {
     if (world.of<Persons>().find(person.person)) return person_known;
     return PersonWelcomed{person.person, person.name, person.born_in, person.contacts};
 }
@@ -213,7 +213,8 @@ inline Decision<GuestReceived> decide(const World& world, const ReceiveGuest& re
 inline Decision<MessageLeft> decide(const World&, const LeaveMessage& leave, const Context&) {
     return MessageLeft{leave.from, leave.text};
 }
-inline Decision<PersonForgotten> decide(const World& world, const ForgetPerson& erase, const Context&) {
+inline Decision<PersonForgotten> decide(const World& world, const ForgetPerson& erase,
+                                        const Context&) {
     if (!world.of<Persons>().find(erase.person)) return person_unknown;
     return PersonForgotten{erase.person};
 }
