@@ -33,8 +33,7 @@ Objection fault_of_lot(const World& world, const CompanyCode& company, const ite
 
 Objection find_quantity(const World& world, const CompanyCode& company, const items::ItemCode& item,
                         const Quantity& asked, LeastQuantity least, Quantity& quantity) {
-    if (least == LeastQuantity::zero && asked.micro < 0)
-        return counted_negative.about(item, asked);
+    if (least == LeastQuantity::zero && asked.micro < 0) return counted_negative.about(item, asked);
     if (least == LeastQuantity::above_zero && asked.micro <= 0)
         return quantity_not_positive.about(item, asked);
     const auto exact = items::in_base_unit(world, company, item, asked);
@@ -64,10 +63,7 @@ Objection find_open(const World& world, const CompanyCode& company, const StockD
 
 DocumentLines::DocumentLines(const World& world, StockMoved moved,
                              const std::optional<ledger::AccountCode>& counterpart)
-    : world_(world),
-      company_(moved.company),
-      counterpart_(counterpart),
-      moved_(std::move(moved)) {}
+    : world_(world), company_(moved.company), counterpart_(counterpart), moved_(std::move(moved)) {}
 
 Objection DocumentLines::fault() const {
     if (!world_.of<companies::Companies>().find(company_))
@@ -112,8 +108,8 @@ void DocumentLines::find_area(MovedLine& line) const {
     });
     const auto found = items::costing_of(world_, company_, line.item, moved_.date);
     const items::Costing costing = found ? found->costing : items::Costing{};
-    const bool by_warehouse = first ? first->area.has_value()
-                                    : costing.area == items::ValuationArea::warehouse;
+    const bool by_warehouse =
+        first ? first->area.has_value() : costing.area == items::ValuationArea::warehouse;
     const bool by_lot =
         first ? first->lot.has_value() : costing.method == items::CostingMethod::lot;
     if (by_warehouse) line.area = line.place.warehouse;

@@ -14,8 +14,8 @@ namespace kontor::inventory {
 BusinessContext inventory() {
     return {"inventory",
             "Stock: warehouses, what comes in and goes out, and what it is worth.",
-            {warehouses(), stock_accounts(), stock_policy(), stock_documents(), counts(), returns(), landed_costs(),
-             standard_costs(), write_downs()}};
+            {warehouses(), stock_accounts(), stock_policy(), stock_documents(), counts(), returns(),
+             landed_costs(), standard_costs(), write_downs()}};
 }
 
 }  // namespace kontor::inventory

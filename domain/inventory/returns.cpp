@@ -42,9 +42,8 @@ public:
         MovedLine line;
         line.valuing = Valuing::by_formula;
         line.customer = take_.customer;
-        if (Objection fault =
-                lines_.find_goods(asked.item, asked.warehouse, asked.lot, asked.quantity,
-                                  LeastQuantity::above_zero, line))
+        if (Objection fault = lines_.find_goods(asked.item, asked.warehouse, asked.lot,
+                                                asked.quantity, LeastQuantity::above_zero, line))
             return fault;
         const MovedLine* source = nullptr;
         if (asked.issue)
@@ -93,8 +92,7 @@ Objection add_supplier_return(const World& world, const SendBackStock& send,
 
 }  // namespace
 
-Decision<StockMoved> decide(const World& world, const TakeBackStock& take,
-                            const Context& context) {
+Decision<StockMoved> decide(const World& world, const TakeBackStock& take, const Context& context) {
     DocumentLines lines(world,
                         {take.company,
                          take.document,
@@ -116,8 +114,7 @@ Decision<StockMoved> decide(const World& world, const TakeBackStock& take,
     return std::move(lines).moved();
 }
 
-Decision<StockMoved> decide(const World& world, const SendBackStock& send,
-                            const Context& context) {
+Decision<StockMoved> decide(const World& world, const SendBackStock& send, const Context& context) {
     DocumentLines lines(world,
                         {send.company,
                          send.document,

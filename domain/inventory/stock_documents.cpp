@@ -18,9 +18,9 @@ Objection find_correction(const World& world, const CorrectStockLine& correct, c
     becomes.begins.reset();
     if (correct.quantity) {
         Quantity quantity;
-        if (Objection fault =
-                find_quantity(world, correct.company, was.item, *correct.quantity,
-                          was.counted ? LeastQuantity::zero : LeastQuantity::above_zero, quantity))
+        if (Objection fault = find_quantity(
+                world, correct.company, was.item, *correct.quantity,
+                was.counted ? LeastQuantity::zero : LeastQuantity::above_zero, quantity))
             return fault;
         if (was.counted)
             becomes.counted = quantity;
@@ -150,10 +150,10 @@ Part stock_documents() {
         .commands<ReceiveStock, IssueStock, CorrectStockLine, ReverseStockDocument>()
         .event<StockMoved, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries, CountsOfStock,
                CustomerMoves, StockSentBack>()
-        .event<StockLineCorrected, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries, CountsOfStock,
-               CustomerMoves, StockSentBack>()
-        .event<StockDocumentReversed, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries, CountsOfStock,
-               CustomerMoves, StockSentBack>()
+        .event<StockLineCorrected, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries,
+               CountsOfStock, CustomerMoves, StockSentBack>()
+        .event<StockDocumentReversed, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries,
+               CountsOfStock, CustomerMoves, StockSentBack>()
         .event<StockRevalued, StockBlocks, AllStockSeries>();
 }
 

@@ -188,13 +188,13 @@ struct IssueStock {
                    "Whom they went to: what comes back from there comes back from these.")
             .refuses(companies::company_unknown, stock_document_exists, ledger::account_unknown,
                      ledger::account_is_summary, parties::party_unknown, parties::party_merged,
-                     items::item_unknown, item_not_in_stock,
-                     items::item_is_template, items::item_is_draft, items::item_phased_out,
-                     items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
-                     quantity_not_whole, cost_not_in_base_currency, cost_negative,
-                     stock_accounts_missing, ledger::date_outside_calendar,
-                     stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
+                     items::item_unknown, item_not_in_stock, items::item_is_template,
+                     items::item_is_draft, items::item_phased_out, items::item_discontinued,
+                     items::item_use_blocked, warehouse_unknown, warehouse_blocked, lot_missing,
+                     lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     cost_not_in_base_currency, cost_negative, stock_accounts_missing,
+                     ledger::date_outside_calendar, stock_insufficient, cost_missing,
+                     stock_too_large, stock_day_closed);
     }
 };
 
@@ -230,10 +230,9 @@ struct CorrectStockLine {
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, stock_line_unknown,
                      quantity_not_positive, counted_negative, quantity_not_whole,
-                     cost_of_no_receipt,
-                     cost_not_in_base_currency, cost_negative, stock_line_unchanged,
-                     stock_insufficient, cost_missing, stock_too_large, returned_beyond_source,
-                     stock_accounts_missing, stock_day_closed);
+                     cost_of_no_receipt, cost_not_in_base_currency, cost_negative,
+                     stock_line_unchanged, stock_insufficient, cost_missing, stock_too_large,
+                     returned_beyond_source, stock_accounts_missing, stock_day_closed);
     }
 };
 
@@ -257,8 +256,8 @@ struct ReverseStockDocument {
             .shortest(1)
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, receipt_bears_cost,
-                     stock_insufficient, cost_missing, stock_too_large, returned_before_source, stock_accounts_missing,
-                     stock_day_closed);
+                     stock_insufficient, cost_missing, stock_too_large, returned_before_source,
+                     stock_accounts_missing, stock_day_closed);
     }
 };
 

@@ -24,7 +24,9 @@ void describe(auto& choice, StockDocumentKind) {
     choice.choice("StockDocumentKind", "What a stock document tells.")
         .value("receipt", "Goods came in at a cost.")
         .value("issue", "Goods went out.")
-        .value("returned", "Goods came back that had gone, or went back that had come.");
+        .value("returned", "Goods came back that had gone, or went back that had come.")
+        .value("count", "Somebody counted what is there.")
+        .value("revaluation", "Nothing moved; what is there is valued otherwise.");
 }
 
 // A line of a document that another one comes back from.
@@ -192,6 +194,7 @@ struct StockEntryLine {
     ledger::AccountCode account;
     std::optional<items::ItemCode> item;
     Money debit;
+    std::optional<Date> moved_on{};
 
     bool operator==(const StockEntryLine&) const = default;
     static void describe(auto& record) {
@@ -200,7 +203,10 @@ struct StockEntryLine {
             .field("journal", &StockEntryLine::journal, "Its journal.")
             .field("account", &StockEntryLine::account, "The account.")
             .field("item", &StockEntryLine::item, "Whose stock, on an account of stock.")
-            .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.");
+            .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.")
+            .field("moved_on", &StockEntryLine::moved_on,
+                   "On an account of stock, the day of the moves that it is of, where that is "
+                   "another.");
     }
 };
 
@@ -555,7 +561,9 @@ std::vector<LineEdit> line_edits_of(const StockLineCorrected&);
 std::vector<LineEdit> line_edits_of(const StockDocumentReversed&);
 std::vector<LineEdit> line_edits_of(const std::vector<ChangedLine>&);
 template <class Event>
-concept EditsLines = requires(const Event& event) { line_edits_of(event); };
+concept EditsLines = requires(const Event& event) {
+    line_edits_of(event);
+};
 
 using EditsBySeries = std::map<SeriesKey, std::vector<Edit>>;
 // What edits of lines, or steps, come to in the series, in order.
