@@ -8,14 +8,21 @@ namespace kontor::flow {
 
 namespace {
 
-ledger::EntryLine line_of(const inventory::StockEntryLine& posting) {
+// What is posted on an account in one entry, with whose stock it is.
+struct Account {
+    ledger::AccountCode code;
+    std::optional<items::ItemCode> item;
+    auto operator<=>(const Account&) const = default;
+};
+
+ledger::EntryLine line_of(const Account& account, const Money& debit) {
     ledger::EntryLine line;
-    line.account = posting.account;
-    line.side = posting.debit.minor < 0 ? ledger::Side::credit : ledger::Side::debit;
-    line.amount = posting.debit.minor < 0 ? -posting.debit : posting.debit;
-    if (posting.item)
+    line.account = account.code;
+    line.side = debit.minor < 0 ? ledger::Side::credit : ledger::Side::debit;
+    line.amount = debit.minor < 0 ? -debit : debit;
+    if (account.item)
         line.dimensions.emplace(inventory::item_dimension,
-                                ledger::DimensionValueCode{posting.item->text});
+                                ledger::DimensionValueCode{account.item->text});
     return line;
 }
 
@@ -32,12 +39,19 @@ Decision<ledger::PostEntry> entries_of(const World& world, const CompanyCode& co
                                        const inventory::StockDocumentId& document,
                                        const std::string& text,
                                        const std::vector<inventory::StockEntryLine>& postings) {
-    std::map<std::pair<Date, ledger::JournalCode>, std::vector<ledger::EntryLine>> entries;
-    for (const inventory::StockEntryLine& posting : postings)
-        entries[{posting.date, posting.journal}].push_back(line_of(posting));
+    std::map<std::pair<Date, ledger::JournalCode>, std::map<Account, Money>> entries;
+    for (const inventory::StockEntryLine& posting : postings) {
+        const auto [sum, first] = entries[{posting.date, posting.journal}].try_emplace(
+            Account{posting.account, posting.item}, posting.debit);
+        if (!first) sum->second = sum->second + posting.debit;
+    }
     Decision<ledger::PostEntry> posts;
     std::uint64_t count = 0;
-    for (auto& [of, lines] : entries) {
+    for (const auto& [of, sums] : entries) {
+        std::vector<ledger::EntryLine> lines;
+        for (const auto& [account, debit] : sums)
+            if (debit.minor != 0) lines.push_back(line_of(account, debit));
+        if (lines.empty()) continue;
         ledger::PostEntry post;
         post.company = company;
         post.entry = next_id(world, company, document, count);
@@ -71,8 +85,7 @@ Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(
 
 Decision<ledger::PostEntry> revalued_stock_posts_to_ledger(const inventory::StockRevalued& revalued,
                                                            const World& world) {
-    return entries_of(world, revalued.company, revalued.document, revalued.text,
-                      revalued.postings);
+    return entries_of(world, revalued.company, revalued.document, revalued.text, revalued.postings);
 }
 
 Decision<ledger::PostEntry> landed_cost_posts_to_ledger(const inventory::LandedCostAdded& added,

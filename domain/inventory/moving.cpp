@@ -50,13 +50,11 @@ public:
         for (const auto& [day, difference] : rewritten.differences) {
             const auto date = day_of_entry(day);
             if (!date) return stock_day_closed.about(day);
-            const auto put = [&](const ledger::AccountCode& account, std::int64_t debit,
-                                 const std::optional<items::ItemCode>& item) {
-                sums_[{*date, posting->journal, account, item}] += debit;
-            };
-            put(bearers.stock, difference.stock, series.item);
+            const std::optional<Date> moved_on = *date == day ? std::nullopt : std::optional(day);
+            sums_[{*date, posting->journal, bearers.stock, series.item, moved_on}] +=
+                difference.stock;
             for (const auto& [counterpart, amount] : difference.shares)
-                put(counterpart, amount, std::nullopt);
+                sums_[{*date, posting->journal, counterpart, std::nullopt, std::nullopt}] += amount;
         }
         return {};
     }
@@ -68,7 +66,8 @@ public:
                                  of.journal,
                                  of.account,
                                  of.item,
-                                 {static_cast<std::int64_t>(debit), base_}});
+                                 {static_cast<std::int64_t>(debit), base_},
+                                 of.moved_on});
         return lines;
     }
 
@@ -78,6 +77,7 @@ private:
         ledger::JournalCode journal;
         ledger::AccountCode account;
         std::optional<items::ItemCode> item;
+        std::optional<Date> moved_on;
         auto operator<=>(const Sum&) const = default;
     };
 

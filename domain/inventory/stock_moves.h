@@ -209,6 +209,7 @@ struct StockEntryLine {
     ledger::AccountCode account;
     std::optional<items::ItemCode> item;
     Money debit;
+    std::optional<Date> moved_on{};
 
     bool operator==(const StockEntryLine&) const = default;
     static void describe(auto& record) {
@@ -217,7 +218,10 @@ struct StockEntryLine {
             .field("journal", &StockEntryLine::journal, "Its journal.")
             .field("account", &StockEntryLine::account, "The account.")
             .field("item", &StockEntryLine::item, "Whose stock, on an account of stock.")
-            .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.");
+            .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.")
+            .field("moved_on", &StockEntryLine::moved_on,
+                   "On an account of stock, the day of the moves that it is of, where that is "
+                   "another.");
     }
 };
 
