@@ -81,9 +81,9 @@ struct AssessStock {
                     "takes it back, at most to cost. What leaves stock takes its part of it along.")
             .company(&AssessStock::company)
             .stream(&AssessStock::item)
-            .example(R"({"company": "DEMO", "item": "CANDLE", "realisable": {"amount": "1.20",
-                "currency": "EUR"}, "per": {"amount": "1", "unit": "ea"}, "text": "Out of
-                season"})")
+            .example(R"({"company": "DEMO", "item": "CANDLE", "date": "2026-03-31",
+                "realisable": {"amount": "1.20", "currency": "EUR"}, "per": {"amount": "1",
+                "unit": "ea"}, "text": "Out of season"})")
             .field("company", &AssessStock::company, "Whose stock.")
             .field("item", &AssessStock::item, "An item that is or was in stock.")
             .field("date", &AssessStock::date, "The day. Absent: the company's today.")
