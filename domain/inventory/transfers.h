@@ -130,8 +130,8 @@ struct ChangeStockState {
             .stream(&ChangeStockState::document)
             .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000512",
                 "lines": [{"item": "CANDLE", "quantity": {"amount": "1", "unit": "ea"},
-                "warehouse": "MAIN", "from": "free", "to": "blocked"}], "reason": "The wick is
-                missing"})")
+                "warehouse": "MAIN", "from": "free", "to": "blocked"}], "reason":
+                "The wick is missing"})")
             .field("company", &ChangeStockState::company, "Whose stock.")
             .field("document", &ChangeStockState::document, "A new id, chosen by the client.")
             .field("date", &ChangeStockState::date, "When. Absent: the company's today.")
