@@ -92,14 +92,26 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
             if (cursor && event == cursor->event() && here.line <= cursor->line) continue;
             const auto known = names.get({query.company, line.account}, as_of.corner);
             const bool debit = line.side == Side::debit;
-            if (!page.add(
-                    ordered_key(here),
-                    {entry.entry, here.line, entry.date, entry.fiscal_year, entry.period,
-                     entry.journal, entry.number, entry.document,
-                     line.text.empty() ? entry.text : line.text, line.account,
-                     known ? known->name : std::string(), debit ? line.base : Money{0, *base},
-                     debit ? Money{0, *base} : line.base, line.amount, line.dimensions,
-                     entry.reverses, line.counterpart, stored.recorded_at, stored.recorded_by}))
+            if (!page.add(ordered_key(here), {entry.entry,
+                                              here.line,
+                                              entry.date,
+                                              entry.fiscal_year,
+                                              entry.period,
+                                              entry.journal,
+                                              entry.number,
+                                              entry.document,
+                                              line.text.empty() ? entry.text : line.text,
+                                              line.account,
+                                              known ? known->name : std::string(),
+                                              debit ? line.base : Money{0, *base},
+                                              debit ? Money{0, *base} : line.base,
+                                              line.amount,
+                                              line.dimensions,
+                                              entry.reverses,
+                                              line.counterpart,
+                                              stored.recorded_at,
+                                              stored.recorded_by,
+                                              entry.belongs_to}))
                 return false;
         }
         return true;

@@ -32,6 +32,7 @@ struct GeneralJournalLine {
     std::optional<CompanyCode> counterpart;
     Timestamp recorded_at = {};
     std::string recorded_by = {};
+    std::optional<Date> belongs_to = std::nullopt;
 
     bool operator==(const GeneralJournalLine&) const = default;
     static void describe(auto& row) {
@@ -58,7 +59,10 @@ struct GeneralJournalLine {
             .field("counterpart", &GeneralJournalLine::counterpart,
                    "The other company of the group that the line is with.")
             .field("recorded_at", &GeneralJournalLine::recorded_at, "When it was posted.")
-            .field("recorded_by", &GeneralJournalLine::recorded_by, "Who posted it.");
+            .field("recorded_by", &GeneralJournalLine::recorded_by, "Who posted it.")
+            .field("belongs_to", &GeneralJournalLine::belongs_to,
+                   "The day that the entry belongs to, where it was posted later as that day's "
+                   "period was closed.");
     }
 };
 

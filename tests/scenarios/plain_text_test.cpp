@@ -190,6 +190,10 @@ TEST_CASE("no text, number or code of an entry is syntax to hledger or ledger-cl
         CHECK(words_of(output_of(ledger + " reg --format '%(format_date(date, \"%F\"))\\n'")) ==
               std::set<std::string>{"2025-03-01"});
         CHECK(words_of(output_of(ledger + " tags")) == tags);
+        // Told to be strict it warns, and told to be pedantic it stops, at what is not declared.
+        for (const char* strictly : {" --strict", " --pedantic"})
+            CHECK(words_of(output_of(ledger + strictly + " bal --flat --no-total 4000")) ==
+                  words_of(output_of(ledger + " bal --flat --no-total 4000")));
         CHECK(words_of(output_of(ledger + " accounts")) ==
               std::set<std::string>{"%28a%3Ab%29%20%20%5Bx%5D%3B%20%E3%80%80%E3%80%80y", "1000",
                                     "4000"});
