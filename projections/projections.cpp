@@ -24,6 +24,7 @@
 #include "projections/parties/party_list.h"
 #include "projections/pricing/pricing.h"
 #include "projections/projection.h"
+#include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
 
@@ -57,6 +58,7 @@ std::vector<ReadModelSpec> read_models() {
         pricing::pricing_model(),
         inventory::stock(),
         settlement::open_items_model(),
+        settlement::dunning_model(),
     };
 }
 

@@ -302,9 +302,10 @@ Part open_items() {
         .table<CounterpartiesOpen>("settlement.counterparties_open")
         .table<Allocations>("settlement.allocations")
         .commands<OpenItem, ReverseItem, HoldItemPayment, ReleaseItemPayment>()
-        .event<ItemOpened, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen>()
-        .event<ItemReversed, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen, Tills,
-               TillDays>()
+        .event<ItemOpened, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen, OpenByDue,
+               DueMoves>()
+        .event<ItemReversed, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen,
+               OpenByDue, DueMoves, Tills, TillDays>()
         .event<ItemPaymentHeld, OpenItems>()
         .event<ItemPaymentReleased, OpenItems>();
 }
