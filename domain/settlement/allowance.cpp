@@ -71,7 +71,7 @@ Decision<AllowanceMatrixSet> decide(const World& world, const SetAllowanceMatrix
     for (std::size_t at = 1; at < matrix.bands.size(); ++at)
         if (matrix.bands[at].days <= matrix.bands[at - 1].days ||
             matrix.bands[at].percent < matrix.bands[at - 1].percent)
-            return allowance_bands_unfit.about(matrix.bands[at].percent);
+            return allowance_bands_unfit.about(std::to_string(matrix.bands[at].days) + " days");
     const AllowanceMatrix* was = world.of<AllowanceMatrices>().find(set.company);
     if (was && *was == matrix) return allowance_matrix_unchanged;
     return AllowanceMatrixSet{set.company, matrix};
