@@ -26,6 +26,7 @@
 #include "projections/parties/person_list.h"
 #include "projections/pricing/pricing.h"
 #include "projections/projection.h"
+#include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
 
@@ -61,6 +62,7 @@ std::vector<ReadModelSpec> read_models() {
         inventory::stock(),
         inventory::availability(),
         settlement::open_items_model(),
+        settlement::dunning_model(),
     };
 }
 

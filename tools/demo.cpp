@@ -13,6 +13,7 @@
 #include "domain/ledger/drafts.h"
 #include "domain/ledger/recurring.h"
 #include "domain/parties/account_confirmations.h"
+#include "domain/parties/bank_accounts.h"
 #include "domain/parties/counterparties.h"
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/organisations.h"
@@ -344,6 +345,7 @@ private:
         account("1005", "Till of the shop", AccountKind::asset, "1");
         account("1110", "Receivables by item", AccountKind::asset, "1");
         account("1120", "Advances to suppliers", AccountKind::asset, "1");
+        account("1190", "Loss allowance", AccountKind::asset, "1");
         account("2010", "Payables by item", AccountKind::liability, "2");
         account("2110", "Advances from customers", AccountKind::liability, "2");
         asks.push_back(ask(unit("ea", "Each", 0, "EA")));
@@ -401,6 +403,13 @@ private:
                                                   {"5900"},
                                                   {}},
                                                  {{"SAL"}, {"PUR"}, {"BNK"}}}));
+        parties::AddBankAccount bank;
+        bank.company = company;
+        bank.counterparty = {"ALDER-BOOKS"};
+        bank.bank_account = {"MAIN"};
+        bank.details.iban = "GB29NWBK60161331926819";
+        bank.since = on(1, 2);
+        asks.push_back(ask(bank));
         const auto id = [](std::uint64_t number) {
             return OpenItemId{Uuid{0x0198000000007000, 0x800000000000e000 + number}};
         };

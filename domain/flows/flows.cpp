@@ -43,6 +43,7 @@ std::vector<FlowSpec> flows() {
         on<written_off_item_posts_to_ledger>(),
         on<allocated_items_post_to_ledger>(),
         on<taken_back_allocation_posts_to_ledger>(),
+        on<posted_loss_allowance_posts_to_ledger>(),
         on<moved_cash_posts_to_ledger>(),
         on<reversed_cash_move_posts_to_ledger>(),
         on<ordered_sale_opens_contract>(),

@@ -22,7 +22,8 @@ SettledPart part_of(const KeptItem& item, const OpenItemId& id, std::int64_t num
             instalment.due,
             amount,
             base_of(instalment, amount),
-            item.contract};
+            item.contract,
+            item.kind};
 }
 
 // So much of the item's currency for one of the other.
@@ -324,8 +325,10 @@ Decision<AllocationTakenBack> decide(const World& world, const TakeBackAllocatio
 Part allocating() {
     return Part()
         .commands<AllocateItem, TakeBackAllocation>()
-        .event<ItemsAllocated, OpenItems, DueInstalments, CounterpartiesOpen, Allocations>()
-        .event<AllocationTakenBack, OpenItems, DueInstalments, CounterpartiesOpen, Allocations>();
+        .event<ItemsAllocated, OpenItems, DueInstalments, CounterpartiesOpen, OpenByDue, DueMoves,
+               Allocations>()
+        .event<AllocationTakenBack, OpenItems, DueInstalments, CounterpartiesOpen, OpenByDue,
+               DueMoves, Allocations>();
 }
 
 }  // namespace kontor::settlement
