@@ -226,6 +226,7 @@ Objection Allocating::settle(const OpenItemId& by, const AllocationAsk& ask) {
 
 void Allocating::settle_oldest(const OpenItemId& by_id) {
     const KeptItem& by = *find(by_id);
+    if (posted_ < by.date) return;
     std::vector<parties::CounterpartyCode> whose{by.counterparty};
     if (const auto* found = world_.of<parties::Counterparties>().find({company_, by.counterparty}))
         whose.insert(whose.end(), found->absorbed.begin(), found->absorbed.end());
