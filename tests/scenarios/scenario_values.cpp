@@ -121,6 +121,17 @@ ScenarioValues::Json ScenarioValues::value(const Type& type, const std::string& 
             }
             return map;
         }
+        case Kind::record: {
+            Json made = Json::object();
+            for (const std::string& part : split(text, ',')) {
+                const std::size_t equals = part.find('=');
+                if (equals == std::string::npos)
+                    throw std::runtime_error("a record in a cell is field=value, not " + part);
+                const std::string name = trimmed(part.substr(0, equals));
+                made[name] = value(field_of(type, name).type(), trimmed(part.substr(equals + 1)));
+            }
+            return made;
+        }
         default: return text;
     }
 }
