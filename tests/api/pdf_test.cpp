@@ -167,6 +167,7 @@ TEST_CASE("what is compared, translated or combined is printed and is a table") 
                                   .dump());
     };
     rate("spot", "2026-01-02", "1.10");
+    rate("average", "2026-01-01", "1.12");
     rate("average", "2026-02-01", "1.15");
     rate("closing", "2026-02-28", "1.20");
     const auto balances = books.lines("trial_balance?valid_at=2026-02-28&compare_to=2026-01-31");
