@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/inventory/stocked_items.h"
+#include "domain/items/kits.h"
 #include "domain/sales/sales_order.h"
 #include "domain/sales/sales_policy.h"
 
