@@ -8,6 +8,7 @@
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 #include "domain/parties/parties.h"
+#include "domain/purchasing/purchasing.h"
 #include "domain/taxes/taxes.h"
 
 namespace kontor {
@@ -15,7 +16,7 @@ namespace kontor {
 std::vector<BusinessContext> contexts() {
     return {
         access::access(), companies::companies(), ledger::ledger(),       parties::parties(),
-        items::items(),   taxes::taxes(),         inventory::inventory(),
+        items::items(),   taxes::taxes(),         inventory::inventory(), purchasing::purchasing(),
     };
 }
 
