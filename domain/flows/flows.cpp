@@ -4,6 +4,7 @@
 #include "domain/flows/created_company_gets_its_books.h"
 #include "domain/flows/moved_stock_posts_to_ledger.h"
 #include "domain/flows/stock_accounts_say_whose_stock.h"
+#include "domain/flows/stock_follows_its_costing.h"
 
 namespace kontor {
 
@@ -15,6 +16,11 @@ std::vector<FlowSpec> flows() {
         on<moved_stock_posts_to_ledger>(),
         on<corrected_stock_posts_to_ledger>(),
         on<reversed_stock_posts_to_ledger>(),
+        on<revalued_stock_posts_to_ledger>(),
+        on<set_costing_values_stock>(),
+        on<withdrawn_costing_values_stock>(),
+        on<categorized_item_values_stock>(),
+        on<tracking_of_stock_stays>().refuses(stock_tracked_otherwise),
     };
 }
 

@@ -69,4 +69,10 @@ Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(
                       reversed.postings);
 }
 
+Decision<ledger::PostEntry> revalued_stock_posts_to_ledger(const inventory::StockRevalued& revalued,
+                                                           const World& world) {
+    return entries_of(world, revalued.company, revalued.document, revalued.text,
+                      revalued.postings);
+}
+
 }  // namespace kontor::flow

@@ -12,5 +12,7 @@ Decision<ledger::PostEntry> corrected_stock_posts_to_ledger(const inventory::Sto
                                                             const World&);
 Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(const inventory::StockDocumentReversed&,
                                                            const World&);
+Decision<ledger::PostEntry> revalued_stock_posts_to_ledger(const inventory::StockRevalued&,
+                                                           const World&);
 
 }  // namespace kontor::flow

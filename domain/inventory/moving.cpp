@@ -1,10 +1,14 @@
 // How edits of series are tried, and their differences become lines of entries.
 #include "domain/inventory/moving.h"
 
+#include "domain/inventory/consequences.h"
 #include "domain/inventory/stock_documents.h"
+#include "domain/inventory/stock_policy.h"
 #include "domain/ledger/calendar.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 namespace kontor::inventory {
 
@@ -83,32 +87,33 @@ private:
 
     // The day itself, or the first one after it that is open; quantities keep theirs.
     std::optional<Date> day_of_entry(Date day) const {
+        if (late_posting_of(world_, company_) == LatePosting::forward)
+            if (const auto learned = ledger::days_of_period(world_, company_, context_.today))
+                day = std::max(day, learned->first);
         const auto place = ledger::fiscal_day(world_, company_, day);
         if (place && !ledger::closed_for(world_, company_, *place, context_.actor)) return day;
         return ledger::next_open_day(world_, company_, day, context_.actor);
     }
 
-    // Why a place would have less than nothing after one of the moves that are looked at; what
-    // takes nothing from a place never does that. A line stays at its place.
+    // Why a place would have less than nothing after one of the moves that are looked at, and less
+    // than before. A line stays at its place.
     Objection fault_of_places(const SeriesKey& series, const SeriesPart& part,
                               const std::vector<Edit>& edits) const {
-        struct Change {
-            std::int64_t more = 0;
-            bool takes = false;
-        };
-        std::map<StockPlace, Change> changed;
+        std::map<StockPlace, std::int64_t> changed;
+        std::set<StockPlace> taken_from;
         for (const Edit& edit : edits) {
             const std::int64_t was = edit.was ? edit.was->quantity : 0;
             const std::int64_t becomes = edit.becomes ? edit.becomes->quantity : 0;
-            Change& change = changed[edit.becomes ? edit.becomes->place : edit.was->place];
-            change.more += becomes - was;
-            change.takes = change.takes || becomes < was;
+            const StockPlace& place = edit.becomes ? edit.becomes->place : edit.was->place;
+            changed[place] += becomes - was;
+            if (becomes < was) taken_from.insert(place);
         }
-        for (const auto& [place, change] : changed) {
-            if (!change.takes) continue;
+        for (const StockPlace& place : taken_from) {
+            if (negative_stock_of(world_, company_, place.warehouse) == NegativeStock::provisional)
+                continue;
             const OnHand* there = world_.of<StocksOnHand>().find({company_, series.item, place});
-            const std::int64_t left = (there ? there->quantity : 0) + change.more;
-            const auto shortage = shortage_at(place, left, part, edits);
+            const std::int64_t was = there ? there->quantity : 0;
+            const auto shortage = shortage_at(place, was, was + changed[place], part, edits);
             if (shortage)
                 return stock_insufficient.about(series.item, text_of(place),
                                                 amount_of(series, shortage->left), shortage->day);
@@ -120,32 +125,34 @@ private:
         return to_text(Quantity{micro, item->base_unit});
     }
 
-    // Walks back from what is left after all moves to the place of the first edit: the earliest
-    // shortage.
-    static std::optional<Shortage> shortage_at(const StockPlace& place, std::int64_t left,
-                                               const SeriesPart& part,
+    // Walks back from what is left after all moves, and was, to the place of the first edit: the
+    // earliest shortage.
+    static std::optional<Shortage> shortage_at(const StockPlace& place, std::int64_t was,
+                                               std::int64_t left, const SeriesPart& part,
                                                const std::vector<Edit>& edits) {
         std::optional<Shortage> earliest;
-        const auto step_back = [&](const Move& move) {
-            if (move.place != place || move.quantity == 0) return;
-            if (left < 0) earliest = Shortage{move.at.day, left};
-            left -= move.quantity;
+        const auto step_back = [&](const Move* before, const Move* now) {
+            const Move& move = now ? *now : *before;
+            if (move.place != place) return;
+            if (left < 0 && left < was) earliest = Shortage{move.at.day, left};
+            if (before) was -= before->quantity;
+            if (now) left -= now->quantity;
+        };
+        const auto step_back_edit = [&](const Edit& edit) {
+            step_back(edit.was ? &*edit.was : nullptr, edit.becomes ? &*edit.becomes : nullptr);
         };
         auto edit = edits.rbegin();
         const auto step_back_to = [&](const MoveOrder& at) {
-            for (; edit != edits.rend() && at < edit->at; ++edit)
-                if (edit->becomes) step_back(*edit->becomes);
+            for (; edit != edits.rend() && at < edit->at; ++edit) step_back_edit(*edit);
         };
         for (auto block = part.blocks.rbegin(); block != part.blocks.rend(); ++block)
             for (auto kept = block->moves.rbegin(); kept != block->moves.rend(); ++kept) {
                 step_back_to(kept->move.at);
                 if (edit == edits.rend()) return earliest;
-                if (edit->at != kept->move.at) {
-                    step_back(kept->move);
-                    continue;
-                }
-                if (edit->becomes) step_back(*edit->becomes);
-                ++edit;
+                if (edit->at == kept->move.at)
+                    step_back_edit(*edit++);
+                else
+                    step_back(&kept->move, &kept->move);
             }
         step_back_to({first_date, -1});
         return earliest;
@@ -167,6 +174,31 @@ Objection find_postings(const World& world, const CompanyCode& company, const Ed
         if (Objection fault = trying.add(series, of_series)) return fault;
     postings = trying.postings();
     return {};
+}
+
+Objection settle(const World& world, const Context& context, StockMoved& moved) {
+    std::vector<LineEdit> own = line_edits_of(moved);
+    moved.others = consequences_of(world, moved.company, own);
+    for (std::size_t at = 0; at < own.size(); ++at) moved.lines[at] = *own[at].becomes;
+    return find_postings(world, moved.company, edits_of(moved.company, line_edits_of(moved)),
+                         context, moved.postings);
+}
+
+Objection settle(const World& world, const Context& context, StockLineCorrected& corrected) {
+    std::vector<LineEdit> own = line_edits_of(corrected);
+    corrected.others = consequences_of(world, corrected.company, own);
+    corrected.becomes = *own.front().becomes;
+    return find_postings(world, corrected.company,
+                         edits_of(corrected.company, line_edits_of(corrected)), context,
+                         corrected.postings);
+}
+
+Objection settle(const World& world, const Context& context, StockDocumentReversed& reversed) {
+    std::vector<LineEdit> own = line_edits_of(reversed);
+    reversed.others = consequences_of(world, reversed.company, own);
+    return find_postings(world, reversed.company,
+                         edits_of(reversed.company, line_edits_of(reversed)), context,
+                         reversed.postings);
 }
 
 }  // namespace kontor::inventory

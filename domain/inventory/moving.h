@@ -14,4 +14,10 @@ namespace kontor::inventory {
 Objection find_postings(const World&, const CompanyCode&, const EditsBySeries&, const Context&,
                         std::vector<StockEntryLine>&);
 
+// Completes a fact by what it makes of other lines and by what it posts. Refused as `find_postings`
+// does.
+Objection settle(const World&, const Context&, StockMoved&);
+Objection settle(const World&, const Context&, StockLineCorrected&);
+Objection settle(const World&, const Context&, StockDocumentReversed&);
+
 }  // namespace kontor::inventory

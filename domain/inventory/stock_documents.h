@@ -59,6 +59,12 @@ inline constexpr Reason cost_of_no_receipt{
     Refusal::invalid, "cost_of_no_receipt",
     "Only what came in at a cost of its own has one to correct."};
 
+inline constexpr Reason counted_negative{Refusal::invalid, "counted_negative",
+                                         "Nobody counts less than nothing."};
+inline constexpr Reason receipt_bears_cost{
+    Refusal::conflict, "receipt_bears_cost",
+    "A landed cost is borne by the receipt; withdraw that first."};
+
 struct ReceiptLine {
     items::ItemCode item;
     Quantity quantity;
@@ -128,13 +134,17 @@ struct IssueLine {
     Quantity quantity;
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
+    std::optional<Money> purchase_price{};
 
     static void describe(auto& line) {
         line.record("IssueLine", "Goods that went out.")
             .field("item", &IssueLine::item, "An item of goods.")
             .field("quantity", &IssueLine::quantity, "Above zero, in any unit of the item.")
             .field("warehouse", &IssueLine::warehouse, "Where it lay.")
-            .field("lot", &IssueLine::lot, "Lot or serial number, where the item has them.");
+            .field("lot", &IssueLine::lot, "Lot or serial number, where the item has them.")
+            .field("purchase_price", &IssueLine::purchase_price,
+                   "What all of it would cost to buy, in base currency: what it costs where more "
+                   "may go out than is there, nothing ever was and no standard is set.");
     }
 };
 
@@ -146,12 +156,14 @@ struct IssueStock {
     std::vector<IssueLine> lines;
     std::optional<ledger::AccountCode> counterpart;
     std::string text;
+    std::optional<parties::PartyCode> customer{};
 
     static void describe(auto& command) {
         command
             .record("IssueStock",
                     "Says that goods went out; what they cost is computed. Of an earlier day too, "
-                    "as long as no later day is left with less than nothing.")
+                    "as long as no later day is left with less than nothing where that is "
+                    "forbidden.")
             .company(&IssueStock::company)
             .stream(&IssueStock::document)
             .example(R"({"company": "DEMO", "document":
@@ -172,12 +184,16 @@ struct IssueStock {
             .field("text", &IssueStock::text, "What the document says.")
             .otherwise_empty()
             .longest(500)
+            .field("customer", &IssueStock::customer,
+                   "Whom they went to: what comes back from there comes back from these.")
             .refuses(companies::company_unknown, stock_document_exists, ledger::account_unknown,
-                     ledger::account_is_summary, items::item_unknown, item_not_in_stock,
+                     ledger::account_is_summary, parties::party_unknown, parties::party_merged,
+                     items::item_unknown, item_not_in_stock,
                      items::item_is_template, items::item_is_draft, items::item_phased_out,
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
                      warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
-                     quantity_not_whole, stock_accounts_missing, ledger::date_outside_calendar,
+                     quantity_not_whole, cost_not_in_base_currency, cost_negative,
+                     stock_accounts_missing, ledger::date_outside_calendar,
                      stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
     }
 };
@@ -206,14 +222,15 @@ struct CorrectStockLine {
             .field("line", &CorrectStockLine::line, "Number of the line, from 1.")
             .least(1)
             .field("quantity", &CorrectStockLine::quantity,
-                   "What moved, above zero. Absent: as it was said.")
+                   "What moved, above zero, or was counted. Absent: as it was said.")
             .field("cost", &CorrectStockLine::cost,
                    "What all of it cost, of a receipt. Absent: as it was said.")
             .field("reason", &CorrectStockLine::reason, "Why, for the auditor.")
             .shortest(1)
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, stock_line_unknown,
-                     quantity_not_positive, quantity_not_whole, cost_of_no_receipt,
+                     quantity_not_positive, counted_negative, quantity_not_whole,
+                     cost_of_no_receipt,
                      cost_not_in_base_currency, cost_negative, stock_line_unchanged,
                      stock_insufficient, cost_missing, stock_too_large, returned_beyond_source,
                      stock_accounts_missing, stock_day_closed);
@@ -239,8 +256,8 @@ struct ReverseStockDocument {
             .field("reason", &ReverseStockDocument::reason, "Why, for the auditor.")
             .shortest(1)
             .longest(500)
-            .refuses(stock_document_unknown, stock_document_reversed, stock_insufficient,
-                     cost_missing, stock_too_large, returned_before_source, stock_accounts_missing,
+            .refuses(stock_document_unknown, stock_document_reversed, receipt_bears_cost,
+                     stock_insufficient, cost_missing, stock_too_large, returned_before_source, stock_accounts_missing,
                      stock_day_closed);
     }
 };

@@ -38,6 +38,152 @@ void in_order(EditsBySeries& edits) {
     for (auto& [series, of_series] : edits) std::ranges::sort(of_series, {}, &Edit::at);
 }
 
+// Counts up a row that is there only while it is not zero.
+template <class Row, class Table, class Key>
+void add(Table& table, const Key& key, std::int64_t quantity) {
+    if (quantity == 0) return;
+    const Row* was = table.find(key);
+    const std::int64_t is = (was ? was->quantity : 0) + quantity;
+    if (is == 0)
+        table.erase(key);
+    else
+        table.put(key, {is});
+}
+
+void add_others(std::vector<LineEdit>& edits, const std::vector<ChangedLine>& others) {
+    for (const ChangedLine& other : others)
+        edits.push_back({{other.date, other.second, other.document, other.was.line},
+                         other.was,
+                         other.becomes});
+}
+
+}  // namespace
+
+const MovedLine* StockDocument::line(std::int64_t number) const {
+    const auto found = std::ranges::find(lines, number, &MovedLine::line);
+    return found == lines.end() ? nullptr : &*found;
+}
+
+SeriesKey series_of(const CompanyCode& company, const MovedLine& line) {
+    return {company, line.item, line.area, line.costed_lot};
+}
+
+Move move_of(const MoveOrder& at, const MovedLine& line) {
+    Move move;
+    move.at = at;
+    move.place = line.place;
+    move.valuing = line.valuing;
+    move.quantity = line.quantity.micro;
+    move.cost = line.cost ? line.cost->minor : 0;
+    move.counterpart = line.counterpart;
+    move.source = line.source_at;
+    for (const ReturnedPart& part : line.parts)
+        move.parts.push_back({part.of_at, part.quantity.micro});
+    for (const LandedShare& share : line.landed)
+        move.landed.push_back({share.counterpart, share.cost.minor, share.beyond.minor});
+    if (line.goes_back) move.goes_back = line.goes_back->micro;
+    if (line.purchase_price)
+        move.purchase_price = UnitCost{line.purchase_price->minor, size_of(move)};
+    return move;
+}
+
+std::vector<Move> beginning(const SeriesBegun& begins, const StockDocumentId& document,
+                            std::int64_t line) {
+    Move first;
+    first.at = {first_date, 0, document, line};
+    first.valuing = Valuing::reformula;
+    first.formula = begins.formula;
+    first.bearers = begins.bearers;
+    std::vector<Move> moves{std::move(first)};
+    moves.insert(moves.end(), begins.steps.begin(), begins.steps.end());
+    return moves;
+}
+
+SeriesPart series_from(const StockBlocks& blocks, const SeriesKey& series, const MoveOrder& place) {
+    SeriesPart part;
+    blocks.each_from(newest_of(series), [&](const StockBlockKey& key, const StockBlock& row) {
+        if (!is_of(key, series)) return false;
+        if (row.end) part.end = *row.end;
+        part.blocks.push_back(row.block);
+        return place < first_of(row.block);
+    });
+    std::ranges::reverse(part.blocks);
+    return part;
+}
+
+void each_series(const World& world, const CompanyCode& company, const items::ItemCode& item,
+                 const std::function<void(const SeriesKey&, const StockSeries&)>& call) {
+    world.of<AllStockSeries>().each_from(
+        {company, item, {}, {}}, [&](const SeriesKey& key, const StockSeries& series) {
+            if (key.company != company || key.item != item) return false;
+            call(key, series);
+            return true;
+        });
+}
+
+ChangedLine changed_line(const LineEdit& edit) {
+    return {edit.at.document, edit.at.day, edit.at.second, *edit.was, *edit.becomes};
+}
+
+std::vector<LineEdit> line_edits_of(const StockMoved& moved) {
+    std::vector<LineEdit> edits;
+    for (const MovedLine& line : moved.lines)
+        edits.push_back(
+            {{moved.date, moved.second, moved.document, line.line}, std::nullopt, line});
+    add_others(edits, moved.others);
+    return edits;
+}
+
+std::vector<LineEdit> line_edits_of(const StockLineCorrected& corrected) {
+    std::vector<LineEdit> edits{
+        {{corrected.date, corrected.second, corrected.document, corrected.was.line},
+         corrected.was,
+         corrected.becomes}};
+    add_others(edits, corrected.others);
+    return edits;
+}
+
+std::vector<LineEdit> line_edits_of(const StockDocumentReversed& reversed) {
+    std::vector<LineEdit> edits;
+    for (const MovedLine& line : reversed.lines)
+        edits.push_back(
+            {{reversed.date, reversed.second, reversed.document, line.line}, line, std::nullopt});
+    add_others(edits, reversed.others);
+    return edits;
+}
+
+std::vector<LineEdit> line_edits_of(const std::vector<ChangedLine>& lines) {
+    std::vector<LineEdit> edits;
+    add_others(edits, lines);
+    return edits;
+}
+
+EditsBySeries edits_of(const CompanyCode& company, const std::vector<LineEdit>& lines) {
+    EditsBySeries edits;
+    for (const LineEdit& edit : lines) {
+        auto& of_series = edits[series_of(company, edit.line())];
+        if (!edit.was && edit.becomes->begins)
+            for (const Move& begins :
+                 beginning(*edit.becomes->begins, edit.at.document, edit.at.line))
+                of_series.push_back({begins.at, std::nullopt, begins});
+        Edit of_move{edit.at, std::nullopt, std::nullopt};
+        if (edit.was) of_move.was = move_of(edit.at, *edit.was);
+        if (edit.becomes) of_move.becomes = move_of(edit.at, *edit.becomes);
+        of_series.push_back(std::move(of_move));
+    }
+    in_order(edits);
+    return edits;
+}
+
+EditsBySeries edits_of(const StockRevalued& revalued) {
+    EditsBySeries edits;
+    for (const ChangedStep& step : revalued.steps)
+        edits[{revalued.company, revalued.item, step.area, step.lot}].push_back(
+            {step.becomes ? step.becomes->at : step.was->at, step.was, step.becomes});
+    in_order(edits);
+    return edits;
+}
+
 void rewrite_series(StockBlocks& blocks, const EditsBySeries& edits) {
     for (const auto& [series, of_series] : edits) {
         const SeriesPart part = series_from(blocks, series, first_touched(of_series));
@@ -54,140 +200,101 @@ void rewrite_series(StockBlocks& blocks, const EditsBySeries& edits) {
     }
 }
 
-void add(StocksOnHand& stocks, const CompanyCode& company, const MovedLine& line, int sign) {
-    const OnHandKey key{company, line.item, line.place};
-    const OnHand* was = stocks.find(key);
-    const std::int64_t is = (was ? was->quantity : 0) + sign * line.quantity.micro;
-    if (is == 0)
-        stocks.erase(key);
-    else
-        stocks.put(key, {is});
+void evolve(StockBlocks& blocks, const StockRevalued& revalued) {
+    rewrite_series(blocks, edits_of(revalued));
 }
 
-}  // namespace
-
-const MovedLine* StockDocument::line(std::int64_t number) const {
-    const auto found = std::ranges::find(lines, number, &MovedLine::line);
-    return found == lines.end() ? nullptr : &*found;
+void apply(AllStockSeries& all, const CompanyCode& company, const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits)
+        if (!edit.was && edit.becomes->begins)
+            all.put(series_of(company, *edit.becomes),
+                    {edit.becomes->begins->formula, edit.becomes->begins->steps});
 }
 
-bool has_series(const StockBlocks& blocks, const SeriesKey& series) {
-    bool has = false;
-    blocks.each_from(newest_of(series), [&](const StockBlockKey& key, const StockBlock&) {
-        has = is_of(key, series);
-        return false;
-    });
-    return has;
+void evolve(AllStockSeries& all, const StockRevalued& revalued) {
+    for (const ChangedStep& step : revalued.steps)
+        all.change({revalued.company, revalued.item, step.area, step.lot},
+                   [&](StockSeries& series) {
+                       if (step.was) std::erase(series.steps, *step.was);
+                       if (!step.becomes) return;
+                       const auto place = std::ranges::lower_bound(series.steps, step.becomes->at,
+                                                                   {}, &Move::at);
+                       series.steps.insert(place, *step.becomes);
+                   });
 }
 
-SeriesKey series_of(const CompanyCode& company, const MovedLine& line) {
-    return {company, line.item, line.area, line.costed_lot};
-}
-
-Move move_of(const MoveOrder& at, const MovedLine& line) {
-    Move move;
-    move.at = at;
-    move.place = line.place;
-    move.valuing = line.valuing;
-    move.quantity = line.quantity.micro;
-    move.cost = line.cost ? line.cost->minor : 0;
-    move.counterpart = line.counterpart;
-    move.source = line.source_at;
-    return move;
-}
-
-Move beginning(const SeriesBegun& begins, const StockDocumentId& document, std::int64_t line) {
-    Move move;
-    move.at = {first_date, 0, document, line};
-    move.valuing = Valuing::reformula;
-    move.formula = begins.formula;
-    move.bearers = begins.bearers;
-    return move;
-}
-
-SeriesPart series_from(const StockBlocks& blocks, const SeriesKey& series, const MoveOrder& place) {
-    SeriesPart part;
-    blocks.each_from(newest_of(series), [&](const StockBlockKey& key, const StockBlock& row) {
-        if (!is_of(key, series)) return false;
-        if (row.end) part.end = *row.end;
-        part.blocks.push_back(row.block);
-        return place < first_of(row.block);
-    });
-    std::ranges::reverse(part.blocks);
-    return part;
-}
-
-EditsBySeries edits_of(const StockMoved& moved) {
-    EditsBySeries edits;
-    for (const MovedLine& line : moved.lines) {
-        const MoveOrder at{moved.date, moved.second, moved.document, line.line};
-        auto& of_series = edits[series_of(moved.company, line)];
-        if (line.begins) {
-            const Move begins = beginning(*line.begins, moved.document, line.line);
-            of_series.push_back({begins.at, std::nullopt, begins});
-        }
-        of_series.push_back({at, std::nullopt, move_of(at, line)});
+void apply(StocksOnHand& stocks, const CompanyCode& company, const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits) {
+        const auto put = [&](const std::optional<MovedLine>& line, int sign) {
+            if (line)
+                add<OnHand>(stocks, OnHandKey{company, line->item, line->place},
+                            sign * line->quantity.micro);
+        };
+        put(edit.was, -1);
+        put(edit.becomes, +1);
     }
-    in_order(edits);
-    return edits;
 }
 
-EditsBySeries edits_of(const StockLineCorrected& corrected) {
-    const MoveOrder at{corrected.date, corrected.second, corrected.document, corrected.was.line};
-    EditsBySeries edits;
-    edits[series_of(corrected.company, corrected.was)].push_back(
-        {at, move_of(at, corrected.was), move_of(at, corrected.becomes)});
-    return edits;
-}
-
-EditsBySeries edits_of(const StockDocumentReversed& reversed) {
-    EditsBySeries edits;
-    for (const MovedLine& line : reversed.lines) {
-        const MoveOrder at{reversed.date, reversed.second, reversed.document, line.line};
-        edits[series_of(reversed.company, line)].push_back({at, move_of(at, line), std::nullopt});
+void apply(CountsOfStock& counts, const CompanyCode& company, const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits) {
+        if (!edit.line().counted) continue;
+        const CountKey key{company, edit.line().item, edit.line().place, edit.at};
+        if (edit.becomes)
+            counts.put(key, {edit.becomes->counted->micro});
+        else
+            counts.erase(key);
     }
-    in_order(edits);
-    return edits;
 }
 
-void evolve(StockBlocks& blocks, const StockMoved& moved) {
-    rewrite_series(blocks, edits_of(moved));
+void apply(CustomerMoves& moves, const CompanyCode& company, const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits) {
+        if (!edit.line().customer) continue;
+        const CustomerMoveKey key{series_of(company, edit.line()), *edit.line().customer, edit.at};
+        if (edit.becomes)
+            moves.put(key, {edit.becomes->quantity.micro, edit.becomes->source_at});
+        else
+            moves.erase(key);
+    }
 }
-void evolve(StockBlocks& blocks, const StockLineCorrected& corrected) {
-    rewrite_series(blocks, edits_of(corrected));
+
+void apply(StockSentBack& sent, const CompanyCode& company, const std::vector<LineEdit>& edits) {
+    for (const LineEdit& edit : edits) {
+        const auto put = [&](const std::optional<MovedLine>& line, int sign) {
+            if (line && line->source && line->quantity.micro < 0)
+                add<SentBack>(sent, ReceivedLineKey{company, *line->source},
+                              -sign * line->quantity.micro);
+        };
+        put(edit.was, -1);
+        put(edit.becomes, +1);
+    }
 }
-void evolve(StockBlocks& blocks, const StockDocumentReversed& reversed) {
-    rewrite_series(blocks, edits_of(reversed));
+
+void change_lines(StockDocuments& documents, const CompanyCode& company,
+                  const std::vector<ChangedLine>& lines) {
+    for (const ChangedLine& changed : lines)
+        documents.change({company, changed.document}, [&](StockDocument& document) {
+            *std::ranges::find(document.lines, changed.was.line, &MovedLine::line) =
+                changed.becomes;
+        });
 }
 
 void evolve(StockDocuments& documents, const StockMoved& moved) {
     documents.put({moved.company, moved.document},
                   {moved.kind, moved.date, moved.second, moved.lines, false});
+    change_lines(documents, moved.company, moved.others);
 }
 
 void evolve(StockDocuments& documents, const StockLineCorrected& corrected) {
-    documents.change({corrected.company, corrected.document}, [&](StockDocument& document) {
-        *std::ranges::find(document.lines, corrected.was.line, &MovedLine::line) =
-            corrected.becomes;
-    });
+    change_lines(documents, corrected.company,
+                 {{corrected.document, corrected.date, corrected.second, corrected.was,
+                   corrected.becomes}});
+    change_lines(documents, corrected.company, corrected.others);
 }
 
 void evolve(StockDocuments& documents, const StockDocumentReversed& reversed) {
     documents.change({reversed.company, reversed.document},
                      [](StockDocument& document) { document.reversed = true; });
-}
-
-void evolve(StocksOnHand& stocks, const StockMoved& moved) {
-    for (const MovedLine& line : moved.lines) add(stocks, moved.company, line, +1);
-}
-
-void evolve(StocksOnHand& stocks, const StockLineCorrected& corrected) {
-    add(stocks, corrected.company, corrected.was, -1);
-    add(stocks, corrected.company, corrected.becomes, +1);
-}
-
-void evolve(StocksOnHand& stocks, const StockDocumentReversed& reversed) {
-    for (const MovedLine& line : reversed.lines) add(stocks, reversed.company, line, -1);
+    change_lines(documents, reversed.company, reversed.others);
 }
 
 }  // namespace kontor::inventory

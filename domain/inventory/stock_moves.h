@@ -8,7 +8,9 @@
 #include "domain/inventory/stock_accounts.h"
 #include "domain/inventory/stock_series.h"
 #include "domain/items/costing.h"
+#include "domain/parties/party.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,7 +18,7 @@
 
 namespace kontor::inventory {
 
-enum class StockDocumentKind : std::uint8_t { receipt, issue, returned };
+enum class StockDocumentKind : std::uint8_t { receipt, issue, returned, count, revaluation };
 
 void describe(auto& choice, StockDocumentKind) {
     choice.choice("StockDocumentKind", "What a stock document tells.")
@@ -45,19 +47,70 @@ struct SeriesKey {
     items::ItemCode item;
     std::optional<WarehouseCode> area;
     std::optional<LotCode> lot;
+
     auto operator<=>(const SeriesKey&) const = default;
+    static void describe(auto& key) {
+        key.record("SeriesKey", "Stock that has one cost.")
+            .field("company", &SeriesKey::company, "Whose stock.")
+            .field("item", &SeriesKey::item, "Of which item.")
+            .field("area", &SeriesKey::area, "In which area; absent: all of the company.")
+            .field("lot", &SeriesKey::lot, "Of which lot, where lots are costed apart.");
+    }
 };
 
-// How a series is costed from its first move on.
+// How a series is costed from its first move on. Steps move nothing: standards and formulas that
+// others follow on a day.
 struct SeriesBegun {
     CostFormula formula = CostFormula::fifo;
     Bearers bearers;
+    std::vector<Move> steps{};
 
     bool operator==(const SeriesBegun&) const = default;
     static void describe(auto& record) {
         record.record("SeriesBegun", "How stock is costed that begins with a line.")
             .field("formula", &SeriesBegun::formula, "Which cost an issue takes.")
-            .field("bearers", &SeriesBegun::bearers, "The accounts.");
+            .field("bearers", &SeriesBegun::bearers, "The accounts.")
+            .field("steps", &SeriesBegun::steps,
+                   "Standards and other formulas from a day on, in order.")
+            .otherwise_empty();
+    }
+};
+
+// A part of a line that comes back, by the line that it comes back from.
+struct ReturnedPart {
+    StockLineRef of;
+    MoveOrder of_at;
+    Quantity quantity;
+
+    bool operator==(const ReturnedPart&) const = default;
+    static void describe(auto& record) {
+        record.record("ReturnedPart", "A part of what comes back.")
+            .field("of", &ReturnedPart::of, "The line that it comes back from.")
+            .field("of_at", &ReturnedPart::of_at, "The place of that in business order.")
+            .field("quantity", &ReturnedPart::quantity, "Above zero, in the item's base unit.");
+    }
+};
+
+struct LandedCostThing {
+    static constexpr Thing thing{"landed_cost", {}};
+};
+using LandedCostId = Id<LandedCostThing>;
+
+// What a receipt's line bears of a landed cost.
+struct LandedShare {
+    LandedCostId landed_cost;
+    ledger::AccountCode counterpart;
+    Money cost;
+    Money beyond;
+
+    bool operator==(const LandedShare&) const = default;
+    static void describe(auto& record) {
+        record.record("LandedShare", "What a line bears of a cost that came with the goods.")
+            .field("landed_cost", &LandedShare::landed_cost, "The cost.")
+            .field("counterpart", &LandedShare::counterpart, "The account beside stock.")
+            .field("cost", &LandedShare::cost, "What stays with what was kept.")
+            .field("beyond", &LandedShare::beyond,
+                   "What goes back to the supplier bears until then, at the same cost a piece.");
     }
 };
 
@@ -74,6 +127,12 @@ struct MovedLine {
     std::optional<WarehouseCode> area;
     std::optional<LotCode> costed_lot;
     std::optional<SeriesBegun> begins;
+    std::optional<Quantity> counted{};
+    std::optional<parties::PartyCode> customer{};
+    std::vector<ReturnedPart> parts{};
+    std::vector<LandedShare> landed{};
+    std::optional<Quantity> goes_back{};
+    std::optional<Money> purchase_price{};
 
     bool operator==(const MovedLine&) const = default;
     static void describe(auto& record) {
@@ -89,7 +148,40 @@ struct MovedLine {
             .field("source_at", &MovedLine::source_at, "The place of that in business order.")
             .field("area", &MovedLine::area, "The area that it is costed in; absent: all.")
             .field("costed_lot", &MovedLine::costed_lot, "The lot that it is costed by.")
-            .field("begins", &MovedLine::begins, "Where stock of the item begins with it.");
+            .field("begins", &MovedLine::begins, "Where stock of the item begins with it.")
+            .field("counted", &MovedLine::counted,
+                   "What was there, as somebody counted; the quantity is then what that is more "
+                   "than the moves before it leave.")
+            .field("customer", &MovedLine::customer, "Whom it went to, or came back from.")
+            .field("parts", &MovedLine::parts,
+                   "What it comes back from where no line was named; the rest matches nothing.")
+            .otherwise_empty()
+            .field("landed", &MovedLine::landed, "What it bears of costs that came with it.")
+            .otherwise_empty()
+            .field("goes_back", &MovedLine::goes_back,
+                   "How much of it goes back to the supplier, where it bears such costs.")
+            .field("purchase_price", &MovedLine::purchase_price,
+                   "What all of it would cost, where nothing else says what an issue costs.");
+    }
+};
+
+// A line of another document that a fact makes another one: the count after it finds more or less,
+// another issue comes back, another receipt bears a cost.
+struct ChangedLine {
+    StockDocumentId document;
+    Date date;
+    std::int64_t second = 0;
+    MovedLine was;
+    MovedLine becomes;
+
+    bool operator==(const ChangedLine&) const = default;
+    static void describe(auto& record) {
+        record.record("ChangedLine", "A line of another document that becomes another one.")
+            .field("document", &ChangedLine::document, "The document.")
+            .field("date", &ChangedLine::date, "When it happened.")
+            .field("second", &ChangedLine::second, "At which second of that day.")
+            .field("was", &ChangedLine::was, "The line as it was.")
+            .field("becomes", &ChangedLine::becomes, "The line as it is now.");
     }
 };
 
@@ -121,6 +213,7 @@ struct StockMoved {
     std::string text;
     std::vector<MovedLine> lines;
     std::vector<StockEntryLine> postings;
+    std::vector<ChangedLine> others{};
 
     bool operator==(const StockMoved&) const = default;
     static void describe(auto& event) {
@@ -136,7 +229,10 @@ struct StockMoved {
             .field("text", &StockMoved::text, "What it says.")
             .field("lines", &StockMoved::lines, "What moved.")
             .field("postings", &StockMoved::postings,
-                   "What is posted for it, later moves that cost otherwise now included.");
+                   "What is posted for it, later moves that cost otherwise now included.")
+            .field("others", &StockMoved::others,
+                   "Lines of other documents that become others by it.")
+            .otherwise_empty();
     }
 };
 
@@ -149,6 +245,7 @@ struct StockLineCorrected {
     MovedLine becomes;
     std::string reason;
     std::vector<StockEntryLine> postings;
+    std::vector<ChangedLine> others{};
 
     bool operator==(const StockLineCorrected&) const = default;
     static void describe(auto& event) {
@@ -164,7 +261,10 @@ struct StockLineCorrected {
             .field("becomes", &StockLineCorrected::becomes, "The line as it is right.")
             .field("reason", &StockLineCorrected::reason, "Why, for the auditor.")
             .field("postings", &StockLineCorrected::postings,
-                   "What is posted for it, later moves that cost otherwise now included.");
+                   "What is posted for it, later moves that cost otherwise now included.")
+            .field("others", &StockLineCorrected::others,
+                   "Lines of other documents that become others by it.")
+            .otherwise_empty();
     }
 };
 
@@ -176,6 +276,7 @@ struct StockDocumentReversed {
     std::vector<MovedLine> lines;
     std::string reason;
     std::vector<StockEntryLine> postings;
+    std::vector<ChangedLine> others{};
 
     bool operator==(const StockDocumentReversed&) const = default;
     static void describe(auto& event) {
@@ -190,6 +291,52 @@ struct StockDocumentReversed {
             .field("lines", &StockDocumentReversed::lines, "The lines that are taken out.")
             .field("reason", &StockDocumentReversed::reason, "Why, for the auditor.")
             .field("postings", &StockDocumentReversed::postings,
+                   "What is posted for it, later moves that cost otherwise now included.")
+            .field("others", &StockDocumentReversed::others,
+                   "Lines of other documents that become others by it.")
+            .otherwise_empty();
+    }
+};
+
+// A step of a series as it was, and as it becomes: a standard, a formula, an assessment.
+struct ChangedStep {
+    std::optional<WarehouseCode> area;
+    std::optional<LotCode> lot;
+    std::optional<Move> was;
+    std::optional<Move> becomes;
+
+    bool operator==(const ChangedStep&) const = default;
+    static void describe(auto& record) {
+        record.record("ChangedStep", "From when on stock is valued otherwise, and how.")
+            .field("area", &ChangedStep::area, "In which area; absent: all of the company.")
+            .field("lot", &ChangedStep::lot, "Of which lot, where lots are costed apart.")
+            .field("was", &ChangedStep::was, "What was said of that moment.")
+            .field("becomes", &ChangedStep::becomes, "What is said of it now.");
+    }
+};
+
+struct StockRevalued {
+    CompanyCode company;
+    items::ItemCode item;
+    StockDocumentId document;
+    Date date;
+    std::string text;
+    std::vector<ChangedStep> steps;
+    std::vector<StockEntryLine> postings;
+
+    bool operator==(const StockRevalued&) const = default;
+    static void describe(auto& event) {
+        event.record("StockRevalued", "Stock of an item is valued otherwise from a day on.")
+            .company(&StockRevalued::company)
+            .stream(&StockRevalued::item)
+            .on(&StockRevalued::date)
+            .field("company", &StockRevalued::company, "Whose stock.")
+            .field("item", &StockRevalued::item, "Of which item.")
+            .field("document", &StockRevalued::document, "What it is posted by.")
+            .field("date", &StockRevalued::date, "The first day of it.")
+            .field("text", &StockRevalued::text, "What it says.")
+            .field("steps", &StockRevalued::steps, "What is said otherwise, and of what stock.")
+            .field("postings", &StockRevalued::postings,
                    "What is posted for it, later moves that cost otherwise now included.");
     }
 };
@@ -224,6 +371,94 @@ struct StockDocument {
     }
 };
 using StockDocuments = PagedTable<StockDocumentKey, StockDocument>;
+
+// Stock that has one cost, and the steps of its series after the first.
+struct StockSeries {
+    CostFormula formula = CostFormula::fifo;
+    std::vector<Move> steps;
+
+    static void describe(auto& record) {
+        record.record("StockSeries", "Stock that has one cost.")
+            .field("formula", &StockSeries::formula, "What an issue cost at its beginning.")
+            .field("steps", &StockSeries::steps, "From when on it is valued otherwise, in order.");
+    }
+};
+using AllStockSeries = PagedTable<SeriesKey, StockSeries>;
+
+struct CountKey {
+    CompanyCode company;
+    items::ItemCode item;
+    StockPlace place;
+    MoveOrder at;
+
+    auto operator<=>(const CountKey&) const = default;
+    static void describe(auto& key) {
+        key.record("CountKey", "A count of an item at a place.")
+            .field("company", &CountKey::company, "Whose stock.")
+            .field("item", &CountKey::item, "Of which item.")
+            .field("place", &CountKey::place, "Where.")
+            .field("at", &CountKey::at, "Its place in business order.");
+    }
+};
+
+struct Count {
+    std::int64_t counted = 0;
+
+    static void describe(auto& record) {
+        record.record("Count", "What was counted.")
+            .field("counted", &Count::counted, "Millionths of the item's base unit.");
+    }
+};
+using CountsOfStock = PagedTable<CountKey, Count>;
+
+struct CustomerMoveKey {
+    SeriesKey series;
+    parties::PartyCode customer;
+    MoveOrder at;
+
+    auto operator<=>(const CustomerMoveKey&) const = default;
+    static void describe(auto& key) {
+        key.record("CustomerMoveKey", "What went to a customer, or came back.")
+            .field("series", &CustomerMoveKey::series, "Of which stock.")
+            .field("customer", &CustomerMoveKey::customer, "Whom it went to or came back from.")
+            .field("at", &CustomerMoveKey::at, "Its place in business order.");
+    }
+};
+
+struct CustomerMove {
+    std::int64_t quantity = 0;
+    std::optional<MoveOrder> source;
+
+    static void describe(auto& record) {
+        record.record("CustomerMove", "How much went or came back.")
+            .field("quantity", &CustomerMove::quantity,
+                   "Millionths of the item's base unit; below zero it went.")
+            .field("source", &CustomerMove::source, "What it comes back from, where it says so.");
+    }
+};
+using CustomerMoves = PagedTable<CustomerMoveKey, CustomerMove>;
+
+struct ReceivedLineKey {
+    CompanyCode company;
+    StockLineRef line;
+
+    auto operator<=>(const ReceivedLineKey&) const = default;
+    static void describe(auto& key) {
+        key.record("ReceivedLineKey", "A line of a receipt.")
+            .field("company", &ReceivedLineKey::company, "Whose stock.")
+            .field("line", &ReceivedLineKey::line, "Which line.");
+    }
+};
+
+struct SentBack {
+    std::int64_t quantity = 0;
+
+    static void describe(auto& record) {
+        record.record("SentBack", "How much of a line went back to the supplier.")
+            .field("quantity", &SentBack::quantity, "Millionths of the item's base unit.");
+    }
+};
+using StockSentBack = PagedTable<ReceivedLineKey, SentBack>;
 
 struct OnHandKey {
     CompanyCode company;
@@ -287,36 +522,76 @@ struct StockBlock {
 };
 using StockBlocks = PagedTable<StockBlockKey, StockBlock>;
 
-// Whether anything of it ever moved.
-bool has_series(const StockBlocks&, const SeriesKey&);
 // A series from a place on.
 struct SeriesPart {
     std::vector<MoveBlock> blocks;  // ascending; what `rewrite` takes
     SeriesStanding end;
 };
 SeriesPart series_from(const StockBlocks&, const SeriesKey&, const MoveOrder& place);
+// All stock of an item that has one cost.
+void each_series(const World&, const CompanyCode&, const items::ItemCode&,
+                 const std::function<void(const SeriesKey&, const StockSeries&)>&);
 
 // The series that values a line, and the move that it is there.
 SeriesKey series_of(const CompanyCode&, const MovedLine&);
 Move move_of(const MoveOrder& at, const MovedLine&);
-// The move that a series begins with: before all others, so that it holds for those that come to
-// light later. Of several lines of one series only one begins it.
-Move beginning(const SeriesBegun&, const StockDocumentId&, std::int64_t line);
+// The moves that a series begins with. The first is before all others, so that it holds for those
+// that come to light later. Of several lines of one series only one begins it.
+std::vector<Move> beginning(const SeriesBegun&, const StockDocumentId&, std::int64_t line);
+
+// A line as it was and as it becomes, at its place.
+struct LineEdit {
+    MoveOrder at;
+    std::optional<MovedLine> was;
+    std::optional<MovedLine> becomes;
+
+    const MovedLine& line() const { return becomes ? *becomes : *was; }
+};
+ChangedLine changed_line(const LineEdit&);
+
+// What an event makes of lines, those of other documents included.
+std::vector<LineEdit> line_edits_of(const StockMoved&);
+std::vector<LineEdit> line_edits_of(const StockLineCorrected&);
+std::vector<LineEdit> line_edits_of(const StockDocumentReversed&);
+std::vector<LineEdit> line_edits_of(const std::vector<ChangedLine>&);
+template <class Event>
+concept EditsLines = requires(const Event& event) { line_edits_of(event); };
 
 using EditsBySeries = std::map<SeriesKey, std::vector<Edit>>;
-// What an event edits, in order.
-EditsBySeries edits_of(const StockMoved&);
-EditsBySeries edits_of(const StockLineCorrected&);
-EditsBySeries edits_of(const StockDocumentReversed&);
+// What edits of lines, or steps, come to in the series, in order.
+EditsBySeries edits_of(const CompanyCode&, const std::vector<LineEdit>&);
+EditsBySeries edits_of(const StockRevalued&);
 
-void evolve(StockBlocks&, const StockMoved&);
-void evolve(StockBlocks&, const StockLineCorrected&);
-void evolve(StockBlocks&, const StockDocumentReversed&);
+void rewrite_series(StockBlocks&, const EditsBySeries&);
+void apply(AllStockSeries&, const CompanyCode&, const std::vector<LineEdit>&);
+void apply(StocksOnHand&, const CompanyCode&, const std::vector<LineEdit>&);
+void apply(CountsOfStock&, const CompanyCode&, const std::vector<LineEdit>&);
+void apply(CustomerMoves&, const CompanyCode&, const std::vector<LineEdit>&);
+void apply(StockSentBack&, const CompanyCode&, const std::vector<LineEdit>&);
+void evolve(StockBlocks& blocks, const EditsLines auto& event) {
+    rewrite_series(blocks, edits_of(event.company, line_edits_of(event)));
+}
+void evolve(AllStockSeries& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
+void evolve(StocksOnHand& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
+void evolve(CountsOfStock& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
+void evolve(CustomerMoves& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
+void evolve(StockSentBack& table, const EditsLines auto& event) {
+    apply(table, event.company, line_edits_of(event));
+}
+void evolve(StockBlocks&, const StockRevalued&);
+void evolve(AllStockSeries&, const StockRevalued&);
 void evolve(StockDocuments&, const StockMoved&);
 void evolve(StockDocuments&, const StockLineCorrected&);
 void evolve(StockDocuments&, const StockDocumentReversed&);
-void evolve(StocksOnHand&, const StockMoved&);
-void evolve(StocksOnHand&, const StockLineCorrected&);
-void evolve(StocksOnHand&, const StockDocumentReversed&);
+// Lines of documents become others.
+void change_lines(StockDocuments&, const CompanyCode&, const std::vector<ChangedLine>&);
 
 }  // namespace kontor::inventory

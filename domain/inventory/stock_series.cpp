@@ -33,7 +33,7 @@ public:
         if (was) differ(was->move.at.day, was->effect, -1);
         if (!becomes) return true;
         KeptMove kept{*becomes, {}, named};
-        kept.effect = replay_.apply(*becomes, source_of(*becomes));
+        kept.effect = replay_.apply(*becomes, sources_now(*becomes));
         if (kept.effect.obstacle != Obstacle::none) {
             into_.obstacle = kept.effect.obstacle;
             into_.obstructed = becomes->at;
@@ -59,23 +59,28 @@ public:
     }
 
 private:
-    Source* source_of(const Move& move) {
-        if (!move.source) return nullptr;
-        const auto source = sources_.find(*move.source);
-        return source == sources_.end() ? nullptr : &source->second.source;
+    std::vector<Source*> sources_now(const Move& move) {
+        std::vector<Source*> now;
+        for (const SourcePart& part : sources_of(move)) {
+            const auto source = sources_.find(part.of);
+            now.push_back(source == sources_.end() ? nullptr : &source->second.source);
+        }
+        return now;
     }
     void keep_sources(const KeptMove& kept) {
         const Move& move = kept.move;
         if (kept.named > 0) {
-            sources_[move.at] = {move.at, {size_of(move), kept.effect.cost, 0, 0}, kept.named};
+            Source source{size_of(move), kept.effect.cost, 0, 0, move.goes_back, move.landed};
+            sources_[move.at] = {move.at, std::move(source), kept.named};
         }
         for (const Share& share : kept.effect.shares)
             if (share.of != move.at)
                 if (const auto of = sources_.find(share.of); of != sources_.end())
                     of->second.source.cost += share.amount;
-        if (!move.source) return;
-        const auto source = sources_.find(*move.source);
-        if (--source->second.times == 0) sources_.erase(source);
+        for (const SourcePart& part : sources_of(move)) {
+            const auto source = sources_.find(part.of);
+            if (--source->second.times == 0) sources_.erase(source);
+        }
     }
     void differ(Date day, const Effect& effect, int sign) {
         DayDifference& of_day = into_.differences[day];
@@ -95,8 +100,10 @@ private:
 std::map<MoveOrder, std::int64_t> namings(const std::vector<Edit>& edits) {
     std::map<MoveOrder, std::int64_t> named;
     for (const Edit& edit : edits) {
-        if (edit.was && edit.was->source) --named[*edit.was->source];
-        if (edit.becomes && edit.becomes->source) ++named[*edit.becomes->source];
+        if (edit.was)
+            for (const SourcePart& part : sources_of(*edit.was)) --named[part.of];
+        if (edit.becomes)
+            for (const SourcePart& part : sources_of(*edit.becomes)) ++named[part.of];
     }
     return named;
 }

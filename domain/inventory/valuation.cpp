@@ -18,10 +18,14 @@ std::int64_t part_of(std::int64_t value, std::int64_t part, std::int64_t whole) 
 }
 
 // Why what comes back cannot.
-Obstacle obstacle_to(const Move& move, const Source* source) {
-    if (!source) return Obstacle::before_source;
-    return size_of(move) > source->quantity - source->returned ? Obstacle::over_returned
-                                                               : Obstacle::none;
+Obstacle obstacle_to(const Move& move, std::span<Source* const> sources) {
+    const auto parts = sources_of(move);
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+        if (!sources[at]) return Obstacle::before_source;
+        if (parts[at].quantity > sources[at]->quantity - sources[at]->returned)
+            return Obstacle::over_returned;
+    }
+    return Obstacle::none;
 }
 
 }  // namespace
@@ -29,6 +33,11 @@ Obstacle obstacle_to(const Move& move, const Source* source) {
 std::int64_t worth(const UnitCost& cost, std::int64_t quantity) {
     const Wide value = divide(Wide{cost.value} * quantity, cost.quantity, Rounding::half_up);
     return static_cast<std::int64_t>(std::min<Wide>(value, most_money + 1));
+}
+
+std::vector<SourcePart> sources_of(const Move& move) {
+    if (move.source) return {{*move.source, size_of(move)}};
+    return move.parts;
 }
 
 Replay::Replay(const Stock& stock)
@@ -46,29 +55,34 @@ Stock Replay::stock() const {
     return stock;
 }
 
-Effect Replay::apply(const Move& move, Source* source) {
+Effect Replay::apply(const Move& move, std::span<Source* const> sources) {
     const std::int64_t before = stock_.value;
+    const std::int64_t quantity_before = stock_.quantity;
     Effect effect;
     if (move.valuing == Valuing::restandard) {
         restandard(move, effect);
     } else if (move.valuing == Valuing::reformula) {
-        reformula(move);
+        reformula(move, effect);
+    } else if (move.valuing == Valuing::assess) {
+        assess(move, effect);
     } else if (move.valuing == Valuing::by_formula && move.quantity < 0) {
         issue(move, effect);
     } else if (move.quantity != 0) {
         if (move.valuing == Valuing::of_source)
-            if (const Obstacle obstacle = obstacle_to(move, source); obstacle != Obstacle::none)
+            if (const Obstacle obstacle = obstacle_to(move, sources); obstacle != Obstacle::none)
                 return {.shares = {}, .obstacle = obstacle};
-        const auto cost = cost_of(move, source);
+        const auto cost = cost_of(move, sources);
         if (!cost) return {.shares = {}, .obstacle = Obstacle::no_cost};
         const bool in = move.quantity > 0;
         effect.cost = *cost;
         if (*cost != 0) effect.shares.push_back({move.counterpart, in ? -*cost : *cost, move.at});
+        const std::int64_t landed = land(move, sources, effect);
         if (in)
-            bring(move, *cost, effect);
+            bring(move, *cost + landed, effect);
         else
-            give_back(move, *cost, effect);
+            give_back(move, *cost + landed, effect);
     }
+    release_allowance(move, quantity_before, effect);
     effect.stock = stock_.value - before;
     const auto is_beyond = [](std::int64_t what, std::int64_t most) {
         return what > most || what < -most;
@@ -81,21 +95,57 @@ Effect Replay::apply(const Move& move, Source* source) {
 
 // What a move that is no issue brings or takes back; empty for a surplus of what never cost
 // anything.
-std::optional<std::int64_t> Replay::cost_of(const Move& move, Source* source) const {
+std::optional<std::int64_t> Replay::cost_of(const Move& move,
+                                            std::span<Source* const> sources) const {
     if (move.valuing == Valuing::brings_cost) {
         ensure(move.quantity > 0 && move.cost >= 0, "what brings a cost comes in");
         return move.cost;
     }
-    if (move.valuing == Valuing::by_formula) {
-        if (stock_.quantity > 0) return worth({stock_.value, stock_.quantity}, move.quantity);
-        const auto unit = provisional(move);
-        return unit ? std::optional(worth(*unit, move.quantity)) : std::nullopt;
+    if (move.valuing == Valuing::by_formula) return present_cost(move, move.quantity);
+    std::int64_t cost = 0, rest = size_of(move);
+    const auto parts = sources_of(move);
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+        Source& source = *sources[at];
+        source.returned += parts[at].quantity;
+        const std::int64_t all = part_of(source.cost, source.returned, source.quantity);
+        cost += all - source.returned_cost;
+        source.returned_cost = all;
+        rest -= parts[at].quantity;
     }
-    source->returned += size_of(move);
-    const std::int64_t all = part_of(source->cost, source->returned, source->quantity);
-    const std::int64_t cost = all - source->returned_cost;
-    source->returned_cost = all;
-    return cost;
+    if (rest == 0) return cost;
+    const auto of_rest = present_cost(move, rest);
+    return of_rest ? std::optional(cost + *of_rest) : std::nullopt;
+}
+
+// What a quantity that comes in from nowhere is worth, as stock then costs.
+std::optional<std::int64_t> Replay::present_cost(const Move& move, std::int64_t quantity) const {
+    if (stock_.quantity > 0) return worth({stock_.value, stock_.quantity}, quantity);
+    const auto unit = provisional(move);
+    return unit ? std::optional(worth(*unit, quantity)) : std::nullopt;
+}
+
+// What comes in with a receipt beside its own cost, or goes back to the supplier with a part of
+// it.
+std::int64_t Replay::land(const Move& move, std::span<Source* const> sources,
+                          Effect& effect) const {
+    std::int64_t sum = 0;
+    const auto put = [&](const Counterpart& counterpart, std::int64_t amount, int sign) {
+        if (amount != 0) effect.shares.push_back({counterpart, sign * amount, move.at});
+        sum += amount;
+    };
+    if (move.valuing == Valuing::brings_cost) {
+        for (const LandedPart& part : move.landed)
+            put(part.counterpart, part.cost + part.beyond, -1);
+    } else if (move.valuing == Valuing::of_source && move.quantity < 0) {
+        const Source& source = *sources.front();
+        const auto back = [&](const LandedPart& part, std::int64_t returned) {
+            return source.goes_back == 0 ? 0 : part_of(part.beyond, returned, source.goes_back);
+        };
+        for (const LandedPart& part : source.landed)
+            put(part.counterpart,
+                back(part, source.returned) - back(part, source.returned - size_of(move)), +1);
+    }
+    return sum;
 }
 
 // By the standard, stock takes that alone; the rest is a variance.
@@ -232,11 +282,15 @@ std::int64_t Replay::take_of(const MoveOrder& receipt, std::int64_t quantity, st
     return taken + take(quantity);
 }
 
-// All of stock is worth the new standard from here on; so is what was issued and never covered.
 void Replay::restandard(const Move& move, Effect& effect) {
     ensure(move.standard && move.quantity == 0, "a standard moves nothing");
     stock_.standard = move.standard;
-    if (stock_.formula != CostFormula::standard) return;
+    value_at_standard(move, effect);
+}
+
+// All of stock is worth the standard from here on; so is what was issued and never covered.
+void Replay::value_at_standard(const Move& move, Effect& effect) {
+    if (stock_.formula != CostFormula::standard || !stock_.standard) return;
     const std::int64_t before = stock_.value;
     for (Uncovered& issue : uncovered_) {
         const std::int64_t now = worth(*stock_.standard, issue.quantity);
@@ -248,12 +302,48 @@ void Replay::restandard(const Move& move, Effect& effect) {
     if (change != 0) effect.shares.push_back({stock_.bearers.revaluation, -change, move.at});
 }
 
-void Replay::reformula(const Move& move) {
+void Replay::reformula(const Move& move, Effect& effect) {
     layers_.clear();
     if (move.formula == CostFormula::fifo && stock_.quantity > 0)
         layers_.push_back({move.at, stock_.quantity, stock_.value});
     stock_.formula = move.formula;
     if (move.bearers) stock_.bearers = *move.bearers;
+    value_at_standard(move, effect);
+}
+
+// The allowance is what stock costs beyond what could be got for it, and never below zero: so it is
+// reversed at most to cost (IAS 2.33).
+void Replay::assess(const Move& move, Effect& effect) {
+    ensure(move.realisable && move.allowance && move.quantity == 0, "an assessment moves nothing");
+    const std::int64_t was = stock_.allowance ? stock_.allowance->amount : 0;
+    std::int64_t is = 0;
+    if (stock_.quantity > 0)
+        is = std::max<std::int64_t>(
+            stock_.value - worth(*move.realisable, stock_.quantity), 0);
+    const Counterpart was_on = stock_.allowance ? stock_.allowance->account : *move.allowance;
+    const auto put = [&](const Counterpart& account, std::int64_t amount) {
+        if (amount != 0) effect.shares.push_back({account, amount, move.at});
+    };
+    put(was_on, was);
+    put(*move.allowance, -is);
+    put(move.counterpart, is - was);
+    stock_.allowance.reset();
+    if (is > 0) stock_.allowance = Allowance{*move.allowance, is};
+}
+
+// What leaves takes its part of the allowance along, so that its bearer is left with what it was
+// carried at (IAS 2.34).
+void Replay::release_allowance(const Move& move, std::int64_t before, Effect& effect) {
+    if (!stock_.allowance || stock_.quantity >= before) return;
+    Allowance& allowance = *stock_.allowance;
+    const std::int64_t left = std::max<std::int64_t>(stock_.quantity, 0);
+    const std::int64_t released = allowance.amount - part_of(allowance.amount, left, before);
+    if (released != 0) {
+        effect.shares.push_back({allowance.account, released, move.at});
+        effect.shares.push_back({move.counterpart, -released, move.at});
+    }
+    allowance.amount -= released;
+    if (allowance.amount == 0) stock_.allowance.reset();
 }
 
 // What an issue is to cost until it is covered.

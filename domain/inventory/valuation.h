@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace kontor::inventory {
@@ -56,7 +57,14 @@ struct MoveOrder {
     }
 };
 
-enum class Valuing : std::uint8_t { brings_cost, by_formula, of_source, restandard, reformula };
+enum class Valuing : std::uint8_t {
+    brings_cost,
+    by_formula,
+    of_source,
+    restandard,
+    reformula,
+    assess
+};
 
 void describe(auto& choice, Valuing) {
     choice.choice("Valuing", "Where the worth of a move comes from.")
@@ -65,7 +73,10 @@ void describe(auto& choice, Valuing) {
                "It takes what the formula says; a surplus that was counted, what stock then costs.")
         .value("of_source", "It takes back the cost of the move that it names.")
         .value("restandard", "The standard becomes another; nothing moves.")
-        .value("reformula", "The formula becomes another; what is there keeps its value.");
+        .value("reformula",
+               "The formula becomes another; what is there keeps its value, unless it comes to a "
+               "standard.")
+        .value("assess", "What could still be got for stock is said anew; nothing moves.");
 }
 
 // Value for a quantity: smallest units of money for millionths of the item's unit. quantity > 0.
@@ -119,6 +130,36 @@ struct StockPlace {
     }
 };
 
+// A part of what comes back, by the move that it comes back from.
+struct SourcePart {
+    MoveOrder of;
+    std::int64_t quantity = 0;
+
+    bool operator==(const SourcePart&) const = default;
+    static void describe(auto& record) {
+        record.record("SourcePart", "A part of what comes back.")
+            .field("of", &SourcePart::of, "The move that it comes back from.")
+            .field("quantity", &SourcePart::quantity, "Millionths of the item's unit.");
+    }
+};
+
+// What a receipt bears of a cost that came with it: freight, duty. What goes back to the supplier
+// bears none of it in the end, but as much as all others while it is there.
+struct LandedPart {
+    Counterpart counterpart;
+    std::int64_t cost = 0;
+    std::int64_t beyond = 0;
+
+    bool operator==(const LandedPart&) const = default;
+    static void describe(auto& record) {
+        record.record("LandedPart", "What a receipt bears of a cost that came with it.")
+            .field("counterpart", &LandedPart::counterpart, "The account beside stock.")
+            .field("cost", &LandedPart::cost, "What stays with what was kept; not below zero.")
+            .field("beyond", &LandedPart::beyond,
+                   "What goes back to the supplier bears until then; not below zero.");
+    }
+};
+
 struct Move {
     MoveOrder at;
     StockPlace place{};
@@ -131,6 +172,11 @@ struct Move {
     std::optional<UnitCost> purchase_price = std::nullopt;
     CostFormula formula = CostFormula::fifo;
     std::optional<Bearers> bearers = std::nullopt;
+    std::vector<SourcePart> parts{};
+    std::vector<LandedPart> landed{};
+    std::int64_t goes_back = 0;
+    std::optional<UnitCost> realisable = std::nullopt;
+    std::optional<Counterpart> allowance = std::nullopt;
 
     bool operator==(const Move&) const = default;
     static void describe(auto& record) {
@@ -147,7 +193,15 @@ struct Move {
             .field("purchase_price", &Move::purchase_price,
                    "`by_formula`, out: what to take where nothing was ever in stock.")
             .field("formula", &Move::formula, "`reformula`: the new one.")
-            .field("bearers", &Move::bearers, "`reformula`: who bears what from here on.");
+            .field("bearers", &Move::bearers, "`reformula`: who bears what from here on.")
+            .field("parts", &Move::parts,
+                   "`of_source`, in: what it comes back from where that is several moves; the rest "
+                   "comes back from none, at what stock then costs.")
+            .field("landed", &Move::landed, "`brings_cost`: what came with it.")
+            .field("goes_back", &Move::goes_back,
+                   "`brings_cost`: how much of it goes back to the supplier.")
+            .field("realisable", &Move::realisable, "`assess`: what could be got for it.")
+            .field("allowance", &Move::allowance, "`assess`: the account of the allowance.");
     }
 };
 
@@ -155,6 +209,9 @@ struct Move {
 constexpr std::int64_t size_of(const Move& move) {
     return move.quantity < 0 ? -move.quantity : move.quantity;
 }
+
+// The moves that it comes back from, each with its quantity.
+std::vector<SourcePart> sources_of(const Move& move);
 
 // A part of a move's worth that lies beside stock.
 struct Share {
@@ -197,7 +254,8 @@ struct Effect {
         record.record("Effect", "What a move did.")
             .field("stock", &Effect::stock, "What stock is worth more.")
             .field("cost", &Effect::cost,
-                   "What the move brought or took, whatever stock gave; not below zero.")
+                   "What the move brought or took, whatever stock gave, without what came with "
+                   "it; not below zero.")
             .field("shares", &Effect::shares, "What others bear; with stock, zero.")
             .field("obstacle", &Effect::obstacle, "Why it has no worth.");
     }
@@ -210,6 +268,8 @@ struct Source {
     std::int64_t cost = 0;
     std::int64_t returned = 0;
     std::int64_t returned_cost = 0;
+    std::int64_t goes_back = 0;
+    std::vector<LandedPart> landed{};
 
     bool operator==(const Source&) const = default;
     static void describe(auto& record) {
@@ -217,7 +277,9 @@ struct Source {
             .field("quantity", &Source::quantity, "Above zero, whichever way it went.")
             .field("cost", &Source::cost, "Its cost, with what it was trued up by since.")
             .field("returned", &Source::returned, "The quantity that came back.")
-            .field("returned_cost", &Source::returned_cost, "And its cost.");
+            .field("returned_cost", &Source::returned_cost, "And its cost.")
+            .field("goes_back", &Source::goes_back, "How much of it goes back to the supplier.")
+            .field("landed", &Source::landed, "What came with it.");
     }
 };
 
@@ -253,6 +315,19 @@ struct Uncovered {
     }
 };
 
+// What stock could be got for less than it cost (IAS 2.28), apart from its cost.
+struct Allowance {
+    Counterpart account;
+    std::int64_t amount = 0;
+
+    bool operator==(const Allowance&) const = default;
+    static void describe(auto& record) {
+        record.record("Allowance", "By what stock is written down, apart from its cost.")
+            .field("account", &Allowance::account, "The account that has it.")
+            .field("amount", &Allowance::amount, "Above zero.");
+    }
+};
+
 // Stock between two moves. The value never has the other sign than the quantity, and is zero with
 // it.
 struct Stock {
@@ -264,6 +339,7 @@ struct Stock {
     std::optional<UnitCost> standard;
     std::vector<Layer> layers;
     std::vector<Uncovered> uncovered;
+    std::optional<Allowance> allowance;
 
     bool operator==(const Stock&) const = default;
     static void describe(auto& record) {
@@ -277,7 +353,8 @@ struct Stock {
             .field("standard", &Stock::standard, "The standard, as it was set last.")
             .field("layers", &Stock::layers, "FIFO: what is there, oldest first; adds up to it.")
             .field("uncovered", &Stock::uncovered,
-                   "What is missing, oldest first; adds up to stock, with the other sign.");
+                   "What is missing, oldest first; adds up to stock, with the other sign.")
+            .field("allowance", &Stock::allowance, "By what it is written down.");
     }
 };
 
@@ -286,20 +363,27 @@ class Replay {
 public:
     explicit Replay(const Stock& stock = {});
 
-    // `source`: of the move that an of_source move names, null where there is none so early; it is
-    // changed.
-    Effect apply(const Move& move, Source* source = nullptr);
+    // `sources`: of the moves of `sources_of`, in that order, null where there is none so early;
+    // they are changed.
+    Effect apply(const Move& move, std::span<Source* const> sources);
+    // Of a move that names one at most.
+    Effect apply(const Move& move, Source* source = nullptr) { return apply(move, {&source, 1}); }
 
     Stock stock() const;
 
 private:
-    std::optional<std::int64_t> cost_of(const Move& move, Source* source) const;
+    std::optional<std::int64_t> cost_of(const Move& move, std::span<Source* const> sources) const;
+    std::optional<std::int64_t> present_cost(const Move& move, std::int64_t quantity) const;
+    std::int64_t land(const Move& move, std::span<Source* const> sources, Effect& effect) const;
+    void value_at_standard(const Move& move, Effect& effect);
+    void assess(const Move& move, Effect& effect);
+    void release_allowance(const Move& move, std::int64_t before, Effect& effect);
     void bring(const Move& move, std::int64_t cost, Effect& effect);
     std::int64_t cover(std::int64_t& quantity, std::int64_t cost, Effect& effect);
     void issue(const Move& move, Effect& effect);
     void give_back(const Move& move, std::int64_t cost, Effect& effect);
     void restandard(const Move& move, Effect& effect);
-    void reformula(const Move& move);
+    void reformula(const Move& move, Effect& effect);
     std::int64_t take(std::int64_t quantity);
     std::int64_t take_of(const MoveOrder& receipt, std::int64_t quantity, std::int64_t cost);
     std::optional<UnitCost> provisional(const Move& move) const;

@@ -3,6 +3,7 @@
 
 #include "projections/any_day.h"
 
+#include <algorithm>
 #include <map>
 
 namespace kontor::inventory {
@@ -36,12 +37,22 @@ void StockModel::on(const WarehouseUnblocked& unblocked, const Recorded& recorde
                               [](ListedWarehouse& warehouse) { warehouse.blocked = false; });
 }
 
-void StockModel::add(const Recorded& recorded, const CompanyCode& company, Date day,
-                     const MovedLine& line, int sign) const {
-    const std::int64_t micro = sign * line.quantity.micro;
+// A line of a document that is there already becomes another one, or goes.
+void StockModel::change(const Recorded& recorded, const CompanyCode& company,
+                        const LineEdit& edit) const {
+    const MovedLine& line = edit.line();
+    const std::int64_t micro = (edit.becomes ? edit.becomes->quantity.micro : 0) -
+                               (edit.was ? edit.was->quantity.micro : 0);
     quantities_.add(recorded.rows,
                     ordered_key(PlaceKey{company, line.item, line.place.warehouse, line.place.lot}),
-                    day, recorded.event, {&micro, 1});
+                    edit.at.day, recorded.event, {&micro, 1});
+    if (!edit.was) return;
+    const MoveKey key = key_of(company, edit.at, line);
+    if (!edit.becomes) return moves_.erase(recorded, key, edit.at.day);
+    auto move = moves_.get(recorded.rows, key, Corner{});
+    if (!move) throw StorageBroken("a changed move is not there");
+    move->line = *edit.becomes;
+    moves_.put(recorded, key, edit.at.day, *move);
 }
 
 void StockModel::post(const Recorded& recorded, const CompanyCode& company,
@@ -53,37 +64,39 @@ void StockModel::post(const Recorded& recorded, const CompanyCode& company,
 }
 
 void StockModel::on(const StockMoved& moved, const Recorded& recorded) {
-    for (const MovedLine& line : moved.lines) {
-        const MoveOrder at{moved.date, moved.second, moved.document, line.line};
-        moves_.put(recorded, key_of(moved.company, at, line), moved.date,
-                   {at, moved.kind, moved.text, line});
+    for (const LineEdit& edit : line_edits_of(moved)) {
+        change(recorded, moved.company, edit);
+        if (edit.was) continue;
+        const MovedLine& line = *edit.becomes;
+        moves_.put(recorded, key_of(moved.company, edit.at, line), moved.date,
+                   {edit.at, moved.kind, moved.text, line});
         if (line.begins)
             series_.put(recorded, {moved.company, line.item, line.area, line.costed_lot},
                         first_date, line);
-        add(recorded, moved.company, moved.date, line, +1);
     }
     post(recorded, moved.company, moved.postings);
 }
 
 void StockModel::on(const StockLineCorrected& corrected, const Recorded& recorded) {
-    const MoveOrder at{corrected.date, corrected.second, corrected.document, corrected.was.line};
-    const MoveKey key = key_of(corrected.company, at, corrected.was);
-    auto move = moves_.get(recorded.rows, key, Corner{});
-    if (!move) throw StorageBroken("a corrected move is not there");
-    move->line = corrected.becomes;
-    moves_.put(recorded, key, corrected.date, *move);
-    add(recorded, corrected.company, corrected.date, corrected.was, -1);
-    add(recorded, corrected.company, corrected.date, corrected.becomes, +1);
+    for (const LineEdit& edit : line_edits_of(corrected))
+        change(recorded, corrected.company, edit);
     post(recorded, corrected.company, corrected.postings);
 }
 
 void StockModel::on(const StockDocumentReversed& reversed, const Recorded& recorded) {
-    for (const MovedLine& line : reversed.lines) {
-        const MoveOrder at{reversed.date, reversed.second, reversed.document, line.line};
-        moves_.erase(recorded, key_of(reversed.company, at, line), reversed.date);
-        add(recorded, reversed.company, reversed.date, line, -1);
-    }
+    for (const LineEdit& edit : line_edits_of(reversed)) change(recorded, reversed.company, edit);
     post(recorded, reversed.company, reversed.postings);
+}
+
+void StockModel::on(const StockRevalued& revalued, const Recorded& recorded) {
+    for (const ChangedStep& step : revalued.steps)
+        series_.change_always(recorded, {revalued.company, revalued.item, step.area, step.lot},
+                              [&](MovedLine& line) {
+                                  auto& steps = line.begins->steps;
+                                  if (step.was) std::erase(steps, *step.was);
+                                  if (step.becomes) steps.push_back(*step.becomes);
+                              });
+    post(recorded, revalued.company, revalued.postings);
 }
 
 Currency StockModel::currency_of(const AsOf& as_of, const CompanyCode& company) const {
@@ -140,30 +153,40 @@ std::vector<StockModel::Replayed> StockModel::replayed(const AsOf& as_of,
                                                        const CompanyCode& company,
                                                        const items::ItemCode& item) const {
     struct Series {
-        std::vector<MoveOfItem> moves;
+        Unit unit;
+        std::map<MoveOrder, MoveOfItem> moves;
         std::vector<Edit> edits;  // that make it from nothing
     };
     std::map<SeriesKey, Series> by_key;
     const std::string of_item = ordered_key(company) + ordered_key(item);
     // A series is costed as it began, whatever has become of the document that it began with.
     series_.each(on_any_day(as_of), of_item, [&](const MovedLine& line) {
-        const Move begins = beginning(*line.begins, {}, line.line);
-        by_key[series_of(company, line)].edits.push_back({begins.at, std::nullopt, begins});
+        Series& series = by_key[series_of(company, line)];
+        series.unit = line.quantity.unit;
+        for (const Move& step : beginning(*line.begins, {}, line.line))
+            if (!as_of.corner.valid_at || step.at.day <= *as_of.corner.valid_at)
+                series.edits.push_back({step.at, std::nullopt, step});
     });
     moves_.each(as_of, of_item, [&](MoveOfItem move) {
         Series& series = by_key[series_of(company, move.line)];
         series.edits.push_back({move.at, std::nullopt, move_of(move.at, move.line)});
-        series.moves.push_back(std::move(move));
+        series.moves.emplace(move.at, std::move(move));
     });
     std::vector<Replayed> all;
     for (auto& [key, series] : by_key) {
+        std::ranges::sort(series.edits, {}, &Edit::at);
         const Rewritten rewritten = rewrite({}, {}, series.edits);
         if (rewritten.obstacle != Obstacle::none)
             throw StorageBroken("moves of an item cannot be replayed");
-        Replayed replayed{std::move(series.moves), {}};
+        Replayed replayed{key, series.unit, {}};
         for (const MoveBlock& block : rewritten.blocks)
-            for (const KeptMove& kept : block.moves)
-                if (kept.move.valuing != Valuing::reformula) replayed.kept.push_back(kept);
+            for (const KeptMove& kept : block.moves) {
+                const auto move = series.moves.find(kept.move.at);
+                if (move != series.moves.end())
+                    replayed.moves.push_back({std::move(move->second), kept});
+                else if (kept.effect != Effect{})
+                    replayed.moves.push_back({std::nullopt, kept});
+            }
         all.push_back(std::move(replayed));
     }
     return all;
@@ -179,12 +202,13 @@ void StockModel::answer(const StockValue& query, const AsOf& as_of, Page<ValuedS
         Wide posted = 0;
         values_.sum(as_of.rows, key, as_of.corner, {&posted, 1});
         ValuedStock row{item, {}, {static_cast<std::int64_t>(posted), base}, {0, base}};
-        for (const Replayed& series : replayed(as_of, query.company, item))
-            for (std::size_t at = 0; at < series.kept.size(); ++at) {
-                row.quantity.unit = series.moves[at].line.quantity.unit;
-                row.quantity.micro += series.kept[at].move.quantity;
-                row.replayed.minor += series.kept[at].effect.stock;
+        for (const Replayed& series : replayed(as_of, query.company, item)) {
+            row.quantity.unit = series.unit;
+            for (const ReplayedMove& move : series.moves) {
+                row.quantity.micro += move.kept.move.quantity;
+                row.replayed.minor += move.kept.effect.stock;
             }
+        }
         totals.posted = totals.posted + row.posted;
         totals.replayed = totals.replayed + row.replayed;
         const bool empty =
@@ -200,29 +224,38 @@ void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine
     if (all.empty())
         return page.missing("Nothing of the item " + query.item.text + " was ever in stock.");
     for (const Replayed& series : all) {
-        Quantity quantity;
+        Quantity quantity{0, series.unit};
         Money value{0, base};
-        for (std::size_t at = 0; at < series.kept.size(); ++at) {
-            const MoveOfItem& move = series.moves[at];
-            quantity.unit = move.line.quantity.unit;
-            quantity = quantity + move.line.quantity;
-            const Money added{series.kept[at].effect.stock, base};
+        for (const ReplayedMove& move : series.moves) {
+            const MoveOrder& at = move.kept.move.at;
+            const Quantity moved{move.kept.move.quantity, series.unit};
+            quantity = quantity + moved;
+            const Money added{move.kept.effect.stock, base};
             value = value + added;
-            std::string key = ordered_key(key_of(query.company, move.at, move.line));
+            std::string key = ordered_key(MoveKey{query.company, query.item, series.series.area,
+                                                  series.series.lot, at});
             if (key <= page.after()) continue;
-            if (!page.add(std::move(key),
-                          {move.at.document, move.at.line, move.at.day, move.kind, move.text,
-                           move.line.place, move.line.quantity, added, quantity, value}))
-                return;
+            CardLine line{{}, {},    at.day, StockDocumentKind::revaluation, {}, {}, moved, added,
+                          quantity, value};
+            if (move.move) {
+                line.document = at.document;
+                line.line = at.line;
+                line.kind = move.move->kind;
+                line.text = move.move->text;
+                line.place = move.move->line.place;
+            } else if (added.minor == 0) {
+                continue;
+            }
+            if (!page.add(std::move(key), line)) return;
         }
     }
 }
 
 ReadModelSpec stock() {
-    return ReadModelSpec::of<StockModel>("stock", 2, "inventory")
+    return ReadModelSpec::of<StockModel>("stock", 3, "inventory")
         .folding<StockModel, companies::CompanyCreated, WarehouseOpened, WarehouseRenamed,
                  WarehouseBlocked, WarehouseUnblocked, StockMoved, StockLineCorrected,
-                 StockDocumentReversed>()
+                 StockDocumentReversed, StockRevalued>()
         .answering<StockModel, WarehouseList, ListedWarehouse>()
         .answering<StockModel, StockOnHand, StockAtPlace>()
         .answering<StockModel, StockValue, ValuedStock>()

@@ -117,12 +117,12 @@ struct StockValue {
 };
 
 struct CardLine {
-    StockDocumentId document;
-    std::int64_t line = 0;
+    std::optional<StockDocumentId> document;
+    std::optional<std::int64_t> line;
     Date date;
     StockDocumentKind kind = StockDocumentKind::receipt;
     std::string text;
-    StockPlace place;
+    std::optional<StockPlace> place;
     Quantity quantity;
     Money value;
     Quantity quantity_after;
@@ -131,12 +131,12 @@ struct CardLine {
     bool operator==(const CardLine&) const = default;
     static void describe(auto& row) {
         row.record("CardLine", "A move of an item, with what there is after it.")
-            .field("document", &CardLine::document, "The document.")
+            .field("document", &CardLine::document, "The document; absent: a standard or a formula.")
             .field("line", &CardLine::line, "Number of its line.")
             .field("date", &CardLine::date, "When it moved.")
             .field("kind", &CardLine::kind, "What the document tells.")
             .field("text", &CardLine::text, "What it says.")
-            .field("place", &CardLine::place, "Where it moved.")
+            .field("place", &CardLine::place, "Where it moved, if it did.")
             .field("quantity", &CardLine::quantity, "In the base unit; above zero is in.")
             .field("value", &CardLine::value, "What stock is worth more by it.")
             .field("quantity_after", &CardLine::quantity_after, "What there is after it.")
@@ -179,6 +179,7 @@ public:
     void on(const StockMoved&, const Recorded&);
     void on(const StockLineCorrected&, const Recorded&);
     void on(const StockDocumentReversed&, const Recorded&);
+    void on(const StockRevalued&, const Recorded&);
     void answer(const WarehouseList&, const AsOf&, Page<ListedWarehouse>&) const;
     void answer(const StockOnHand&, const AsOf&, Page<StockAtPlace>&) const;
     void answer(const StockValue&, const AsOf&, Page<ValuedStock>&) const;
@@ -271,13 +272,18 @@ private:
                 .field("currency", &CompanyCurrency::currency, "The company's base currency.");
         }
     };
-    // Moves of stock that has one cost, with what they did.
+    // Moves of stock that has one cost, with what they did, and steps between them.
+    struct ReplayedMove {
+        std::optional<MoveOfItem> move;  // of steps none
+        KeptMove kept;
+    };
     struct Replayed {
-        std::vector<MoveOfItem> moves;
-        std::vector<KeptMove> kept;
+        SeriesKey series;
+        Unit unit;
+        std::vector<ReplayedMove> moves;
     };
     static MoveKey key_of(const CompanyCode&, const MoveOrder&, const MovedLine&);
-    void add(const Recorded&, const CompanyCode&, Date, const MovedLine&, int sign) const;
+    void change(const Recorded&, const CompanyCode&, const LineEdit&) const;
     void post(const Recorded&, const CompanyCode&, const std::vector<StockEntryLine>&) const;
     std::vector<Replayed> replayed(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
     std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;

@@ -1,7 +1,14 @@
 // A company with one item and one warehouse whose commands are played with their flows.
 #pragma once
 
+#include "domain/inventory/counts.h"
+#include "domain/inventory/landed_costs.h"
+#include "domain/inventory/returns.h"
+#include "domain/inventory/standard_costs.h"
 #include "domain/inventory/stock_documents.h"
+#include "domain/inventory/stock_policy.h"
+#include "domain/inventory/write_downs.h"
+#include "domain/parties/organisations.h"
 #include "tests/support/given.h"
 
 #include <cstdint>
@@ -117,6 +124,54 @@ inline IssueStock issue(std::uint64_t document, std::string_view date, std::stri
     return {acme,   nth<StockDocumentId>(document),           day(date),
             {},     {{{"mug"}, pcs(quantity), {"MAIN"}, {}}}, {},
             "Issue"};
+}
+inline CountStock count(std::uint64_t document, std::string_view date, std::string_view counted) {
+    return {acme, nth<StockDocumentId>(document),           day(date), {},
+            {{{"mug"}, {"MAIN"}, {}, pcs(counted)}}, {}, "Count"};
+}
+inline TakeBackStock take_back(std::uint64_t document, std::string_view date,
+                               std::string_view quantity) {
+    return {acme,
+            nth<StockDocumentId>(document),
+            {},
+            day(date),
+            {},
+            {{{"mug"}, pcs(quantity), {"MAIN"}, {}, {}}},
+            {},
+            "Return"};
+}
+inline StockLineRef line_of(std::uint64_t document) {
+    return {nth<StockDocumentId>(document), 1};
+}
+inline SendBackStock send_back(std::uint64_t document, std::string_view date,
+                               std::uint64_t receipt, std::string_view quantity) {
+    return {acme,
+            nth<StockDocumentId>(document),
+            day(date),
+            {},
+            {{line_of(receipt), pcs(quantity), {}}},
+            {},
+            "Return"};
+}
+inline AddLandedCost land(std::uint64_t id, LandedBasis basis, std::string_view amount,
+                          std::vector<StockLineRef> lines) {
+    return {acme, nth<LandedCostId>(id), {}, basis, eur(amount), std::move(lines),
+            ledger::AccountCode{"2300"}, "Freight"};
+}
+inline SetStandardCost standard(std::string_view from, std::string_view cost) {
+    return {acme, {"mug"}, day(from), eur(cost), pcs("1")};
+}
+inline AssessStock assess(std::string_view date, std::string_view realisable) {
+    return {acme, {"mug"}, day(date), eur(realisable), pcs("1"), "Market"};
+}
+inline parties::RegisterOrganisation customer(std::string_view code) {
+    parties::RegisterOrganisation organisation;
+    organisation.company = acme;
+    organisation.party = {std::string(code)};
+    organisation.name = code;
+    organisation.country = {"DE"};
+    organisation.roles = {parties::PartyRole::customer};
+    return organisation;
 }
 inline CorrectStockLine correct_cost(std::uint64_t document, std::string_view cost) {
     return {acme, nth<StockDocumentId>(document), 1, {}, eur(cost), "Wrong bill"};

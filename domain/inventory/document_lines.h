@@ -1,0 +1,64 @@
+// A stock document that is being made of its lines, whatever it tells: whether goods may move so,
+// in which stock they are costed, and on which accounts.
+#pragma once
+
+#include "domain/core/decision.h"
+#include "domain/inventory/stock_moves.h"
+
+#include <optional>
+#include <set>
+
+namespace kontor::inventory {
+
+// The seconds of a day at which moves stand that say none: issues in its last minute, returns
+// behind them, counts at its close.
+inline constexpr std::int64_t second_of_issues = 86'340;
+inline constexpr std::int64_t second_of_returns = 86'370;
+inline constexpr std::int64_t second_of_counts = 86'399;
+
+enum class LeastQuantity : bool { above_zero, zero };
+
+// Why a quantity is none of the item: quantity_not_positive (counted_negative where it may be zero)
+// or quantity_not_whole; none when it is, and then in its base unit.
+Objection find_quantity(const World&, const CompanyCode&, const items::ItemCode&,
+                        const Quantity& asked, LeastQuantity, Quantity&);
+// Why it is no cost of a receipt: cost_not_in_base_currency or cost_negative.
+Objection fault_of_cost(const World&, const CompanyCode&, const items::ItemCode&, const Money&);
+// The document, unless it is unknown or reversed.
+Objection find_open(const World&, const CompanyCode&, const StockDocumentId&,
+                    const StockDocument*&);
+
+class DocumentLines {
+public:
+    // `moved` has all but lines.
+    DocumentLines(const World&, StockMoved moved,
+                  const std::optional<ledger::AccountCode>& counterpart = {});
+
+    // What is wrong with it that is no line's: company_unknown, stock_document_exists,
+    // account_unknown or account_is_summary.
+    Objection fault() const;
+    // Why a line cannot move: it is no goods, there is no such place, no such lot, no such
+    // quantity; none when it can, and then its item, place and quantity in the base unit.
+    Objection find_goods(const items::ItemCode&, const WarehouseCode&,
+                         const std::optional<LotCode>&, const Quantity&, LeastQuantity,
+                         MovedLine&) const;
+    // Adds a line, costed and posted; stock_accounts_missing. `account`: of its accounts, the one
+    // beside stock where the document and the line name none.
+    Objection add(MovedLine, ledger::AccountCode StockAccounts::*account);
+    // Whether it can be, and what it posts and makes of other lines.
+    Objection finish(const Context&);
+    std::size_t size() const { return moved_.lines.size(); }
+    const MovedLine& last() const { return moved_.lines.back(); }
+    StockMoved moved() && { return std::move(moved_); }
+
+private:
+    void find_area(MovedLine&) const;
+
+    const World& world_;
+    const CompanyCode company_;
+    const std::optional<ledger::AccountCode> counterpart_;
+    StockMoved moved_;
+    std::set<SeriesKey> begun_;
+};
+
+}  // namespace kontor::inventory
