@@ -11,8 +11,14 @@ namespace {
 ledger::EntryLine line_of(const inventory::StockEntryLine& posting) {
     ledger::EntryLine line;
     line.account = posting.account;
-    line.side = posting.debit.minor < 0 ? ledger::Side::credit : ledger::Side::debit;
-    line.amount = posting.debit.minor < 0 ? -posting.debit : posting.debit;
+    const bool credit = posting.foreign ? posting.foreign->minor < 0 : posting.debit.minor < 0;
+    line.side = credit ? ledger::Side::credit : ledger::Side::debit;
+    const Money base = credit ? -posting.debit : posting.debit;
+    line.amount = base;
+    if (posting.foreign) {
+        line.amount = credit ? -*posting.foreign : *posting.foreign;
+        line.base = base;
+    }
     if (posting.item)
         line.dimensions.emplace(inventory::item_dimension,
                                 ledger::DimensionValueCode{posting.item->text});

@@ -94,6 +94,7 @@ struct SupplierReturnLine {
     StockLineRef receipt;
     Quantity quantity;
     std::optional<WarehouseCode> warehouse;
+    std::optional<ForeignShare> foreign{};
 
     static void describe(auto& line) {
         line.record("SupplierReturnLine", "Goods that go back.")
@@ -101,7 +102,9 @@ struct SupplierReturnLine {
             .field("quantity", &SupplierReturnLine::quantity,
                    "Above zero, in any unit of the item.")
             .field("warehouse", &SupplierReturnLine::warehouse,
-                   "Where they lay. Absent: where they came to.");
+                   "Where they lay. Absent: where they came to.")
+            .field("foreign", &SupplierReturnLine::foreign,
+                   "What of the cost is no longer owed, or is claimed, in another currency.");
     }
 };
 
@@ -145,8 +148,8 @@ struct SendBackStock {
                      items::item_is_template, items::item_is_draft, items::item_phased_out,
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
                      warehouse_blocked, quantity_not_positive, quantity_not_whole,
-                     stock_accounts_missing, source_costed_apart, ledger::date_outside_calendar,
-                     stock_insufficient, cost_missing, stock_too_large, returned_before_source,
+                     foreign_share_unfit, stock_accounts_missing, source_costed_apart,
+                     ledger::date_outside_calendar, stock_insufficient, cost_missing, stock_too_large, returned_before_source,
                      returned_beyond_source, stock_day_closed);
     }
 };

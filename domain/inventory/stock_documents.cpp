@@ -60,6 +60,12 @@ Decision<StockMoved> decide(const World& world, const ReceiveStock& receive,
                                            LeastQuantity::above_zero, line);
         if (!fault) fault = fault_of_cost(world, receive.company, asked.item, asked.cost);
         line.cost = asked.cost;
+        line.foreign = asked.foreign;
+        if (!fault && asked.foreign &&
+            (asked.foreign->amount.currency == asked.cost.currency ||
+             asked.foreign->base.currency != asked.cost.currency ||
+             asked.foreign->base.minor > asked.cost.minor))
+            fault = foreign_share_unfit.about(asked.item, asked.foreign->amount);
         if (!fault) fault = lines.add(std::move(line), &StockAccounts::received);
         if (fault) return std::move(fault).at("lines", lines.size());
     }

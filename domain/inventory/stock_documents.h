@@ -36,6 +36,10 @@ inline constexpr Reason cost_not_in_base_currency{
     "What a receipt cost is in the company's base currency."};
 inline constexpr Reason cost_negative{Refusal::invalid, "cost_negative",
                                       "What a receipt cost is not below zero."};
+inline constexpr Reason foreign_share_unfit{
+    Refusal::invalid, "foreign_share_unfit",
+    "What is owed in another currency is so in one that is not the base currency, and in base "
+    "currency it is at most the cost."};
 inline constexpr Reason cost_missing{
     Refusal::conflict, "cost_missing",
     "More goes out than ever came in, and nothing says what it may cost until it comes."};
@@ -71,6 +75,7 @@ struct ReceiptLine {
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
     Money cost;
+    std::optional<ForeignShare> foreign{};
 
     static void describe(auto& line) {
         line.record("ReceiptLine", "Goods that came in.")
@@ -78,7 +83,9 @@ struct ReceiptLine {
             .field("quantity", &ReceiptLine::quantity, "Above zero, in any unit of the item.")
             .field("warehouse", &ReceiptLine::warehouse, "Where it lies now.")
             .field("lot", &ReceiptLine::lot, "Lot or serial number, where the item has them.")
-            .field("cost", &ReceiptLine::cost, "What all of it cost, in base currency.");
+            .field("cost", &ReceiptLine::cost, "What all of it cost, in base currency.")
+            .field("foreign", &ReceiptLine::foreign,
+                   "What of the cost is owed in another currency; at most all of it.");
     }
 };
 
@@ -124,8 +131,8 @@ struct ReceiveStock {
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
                      warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
                      quantity_not_whole, cost_not_in_base_currency, cost_negative,
-                     stock_accounts_missing, ledger::date_outside_calendar, stock_too_large,
-                     stock_day_closed);
+                     foreign_share_unfit, stock_accounts_missing, ledger::date_outside_calendar,
+                     stock_too_large, stock_day_closed);
     }
 };
 

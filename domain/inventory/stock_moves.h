@@ -114,6 +114,22 @@ struct LandedShare {
     }
 };
 
+// What of a cost is owed in another currency than the base one, and what that is in base currency.
+// The rest is owed in base currency, or was paid before at a rate that it keeps.
+struct ForeignShare {
+    Money amount;
+    Money base;
+
+    bool operator==(const ForeignShare&) const = default;
+    static void describe(auto& record) {
+        record.record("ForeignShare", "What of a cost is owed in another currency.")
+            .field("amount", &ForeignShare::amount, "In that currency, not below zero.")
+            .least(0)
+            .field("base", &ForeignShare::base, "The same in base currency, at its rate.")
+            .least(0);
+    }
+};
+
 struct MovedLine {
     std::int64_t line = 0;
     items::ItemCode item;
@@ -133,6 +149,7 @@ struct MovedLine {
     std::vector<LandedShare> landed{};
     std::optional<Quantity> goes_back{};
     std::optional<Money> purchase_price{};
+    std::optional<ForeignShare> foreign{};
 
     bool operator==(const MovedLine&) const = default;
     static void describe(auto& record) {
@@ -161,7 +178,9 @@ struct MovedLine {
             .field("goes_back", &MovedLine::goes_back,
                    "How much of it goes back to the supplier, where it bears such costs.")
             .field("purchase_price", &MovedLine::purchase_price,
-                   "What all of it would cost, where nothing else says what an issue costs.");
+                   "What all of it would cost, where nothing else says what an issue costs.")
+            .field("foreign", &MovedLine::foreign,
+                   "What of its cost the counterpart has in another currency.");
     }
 };
 
@@ -192,6 +211,7 @@ struct StockEntryLine {
     ledger::AccountCode account;
     std::optional<items::ItemCode> item;
     Money debit;
+    std::optional<Money> foreign{};
 
     bool operator==(const StockEntryLine&) const = default;
     static void describe(auto& record) {
@@ -200,7 +220,9 @@ struct StockEntryLine {
             .field("journal", &StockEntryLine::journal, "Its journal.")
             .field("account", &StockEntryLine::account, "The account.")
             .field("item", &StockEntryLine::item, "Whose stock, on an account of stock.")
-            .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.");
+            .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.")
+            .field("foreign", &StockEntryLine::foreign,
+                   "The same in another currency, where it is owed in one.");
     }
 };
 
