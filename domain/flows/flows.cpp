@@ -17,6 +17,8 @@ std::vector<FlowSpec> flows() {
         on<corrected_stock_posts_to_ledger>(),
         on<reversed_stock_posts_to_ledger>(),
         on<revalued_stock_posts_to_ledger>(),
+        on<landed_cost_posts_to_ledger>(),
+        on<withdrawn_landed_cost_posts_to_ledger>(),
         on<set_costing_values_stock>(),
         on<withdrawn_costing_values_stock>(),
         on<categorized_item_values_stock>(),

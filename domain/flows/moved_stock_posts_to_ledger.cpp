@@ -81,4 +81,15 @@ Decision<ledger::PostEntry> revalued_stock_posts_to_ledger(const inventory::Stoc
                       revalued.postings);
 }
 
+Decision<ledger::PostEntry> landed_cost_posts_to_ledger(const inventory::LandedCostAdded& added,
+                                                        const World& world) {
+    return entries_of(world, added.company, {added.landed_cost.uuid}, added.text, added.postings);
+}
+
+Decision<ledger::PostEntry> withdrawn_landed_cost_posts_to_ledger(
+    const inventory::LandedCostWithdrawn& withdrawn, const World& world) {
+    return entries_of(world, withdrawn.company, {withdrawn.landed_cost.uuid}, withdrawn.reason,
+                      withdrawn.postings);
+}
+
 }  // namespace kontor::flow

@@ -2,6 +2,7 @@
 // posts what it comes to, in the same commit.
 #pragma once
 
+#include "domain/inventory/landed_costs.h"
 #include "domain/inventory/stock_moves.h"
 #include "domain/ledger/entries.h"
 
@@ -14,5 +15,9 @@ Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(const inventory::Stoc
                                                            const World&);
 Decision<ledger::PostEntry> revalued_stock_posts_to_ledger(const inventory::StockRevalued&,
                                                            const World&);
+Decision<ledger::PostEntry> landed_cost_posts_to_ledger(const inventory::LandedCostAdded&,
+                                                        const World&);
+Decision<ledger::PostEntry> withdrawn_landed_cost_posts_to_ledger(
+    const inventory::LandedCostWithdrawn&, const World&);
 
 }  // namespace kontor::flow

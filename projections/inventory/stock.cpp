@@ -99,6 +99,16 @@ void StockModel::on(const StockRevalued& revalued, const Recorded& recorded) {
     post(recorded, revalued.company, revalued.postings);
 }
 
+void StockModel::on(const LandedCostAdded& added, const Recorded& recorded) {
+    for (const LineEdit& edit : line_edits_of(added)) change(recorded, added.company, edit);
+    post(recorded, added.company, added.postings);
+}
+
+void StockModel::on(const LandedCostWithdrawn& withdrawn, const Recorded& recorded) {
+    for (const LineEdit& edit : line_edits_of(withdrawn)) change(recorded, withdrawn.company, edit);
+    post(recorded, withdrawn.company, withdrawn.postings);
+}
+
 Currency StockModel::currency_of(const AsOf& as_of, const CompanyCode& company) const {
     const auto base = bases_.get(as_of.rows, {company}, Corner{});
     if (!base) throw StorageBroken("a company with stock has no currency");
@@ -255,7 +265,8 @@ ReadModelSpec stock() {
     return ReadModelSpec::of<StockModel>("stock", 3, "inventory")
         .folding<StockModel, companies::CompanyCreated, WarehouseOpened, WarehouseRenamed,
                  WarehouseBlocked, WarehouseUnblocked, StockMoved, StockLineCorrected,
-                 StockDocumentReversed, StockRevalued>()
+                 StockDocumentReversed, StockRevalued,
+                 LandedCostAdded, LandedCostWithdrawn>()
         .answering<StockModel, WarehouseList, ListedWarehouse>()
         .answering<StockModel, StockOnHand, StockAtPlace>()
         .answering<StockModel, StockValue, ValuedStock>()

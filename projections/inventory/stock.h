@@ -1,6 +1,7 @@
 // Stock: how much lies where, what it is worth, and the card of an item with every move.
 #pragma once
 
+#include "domain/inventory/landed_costs.h"
 #include "domain/inventory/stock_moves.h"
 #include "projections/described_rows.h"
 #include "projections/projection.h"
@@ -180,6 +181,8 @@ public:
     void on(const StockLineCorrected&, const Recorded&);
     void on(const StockDocumentReversed&, const Recorded&);
     void on(const StockRevalued&, const Recorded&);
+    void on(const LandedCostAdded&, const Recorded&);
+    void on(const LandedCostWithdrawn&, const Recorded&);
     void answer(const WarehouseList&, const AsOf&, Page<ListedWarehouse>&) const;
     void answer(const StockOnHand&, const AsOf&, Page<StockAtPlace>&) const;
     void answer(const StockValue&, const AsOf&, Page<ValuedStock>&) const;

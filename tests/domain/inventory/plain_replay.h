@@ -23,14 +23,20 @@ inline Replayed replay(inventory::CostFormula formula, const inventory::Bearers&
     Replayed replayed;
     std::map<inventory::MoveOrder, inventory::Source> sources;
     for (const inventory::Move& move : moves) {
-        inventory::Source* source = nullptr;
-        if (move.source)
-            if (const auto known = sources.find(*move.source); known != sources.end())
-                source = &known->second;
-        replayed.effects.push_back(replay.apply(move, source));
+        std::vector<inventory::Source*> named;
+        for (const inventory::SourcePart& part : inventory::sources_of(move)) {
+            const auto known = sources.find(part.of);
+            named.push_back(known == sources.end() ? nullptr : &known->second);
+        }
+        replayed.effects.push_back(replay.apply(move, named));
         const inventory::Effect& effect = replayed.effects.back();
         if (effect.obstacle != inventory::Obstacle::none) break;
-        sources[move.at] = {move.quantity < 0 ? -move.quantity : move.quantity, effect.cost};
+        sources[move.at] = {move.quantity < 0 ? -move.quantity : move.quantity,
+                            effect.cost,
+                            0,
+                            0,
+                            move.goes_back,
+                            move.landed};
         for (const inventory::Share& share : effect.shares)
             if (share.of != move.at) sources[share.of].cost += share.amount;
     }
