@@ -1,6 +1,7 @@
 // The list of read models: each is one pair of files and one line here.
 #include "projections/access/doors.h"
 #include "projections/companies/company_list.h"
+#include "projections/inventory/availability.h"
 #include "projections/inventory/stock.h"
 #include "projections/items/barcodes.h"
 #include "projections/items/costing.h"
@@ -51,6 +52,7 @@ std::vector<ReadModelSpec> read_models() {
         items::costing_list(),
         taxes::taxes_model(),
         inventory::stock(),
+        inventory::availability(),
     };
 }
 

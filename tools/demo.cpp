@@ -4,6 +4,7 @@
 #include "api/first_start.h"
 #include "domain/companies/companies.h"
 #include "domain/contexts.h"
+#include "domain/inventory/locations.h"
 #include "domain/items/item_records.h"
 #include "domain/items/variants.h"
 #include "domain/ledger/calendar.h"
@@ -323,6 +324,13 @@ private:
         item.item = {"CANDLE"};
         item.name = "Candle, ivory";
         asks.push_back(ask(item));
+        item.item = {"HONEY"};
+        item.name = "Honey, 250 g";
+        item.tracking = items::Tracking::lot;
+        item.shelf_life_days = 730;
+        asks.push_back(ask(item));
+        item.tracking = items::Tracking::none;
+        item.shelf_life_days = 0;
         item.item = {"GIFT"};
         item.name = "Gift box";
         item.kind = items::ItemKind::kit;
@@ -332,6 +340,13 @@ private:
         item.kind = items::ItemKind::goods;
         item.is_template = true;
         asks.push_back(ask(item));
+        asks.push_back(ask(inventory::OpenWarehouse{company, {"SHOP"}, "Shop in the old town"}));
+        asks.push_back(ask(inventory::DefineLocation{company,
+                                                     {"SHOP"},
+                                                     {"HALL"},
+                                                     "Sales hall",
+                                                     inventory::LocationKind::zone,
+                                                     {}}));
     }
 
     struct March {

@@ -24,10 +24,11 @@ Decision<StockMoved> decide(const World& world, const CountStock& count, const C
     for (const CountLine& asked : count.lines) {
         MovedLine line;
         line.valuing = Valuing::by_formula;
-        Objection fault = lines.find_goods(asked.item, asked.warehouse, asked.lot, asked.counted,
-                                           LeastQuantity::zero, line);
+        Objection fault =
+            lines.find_goods(asked.item, {asked.warehouse, asked.location, asked.state}, asked.lot,
+                             asked.counted, LeastQuantity::zero, line);
         if (!fault && !counted.emplace(line.item, line.place).second)
-            fault = counted_twice.about(line.item, line.place.warehouse);
+            fault = counted_twice.about(line.item, words_of(line.place));
         line.counted = line.quantity;
         if (!fault) fault = lines.add(std::move(line), &StockAccounts::difference);
         if (fault) return std::move(fault).at("lines", lines.size());

@@ -13,6 +13,8 @@ struct CountLine {
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
     Quantity counted;
+    std::optional<LocationCode> location{};
+    StockState state = StockState::free;
 
     static void describe(auto& line) {
         line.record("CountLine", "What was counted.")
@@ -21,7 +23,11 @@ struct CountLine {
             .field("lot", &CountLine::lot,
                    "Lot or serial number, where the item has them; others are not counted by it.")
             .field("counted", &CountLine::counted,
-                   "What was there, zero too, in any unit of the item.");
+                   "What was there, zero too, in any unit of the item.")
+            .field("location", &CountLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &CountLine::state, "What may be done with it; others are not counted.")
+            .otherwise(StockState::free);
     }
 };
 
@@ -37,7 +43,7 @@ struct CountStock {
     static void describe(auto& command) {
         command
             .record("CountStock",
-                    "Says what was there, by item, warehouse and lot. The gain or loss follows "
+                    "Says what was there, by item, place and lot. The gain or loss follows "
                     "from all moves before it, those that become known later too: they change the "
                     "gain and not what is there after it. A gain is worth what stock costs then.")
             .company(&CountStock::company)
@@ -64,8 +70,9 @@ struct CountStock {
                      ledger::account_is_summary, items::item_unknown, item_not_in_stock,
                      items::item_is_template, items::item_is_draft, items::item_phased_out,
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, lot_missing, lot_not_tracked, counted_negative,
-                     quantity_not_whole, counted_twice, stock_accounts_missing,
+                     warehouse_blocked, location_unknown, location_blocked, stock_state_transit,
+                     lot_missing, lot_not_tracked, counted_negative, quantity_not_whole,
+                     counted_twice, serial_not_single, stock_accounts_missing,
                      ledger::date_outside_calendar, stock_insufficient, cost_missing,
                      stock_too_large, stock_day_closed);
     }

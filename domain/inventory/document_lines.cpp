@@ -2,49 +2,13 @@
 #include "domain/inventory/document_lines.h"
 
 #include "domain/inventory/costing_steps.h"
+#include "domain/inventory/lots.h"
 #include "domain/inventory/moving.h"
 #include "domain/inventory/stock_documents.h"
 
 #include <utility>
 
 namespace kontor::inventory {
-
-namespace {
-
-Objection fault_of_item(const World& world, const CompanyCode& company,
-                        const items::ItemCode& code) {
-    const items::Item* item = world.of<items::Items>().find({company, code});
-    if (!item) return items::item_unknown.about(code);
-    if (!item->is_template && item->kind != items::ItemKind::goods)
-        return item_not_in_stock.about(code);
-    return items::fault_of_use(world, company, code, items::ItemUse::move);
-}
-
-Objection fault_of_lot(const World& world, const CompanyCode& company, const items::ItemCode& code,
-                       const std::optional<LotCode>& lot) {
-    const bool tracked =
-        world.of<items::Items>().find({company, code})->tracking != items::Tracking::none;
-    if (tracked && !lot) return lot_missing.about(code);
-    if (!tracked && lot) return lot_not_tracked.about(code, *lot);
-    return {};
-}
-
-}  // namespace
-
-Objection find_quantity(const World& world, const CompanyCode& company, const items::ItemCode& item,
-                        const Quantity& asked, LeastQuantity least, Quantity& quantity) {
-    if (least == LeastQuantity::zero && asked.micro < 0)
-        return counted_negative.about(item, asked);
-    if (least == LeastQuantity::above_zero && asked.micro <= 0)
-        return quantity_not_positive.about(item, asked);
-    const auto exact = items::in_base_unit(world, company, item, asked);
-    const auto found = exact ? items::whole(*exact) : std::nullopt;
-    if (!found || (found->micro == 0 && asked.micro != 0) ||
-        !items::fits_unit(world, company, *found))
-        return quantity_not_whole.about(item, asked);
-    quantity = *found;
-    return {};
-}
 
 Objection fault_of_cost(const World& world, const CompanyCode& company, const items::ItemCode& item,
                         const Money& cost) {
@@ -64,10 +28,7 @@ Objection find_open(const World& world, const CompanyCode& company, const StockD
 
 DocumentLines::DocumentLines(const World& world, StockMoved moved,
                              const std::optional<ledger::AccountCode>& counterpart)
-    : world_(world),
-      company_(moved.company),
-      counterpart_(counterpart),
-      moved_(std::move(moved)) {}
+    : world_(world), company_(moved.company), counterpart_(counterpart), moved_(std::move(moved)) {}
 
 Objection DocumentLines::fault() const {
     if (!world_.of<companies::Companies>().find(company_))
@@ -77,18 +38,21 @@ Objection DocumentLines::fault() const {
     return counterpart_ ? fault_of_account(world_, company_, *counterpart_) : Objection();
 }
 
-Objection DocumentLines::find_goods(const items::ItemCode& item, const WarehouseCode& warehouse,
+Objection DocumentLines::find_goods(const items::ItemCode& item, const AskedPlace& at,
                                     const std::optional<LotCode>& lot, const Quantity& quantity,
                                     LeastQuantity least, MovedLine& line) const {
     if (Objection fault = fault_of_item(world_, company_, item)) return fault;
-    if (Objection fault = fault_of_warehouse(world_, company_, warehouse)) return fault;
+    if (Objection fault =
+            find_place(world_, company_, at.warehouse, at.location, at.state, line.place))
+        return fault;
     if (Objection fault = fault_of_lot(world_, company_, item, lot)) return fault;
     line.item = item;
-    line.place = {warehouse, lot};
+    line.place.lot = lot;
     return find_quantity(world_, company_, item, quantity, least, line.quantity);
 }
 
 Objection DocumentLines::add(MovedLine line, ledger::AccountCode StockAccounts::*account) {
+    if (Objection fault = fault_of_serial(world_, company_, line, brought_of(line))) return fault;
     const StockPosting* posting = stock_posting_of(world_, company_, line.item, moved_.date);
     if (!posting) return stock_accounts_missing.about(line.item);
     if (counterpart_)
@@ -104,6 +68,15 @@ Objection DocumentLines::add(MovedLine line, ledger::AccountCode StockAccounts::
     return {};
 }
 
+// What the document brings of a line's lot before it.
+std::int64_t DocumentLines::brought_of(const MovedLine& line) const {
+    std::int64_t brought = 0;
+    for (const MovedLine& other : moved_.lines)
+        if (other.item == line.item && other.place.lot == line.place.lot)
+            brought += other.quantity.micro;
+    return brought;
+}
+
 // All stock of an item is told apart in one way: as its first series is, else as is set.
 void DocumentLines::find_area(MovedLine& line) const {
     std::optional<SeriesKey> first;
@@ -112,8 +85,8 @@ void DocumentLines::find_area(MovedLine& line) const {
     });
     const auto found = items::costing_of(world_, company_, line.item, moved_.date);
     const items::Costing costing = found ? found->costing : items::Costing{};
-    const bool by_warehouse = first ? first->area.has_value()
-                                    : costing.area == items::ValuationArea::warehouse;
+    const bool by_warehouse =
+        first ? first->area.has_value() : costing.area == items::ValuationArea::warehouse;
     const bool by_lot =
         first ? first->lot.has_value() : costing.method == items::CostingMethod::lot;
     if (by_warehouse) line.area = line.place.warehouse;

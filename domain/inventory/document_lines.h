@@ -4,6 +4,7 @@
 
 #include "domain/core/decision.h"
 #include "domain/inventory/stock_moves.h"
+#include "domain/inventory/stocked_items.h"
 
 #include <optional>
 #include <set>
@@ -16,12 +17,13 @@ inline constexpr std::int64_t second_of_issues = 86'340;
 inline constexpr std::int64_t second_of_returns = 86'370;
 inline constexpr std::int64_t second_of_counts = 86'399;
 
-enum class LeastQuantity : bool { above_zero, zero };
+// Where a line says that it is.
+struct AskedPlace {
+    const WarehouseCode& warehouse;
+    std::optional<LocationCode> location = std::nullopt;  // none: the warehouse's default one
+    StockState state = StockState::free;
+};
 
-// Why a quantity is none of the item: quantity_not_positive (counted_negative where it may be zero)
-// or quantity_not_whole; none when it is, and then in its base unit.
-Objection find_quantity(const World&, const CompanyCode&, const items::ItemCode&,
-                        const Quantity& asked, LeastQuantity, Quantity&);
 // Why it is no cost of a receipt: cost_not_in_base_currency or cost_negative.
 Objection fault_of_cost(const World&, const CompanyCode&, const items::ItemCode&, const Money&);
 // The document, unless it is unknown or reversed.
@@ -39,11 +41,10 @@ public:
     Objection fault() const;
     // Why a line cannot move: it is no goods, there is no such place, no such lot, no such
     // quantity; none when it can, and then its item, place and quantity in the base unit.
-    Objection find_goods(const items::ItemCode&, const WarehouseCode&,
-                         const std::optional<LotCode>&, const Quantity&, LeastQuantity,
-                         MovedLine&) const;
-    // Adds a line, costed and posted; stock_accounts_missing. `account`: of its accounts, the one
-    // beside stock where the document and the line name none.
+    Objection find_goods(const items::ItemCode&, const AskedPlace&, const std::optional<LotCode>&,
+                         const Quantity&, LeastQuantity, MovedLine&) const;
+    // Adds a line, costed and posted; serial_not_single, serial_in_stock, stock_accounts_missing.
+    // `account`: of its accounts, the one beside stock where the document and the line name none.
     Objection add(MovedLine, ledger::AccountCode StockAccounts::*account);
     // Whether it can be, and what it posts and makes of other lines.
     Objection finish(const Context&);
@@ -52,6 +53,7 @@ public:
     StockMoved moved() && { return std::move(moved_); }
 
 private:
+    std::int64_t brought_of(const MovedLine&) const;
     void find_area(MovedLine&) const;
 
     const World& world_;

@@ -29,10 +29,6 @@ struct Shortage {
     std::int64_t left = 0;
 };
 
-std::string text_of(const StockPlace& place) {
-    return "warehouse " + place.warehouse.text + (place.lot ? ", lot " + place.lot->text : "");
-}
-
 class Trying {
 public:
     Trying(const World& world, const CompanyCode& company, const Context& context)
@@ -117,22 +113,26 @@ private:
     Objection fault_of_places(const SeriesKey& series, const SeriesPart& part,
                               const std::vector<Edit>& edits) const {
         std::map<StockPlace, std::int64_t> changed;
-        std::set<StockPlace> taken_from;
+        std::set<StockPlace> taken_from, put_elsewhere;
         for (const Edit& edit : edits) {
             const std::int64_t was = edit.was ? edit.was->quantity : 0;
             const std::int64_t becomes = edit.becomes ? edit.becomes->quantity : 0;
             const StockPlace& place = edit.becomes ? edit.becomes->place : edit.was->place;
             changed[place] += becomes - was;
             if (becomes < was) taken_from.insert(place);
+            const Move& move = edit.becomes ? *edit.becomes : *edit.was;
+            if (move.valuing == Valuing::relocates) put_elsewhere.insert(place);
         }
         for (const StockPlace& place : taken_from) {
-            if (negative_stock_of(world_, company_, place.warehouse) == NegativeStock::provisional)
+            // Only what is used up may be there later than it is used.
+            if (place.state == StockState::free && !put_elsewhere.contains(place) &&
+                negative_stock_of(world_, company_, place.warehouse) == NegativeStock::provisional)
                 continue;
             const OnHand* there = world_.of<StocksOnHand>().find({company_, series.item, place});
             const std::int64_t was = there ? there->quantity : 0;
             const auto shortage = shortage_at(place, was, was + changed[place], part, edits);
             if (shortage)
-                return stock_insufficient.about(series.item, text_of(place),
+                return stock_insufficient.about(series.item, words_of(place),
                                                 amount_of(series, shortage->left), shortage->day);
         }
         return {};

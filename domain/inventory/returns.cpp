@@ -43,8 +43,8 @@ public:
         line.valuing = Valuing::by_formula;
         line.customer = take_.customer;
         if (Objection fault =
-                lines_.find_goods(asked.item, asked.warehouse, asked.lot, asked.quantity,
-                                  LeastQuantity::above_zero, line))
+                lines_.find_goods(asked.item, {asked.warehouse, asked.location, asked.state},
+                                  asked.lot, asked.quantity, LeastQuantity::above_zero, line))
             return fault;
         const MovedLine* source = nullptr;
         if (asked.issue)
@@ -82,8 +82,11 @@ Objection add_supplier_return(const World& world, const SendBackStock& send,
         return source_line_unfit.about(source->item, asked.receipt.document, asked.receipt.line);
     MovedLine line;
     const WarehouseCode& warehouse = asked.warehouse ? *asked.warehouse : source->place.warehouse;
-    if (Objection fault = lines.find_goods(source->item, warehouse, source->place.lot,
-                                           asked.quantity, LeastQuantity::above_zero, line))
+    const auto& location =
+        asked.warehouse || asked.location ? asked.location : source->place.location;
+    if (Objection fault =
+            lines.find_goods(source->item, {warehouse, location, asked.state}, source->place.lot,
+                             asked.quantity, LeastQuantity::above_zero, line))
         return fault;
     line.quantity = -line.quantity;
     name_source(line, asked.receipt, *document, *source);
@@ -98,8 +101,7 @@ Objection add_supplier_return(const World& world, const SendBackStock& send,
 
 }  // namespace
 
-Decision<StockMoved> decide(const World& world, const TakeBackStock& take,
-                            const Context& context) {
+Decision<StockMoved> decide(const World& world, const TakeBackStock& take, const Context& context) {
     DocumentLines lines(world,
                         {take.company,
                          take.document,
@@ -121,8 +123,7 @@ Decision<StockMoved> decide(const World& world, const TakeBackStock& take,
     return std::move(lines).moved();
 }
 
-Decision<StockMoved> decide(const World& world, const SendBackStock& send,
-                            const Context& context) {
+Decision<StockMoved> decide(const World& world, const SendBackStock& send, const Context& context) {
     DocumentLines lines(world,
                         {send.company,
                          send.document,

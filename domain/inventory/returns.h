@@ -23,6 +23,8 @@ struct CustomerReturnLine {
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
     std::optional<StockLineRef> issue;
+    std::optional<LocationCode> location{};
+    StockState state = StockState::free;
 
     static void describe(auto& line) {
         line.record("CustomerReturnLine", "Goods that came back.")
@@ -34,7 +36,12 @@ struct CustomerReturnLine {
                    "Lot or serial number, where the item has them.")
             .field("issue", &CustomerReturnLine::issue,
                    "The line of the issue that it comes back from. Absent: the customer's oldest "
-                   "issues that are not back yet.");
+                   "issues that are not back yet.")
+            .field("location", &CustomerReturnLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &CustomerReturnLine::state,
+                   "Whether it may be used before it is looked at.")
+            .otherwise(StockState::free);
     }
 };
 
@@ -81,11 +88,12 @@ struct TakeBackStock {
                      ledger::account_is_summary, parties::party_unknown, parties::party_merged,
                      items::item_unknown, item_not_in_stock, items::item_is_template,
                      items::item_is_draft, items::item_phased_out, items::item_discontinued,
-                     items::item_use_blocked, warehouse_unknown, warehouse_blocked, lot_missing,
+                     items::item_use_blocked, warehouse_unknown, warehouse_blocked,
+                     location_unknown, location_blocked, stock_state_transit, lot_missing,
                      lot_not_tracked, quantity_not_positive, quantity_not_whole,
-                     source_line_unknown, source_line_unfit, stock_accounts_missing,
-                     source_costed_apart, ledger::date_outside_calendar, cost_missing,
-                     stock_too_large, returned_before_source, returned_beyond_source,
+                     source_line_unknown, source_line_unfit, serial_not_single, serial_in_stock,
+                     stock_accounts_missing, source_costed_apart, ledger::date_outside_calendar,
+                     cost_missing, stock_too_large, returned_before_source, returned_beyond_source,
                      stock_day_closed);
     }
 };
@@ -94,6 +102,8 @@ struct SupplierReturnLine {
     StockLineRef receipt;
     Quantity quantity;
     std::optional<WarehouseCode> warehouse;
+    std::optional<LocationCode> location{};
+    StockState state = StockState::free;
     std::optional<ForeignShare> foreign{};
 
     static void describe(auto& line) {
@@ -103,6 +113,10 @@ struct SupplierReturnLine {
                    "Above zero, in any unit of the item.")
             .field("warehouse", &SupplierReturnLine::warehouse,
                    "Where they lay. Absent: where they came to.")
+            .field("location", &SupplierReturnLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &SupplierReturnLine::state, "What state they were in.")
+            .otherwise(StockState::free)
             .field("foreign", &SupplierReturnLine::foreign,
                    "What of the cost is no longer owed, or is claimed, in another currency.");
     }
@@ -147,10 +161,12 @@ struct SendBackStock {
                      ledger::account_is_summary, source_line_unknown, source_line_unfit,
                      items::item_is_template, items::item_is_draft, items::item_phased_out,
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, quantity_not_positive, quantity_not_whole,
+                     warehouse_blocked, location_unknown, location_blocked, stock_state_transit,
+                     quantity_not_positive, quantity_not_whole, serial_not_single,
                      foreign_share_unfit, stock_accounts_missing, source_costed_apart,
-                     ledger::date_outside_calendar, stock_insufficient, cost_missing, stock_too_large, returned_before_source,
-                     returned_beyond_source, stock_day_closed);
+                     ledger::date_outside_calendar, stock_insufficient, cost_missing,
+                     stock_too_large, returned_before_source, returned_beyond_source,
+                     stock_day_closed);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "domain/core/catalog.h"
 #include "domain/inventory/document_lines.h"
 #include "domain/inventory/moving.h"
+#include "domain/inventory/reservations.h"
 
 #include <utility>
 
@@ -14,18 +15,21 @@ namespace {
 // Why a line cannot be as the correction has it; none when it can, and then how it is.
 Objection find_correction(const World& world, const CorrectStockLine& correct, const MovedLine& was,
                           MovedLine& becomes) {
+    if (was.valuing == Valuing::relocates) return transfer_line_paired.about(was.item);
     becomes = was;
     becomes.begins.reset();
     if (correct.quantity) {
         Quantity quantity;
-        if (Objection fault =
-                find_quantity(world, correct.company, was.item, *correct.quantity,
-                          was.counted ? LeastQuantity::zero : LeastQuantity::above_zero, quantity))
+        if (Objection fault = find_quantity(
+                world, correct.company, was.item, *correct.quantity,
+                was.counted ? LeastQuantity::zero : LeastQuantity::above_zero, quantity))
             return fault;
         if (was.counted)
             becomes.counted = quantity;
         else
             becomes.quantity = was.quantity.micro < 0 ? -quantity : quantity;
+        if (becomes.quantity != was.quantity)
+            if (Objection fault = fault_of_serial(world, correct.company, becomes, 0)) return fault;
     }
     if (correct.cost) {
         if (!was.cost) return cost_of_no_receipt.about(was.item);
@@ -36,6 +40,17 @@ Objection find_correction(const World& world, const CorrectStockLine& correct, c
     if (becomes.quantity == was.quantity && becomes.counted == was.counted &&
         becomes.cost == was.cost)
         return stock_line_unchanged.about(was.item);
+    return {};
+}
+
+// Why pieces cannot be back where they went from: they have come again since.
+Objection fault_of_pieces(const World& world, const CompanyCode& company,
+                          const StockDocument& document) {
+    for (MovedLine line : document.lines) {
+        if (line.quantity.micro > 0 || line.valuing == Valuing::relocates) continue;
+        line.quantity = -line.quantity;
+        if (Objection fault = fault_of_serial(world, company, line, 0)) return fault;
+    }
     return {};
 }
 
@@ -56,10 +71,15 @@ Decision<StockMoved> decide(const World& world, const ReceiveStock& receive,
     if (Objection fault = lines.fault()) return fault;
     for (const ReceiptLine& asked : receive.lines) {
         MovedLine line;
-        Objection fault = lines.find_goods(asked.item, asked.warehouse, asked.lot, asked.quantity,
-                                           LeastQuantity::above_zero, line);
+        Objection fault =
+            lines.find_goods(asked.item, {asked.warehouse, asked.location, asked.state}, asked.lot,
+                             asked.quantity, LeastQuantity::above_zero, line);
         if (!fault) fault = fault_of_cost(world, receive.company, asked.item, asked.cost);
         line.cost = asked.cost;
+        line.order = asked.order;
+        if (!fault)
+            line.expires = expiry_of_receipt(world, receive.company, line, asked.expires,
+                                             receive.date.value_or(context.today));
         line.foreign = asked.foreign;
         if (!fault && asked.foreign &&
             (asked.foreign->amount.currency == asked.cost.currency ||
@@ -93,11 +113,17 @@ Decision<StockMoved> decide(const World& world, const IssueStock& issue, const C
         line.valuing = Valuing::by_formula;
         line.customer = issue.customer;
         line.purchase_price = asked.purchase_price;
-        Objection fault = lines.find_goods(asked.item, asked.warehouse, asked.lot, asked.quantity,
-                                           LeastQuantity::above_zero, line);
+        line.order = asked.order;
+        Objection fault =
+            lines.find_goods(asked.item, {asked.warehouse, asked.location, asked.state}, asked.lot,
+                             asked.quantity, LeastQuantity::above_zero, line);
         if (!fault && asked.purchase_price)
             fault = fault_of_cost(world, issue.company, asked.item, *asked.purchase_price);
         line.quantity = -line.quantity;
+        if (!fault && asked.order && asked.state != StockState::free)
+            fault = stock_not_free.about(asked.item);
+        if (!fault)
+            fault = fault_of_expiry(world, issue.company, line, issue.date.value_or(context.today));
         if (!fault) fault = lines.add(std::move(line), &StockAccounts::cost_of_sales);
         if (fault) return std::move(fault).at("lines", lines.size());
     }
@@ -133,6 +159,7 @@ Decision<StockDocumentReversed> decide(const World& world, const ReverseStockDoc
     for (const MovedLine& line : document->lines)
         if (!line.landed.empty())
             return receipt_bears_cost.about(line.item, line.landed.front().landed_cost);
+    if (Objection fault = fault_of_pieces(world, reverse.company, *document)) return fault;
     StockDocumentReversed reversed{reverse.company,
                                    reverse.document,
                                    document->date,
@@ -155,11 +182,11 @@ Part stock_documents() {
         .table<StockSentBack>("inventory.stock_sent_back")
         .commands<ReceiveStock, IssueStock, CorrectStockLine, ReverseStockDocument>()
         .event<StockMoved, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries, CountsOfStock,
-               CustomerMoves, StockSentBack>()
-        .event<StockLineCorrected, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries, CountsOfStock,
-               CustomerMoves, StockSentBack>()
-        .event<StockDocumentReversed, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries, CountsOfStock,
-               CustomerMoves, StockSentBack>()
+               CustomerMoves, StockSentBack, Expectations, Reservations, Lots>()
+        .event<StockLineCorrected, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries,
+               CountsOfStock, CustomerMoves, StockSentBack, Expectations, Lots>()
+        .event<StockDocumentReversed, StockDocuments, StocksOnHand, StockBlocks, AllStockSeries,
+               CountsOfStock, CustomerMoves, StockSentBack, Expectations, Lots>()
         .event<StockRevalued, StockBlocks, AllStockSeries>();
 }
 

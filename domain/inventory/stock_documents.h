@@ -1,9 +1,9 @@
 // Stock documents: what comes in and goes out, and how it is put right, whenever that is known.
 #pragma once
 
+#include "domain/inventory/lots.h"
 #include "domain/inventory/stock_moves.h"
-#include "domain/items/item_units.h"
-#include "domain/items/lifecycle.h"
+#include "domain/inventory/stocked_items.h"
 #include "domain/ledger/entries.h"
 
 namespace kontor::inventory {
@@ -18,19 +18,6 @@ inline constexpr Reason stock_document_reversed{
     "The document is reversed: nothing of it happened."};
 inline constexpr Reason stock_line_unknown{Refusal::missing, "stock_line_unknown",
                                            "The document has no line with this number."};
-inline constexpr Reason item_not_in_stock{
-    Refusal::invalid, "item_not_in_stock",
-    "Services, kits and templates are never in stock; a kit's components are."};
-inline constexpr Reason lot_missing{Refusal::invalid, "lot_missing",
-                                    "The item is tracked by lots or serial numbers; name one."};
-inline constexpr Reason lot_not_tracked{Refusal::invalid, "lot_not_tracked",
-                                        "The item has neither lots nor serial numbers."};
-inline constexpr Reason quantity_not_positive{Refusal::invalid, "quantity_not_positive",
-                                              "A quantity is above zero."};
-inline constexpr Reason quantity_not_whole{
-    Refusal::invalid, "quantity_not_whole",
-    "The quantity has more digits in the item's base unit than that unit may have, or its unit "
-    "means nothing of the item."};
 inline constexpr Reason cost_not_in_base_currency{
     Refusal::invalid, "cost_not_in_base_currency",
     "What a receipt cost is in the company's base currency."};
@@ -63,8 +50,12 @@ inline constexpr Reason cost_of_no_receipt{
     Refusal::invalid, "cost_of_no_receipt",
     "Only what came in at a cost of its own has one to correct."};
 
-inline constexpr Reason counted_negative{Refusal::invalid, "counted_negative",
-                                         "Nobody counts less than nothing."};
+inline constexpr Reason stock_not_free{
+    Refusal::invalid, "stock_not_free",
+    "What is in inspection or blocked goes out for no order; set it free first."};
+inline constexpr Reason transfer_line_paired{
+    Refusal::conflict, "transfer_line_paired",
+    "What left one place came to another: reverse the document, and enter it as it was."};
 inline constexpr Reason receipt_bears_cost{
     Refusal::conflict, "receipt_bears_cost",
     "A landed cost is borne by the receipt; withdraw that first."};
@@ -75,6 +66,10 @@ struct ReceiptLine {
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
     Money cost;
+    std::optional<LocationCode> location = std::nullopt;
+    StockState state = StockState::free;
+    std::optional<Date> expires = std::nullopt;
+    std::optional<OrderLineRef> order = std::nullopt;
     std::optional<ForeignShare> foreign{};
 
     static void describe(auto& line) {
@@ -84,6 +79,15 @@ struct ReceiptLine {
             .field("warehouse", &ReceiptLine::warehouse, "Where it lies now.")
             .field("lot", &ReceiptLine::lot, "Lot or serial number, where the item has them.")
             .field("cost", &ReceiptLine::cost, "What all of it cost, in base currency.")
+            .field("location", &ReceiptLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &ReceiptLine::state, "Whether it may be used before it is looked at.")
+            .otherwise(StockState::free)
+            .field("expires", &ReceiptLine::expires,
+                   "The last day that the lot keeps. Absent: by the item's shelf life from the "
+                   "day that it came, where the lot is new.")
+            .field("order", &ReceiptLine::order,
+                   "The line of an order that it came for: so much less of it is expected.")
             .field("foreign", &ReceiptLine::foreign,
                    "What of the cost is owed in another currency; at most all of it.");
     }
@@ -129,8 +133,9 @@ struct ReceiveStock {
                      ledger::account_is_summary, items::item_unknown, item_not_in_stock,
                      items::item_is_template, items::item_is_draft, items::item_phased_out,
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
-                     quantity_not_whole, cost_not_in_base_currency, cost_negative,
+                     warehouse_blocked, location_unknown, location_blocked, stock_state_transit,
+                     lot_missing, lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     cost_not_in_base_currency, cost_negative, serial_not_single, serial_in_stock,
                      foreign_share_unfit, stock_accounts_missing, ledger::date_outside_calendar,
                      stock_too_large, stock_day_closed);
     }
@@ -142,6 +147,9 @@ struct IssueLine {
     WarehouseCode warehouse;
     std::optional<LotCode> lot;
     std::optional<Money> purchase_price{};
+    std::optional<LocationCode> location = std::nullopt;
+    StockState state = StockState::free;
+    std::optional<OrderLineRef> order = std::nullopt;
 
     static void describe(auto& line) {
         line.record("IssueLine", "Goods that went out.")
@@ -151,7 +159,16 @@ struct IssueLine {
             .field("lot", &IssueLine::lot, "Lot or serial number, where the item has them.")
             .field("purchase_price", &IssueLine::purchase_price,
                    "What all of it would cost to buy, in base currency: what it costs where more "
-                   "may go out than is there, nothing ever was and no standard is set.");
+                   "may go out than is there, nothing ever was and no standard is set.")
+            .field("location", &IssueLine::location,
+                   "Where in the warehouse. Absent: in its default location.")
+            .field("state", &IssueLine::state,
+                   "What state it was in. What is not free goes out for no order: as scrap, or "
+                   "back to whom it came from.")
+            .otherwise(StockState::free)
+            .field("order", &IssueLine::order,
+                   "The line of an order that it went for: so much less of it is expected, and "
+                   "so much less is reserved for it.");
     }
 };
 
@@ -195,12 +212,13 @@ struct IssueStock {
                    "Whom they went to: what comes back from there comes back from these.")
             .refuses(companies::company_unknown, stock_document_exists, ledger::account_unknown,
                      ledger::account_is_summary, parties::party_unknown, parties::party_merged,
-                     items::item_unknown, item_not_in_stock,
-                     items::item_is_template, items::item_is_draft, items::item_phased_out,
-                     items::item_discontinued, items::item_use_blocked, warehouse_unknown,
-                     warehouse_blocked, lot_missing, lot_not_tracked, quantity_not_positive,
-                     quantity_not_whole, cost_not_in_base_currency, cost_negative,
-                     stock_accounts_missing, ledger::date_outside_calendar,
+                     items::item_unknown, item_not_in_stock, items::item_is_template,
+                     items::item_is_draft, items::item_phased_out, items::item_discontinued,
+                     items::item_use_blocked, warehouse_unknown, warehouse_blocked,
+                     location_unknown, location_blocked, stock_state_transit, lot_missing,
+                     lot_not_tracked, quantity_not_positive, quantity_not_whole,
+                     cost_not_in_base_currency, cost_negative, stock_not_free, lot_expired,
+                     serial_not_single, stock_accounts_missing, ledger::date_outside_calendar,
                      stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
     }
 };
@@ -236,8 +254,8 @@ struct CorrectStockLine {
             .shortest(1)
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, stock_line_unknown,
-                     quantity_not_positive, counted_negative, quantity_not_whole,
-                     cost_of_no_receipt,
+                     transfer_line_paired, quantity_not_positive, counted_negative,
+                     quantity_not_whole, serial_not_single, cost_of_no_receipt,
                      cost_not_in_base_currency, cost_negative, stock_line_unchanged,
                      stock_insufficient, cost_missing, stock_too_large, returned_beyond_source,
                      stock_accounts_missing, stock_day_closed);
@@ -264,8 +282,8 @@ struct ReverseStockDocument {
             .shortest(1)
             .longest(500)
             .refuses(stock_document_unknown, stock_document_reversed, receipt_bears_cost,
-                     stock_insufficient, cost_missing, stock_too_large, returned_before_source, stock_accounts_missing,
-                     stock_day_closed);
+                     serial_in_stock, stock_insufficient, cost_missing, stock_too_large,
+                     returned_before_source, stock_accounts_missing, stock_day_closed);
     }
 };
 

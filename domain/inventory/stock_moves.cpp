@@ -52,9 +52,8 @@ void add(Table& table, const Key& key, std::int64_t quantity) {
 
 void add_others(std::vector<LineEdit>& edits, const std::vector<ChangedLine>& others) {
     for (const ChangedLine& other : others)
-        edits.push_back({{other.date, other.second, other.document, other.was.line},
-                         other.was,
-                         other.becomes});
+        edits.push_back(
+            {{other.date, other.second, other.document, other.was.line}, other.was, other.becomes});
 }
 
 }  // namespace
@@ -113,12 +112,13 @@ SeriesPart series_from(const StockBlocks& blocks, const SeriesKey& series, const
 
 void each_series(const World& world, const CompanyCode& company, const items::ItemCode& item,
                  const std::function<void(const SeriesKey&, const StockSeries&)>& call) {
-    world.of<AllStockSeries>().each_from(
-        {company, item, {}, {}}, [&](const SeriesKey& key, const StockSeries& series) {
-            if (key.company != company || key.item != item) return false;
-            call(key, series);
-            return true;
-        });
+    world.of<AllStockSeries>().each_from({company, item, {}, {}},
+                                         [&](const SeriesKey& key, const StockSeries& series) {
+                                             if (key.company != company || key.item != item)
+                                                 return false;
+                                             call(key, series);
+                                             return true;
+                                         });
 }
 
 ChangedLine changed_line(const LineEdit& edit) {
@@ -217,8 +217,8 @@ void evolve(AllStockSeries& all, const StockRevalued& revalued) {
                    [&](StockSeries& series) {
                        if (step.was) std::erase(series.steps, *step.was);
                        if (!step.becomes) return;
-                       const auto place = std::ranges::lower_bound(series.steps, step.becomes->at,
-                                                                   {}, &Move::at);
+                       const auto place =
+                           std::ranges::lower_bound(series.steps, step.becomes->at, {}, &Move::at);
                        series.steps.insert(place, *step.becomes);
                    });
 }
@@ -285,9 +285,9 @@ void evolve(StockDocuments& documents, const StockMoved& moved) {
 }
 
 void evolve(StockDocuments& documents, const StockLineCorrected& corrected) {
-    change_lines(documents, corrected.company,
-                 {{corrected.document, corrected.date, corrected.second, corrected.was,
-                   corrected.becomes}});
+    change_lines(
+        documents, corrected.company,
+        {{corrected.document, corrected.date, corrected.second, corrected.was, corrected.becomes}});
     change_lines(documents, corrected.company, corrected.others);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "domain/core/paged_table.h"
+#include "domain/inventory/order_lines.h"
 #include "domain/inventory/stock_accounts.h"
 #include "domain/inventory/stock_series.h"
 #include "domain/items/costing.h"
@@ -18,13 +19,25 @@
 
 namespace kontor::inventory {
 
-enum class StockDocumentKind : std::uint8_t { receipt, issue, returned, count, revaluation };
+enum class StockDocumentKind : std::uint8_t {
+    receipt,
+    issue,
+    returned,
+    count,
+    revaluation,
+    transfer,
+    state_change
+};
 
 void describe(auto& choice, StockDocumentKind) {
     choice.choice("StockDocumentKind", "What a stock document tells.")
         .value("receipt", "Goods came in at a cost.")
         .value("issue", "Goods went out.")
-        .value("returned", "Goods came back that had gone, or went back that had come.");
+        .value("returned", "Goods came back that had gone, or went back that had come.")
+        .value("count", "Goods were counted.")
+        .value("revaluation", "Stock is valued otherwise; nothing moved.")
+        .value("transfer", "Goods went from place to place.")
+        .value("state_change", "Goods were put into another state where they lay.");
 }
 
 // A line of a document that another one comes back from.
@@ -149,6 +162,8 @@ struct MovedLine {
     std::vector<LandedShare> landed{};
     std::optional<Quantity> goes_back{};
     std::optional<Money> purchase_price{};
+    std::optional<OrderLineRef> order{};
+    std::optional<Date> expires{};
     std::optional<ForeignShare> foreign{};
 
     bool operator==(const MovedLine&) const = default;
@@ -179,6 +194,8 @@ struct MovedLine {
                    "How much of it goes back to the supplier, where it bears such costs.")
             .field("purchase_price", &MovedLine::purchase_price,
                    "What all of it would cost, where nothing else says what an issue costs.")
+            .field("order", &MovedLine::order, "The line of an order that it is for.")
+            .field("expires", &MovedLine::expires, "The last day that its lot keeps.")
             .field("foreign", &MovedLine::foreign,
                    "What of its cost the counterpart has in another currency.");
     }
@@ -577,7 +594,9 @@ std::vector<LineEdit> line_edits_of(const StockLineCorrected&);
 std::vector<LineEdit> line_edits_of(const StockDocumentReversed&);
 std::vector<LineEdit> line_edits_of(const std::vector<ChangedLine>&);
 template <class Event>
-concept EditsLines = requires(const Event& event) { line_edits_of(event); };
+concept EditsLines = requires(const Event& event) {
+    line_edits_of(event);
+};
 
 using EditsBySeries = std::map<SeriesKey, std::vector<Edit>>;
 // What edits of lines, or steps, come to in the series, in order.

@@ -59,6 +59,7 @@ Effect Replay::apply(const Move& move, std::span<Source* const> sources) {
     const std::int64_t before = stock_.value;
     const std::int64_t quantity_before = stock_.quantity;
     Effect effect;
+    if (move.valuing == Valuing::relocates) return effect;
     if (move.valuing == Valuing::restandard) {
         restandard(move, effect);
     } else if (move.valuing == Valuing::reformula) {

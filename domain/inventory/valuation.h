@@ -8,7 +8,7 @@
 #include "domain/core/date.h"
 #include "domain/core/describe.h"
 #include "domain/core/id.h"
-#include "domain/inventory/warehouses.h"
+#include "domain/inventory/stock_places.h"
 #include "domain/ledger/accounts.h"
 
 #include <compare>
@@ -24,11 +24,6 @@ struct StockDocumentThing {
     static constexpr Thing thing{"stock_document", {}};
 };
 using StockDocumentId = Id<StockDocumentThing>;
-
-struct LotThing {
-    static constexpr Thing thing{"lot", {}};
-};
-using LotCode = Code<LotThing>;
 
 // Which cost an issue takes. By lot (IAS 2.23) each lot is replayed by itself.
 enum class CostFormula : std::uint8_t { fifo, moving_average, standard };
@@ -63,7 +58,8 @@ enum class Valuing : std::uint8_t {
     of_source,
     restandard,
     reformula,
-    assess
+    assess,
+    relocates
 };
 
 void describe(auto& choice, Valuing) {
@@ -76,7 +72,8 @@ void describe(auto& choice, Valuing) {
         .value("reformula",
                "The formula becomes another; what is there keeps its value, unless it comes to a "
                "standard.")
-        .value("assess", "What could still be got for stock is said anew; nothing moves.");
+        .value("assess", "What could still be got for stock is said anew; nothing moves.")
+        .value("relocates", "It only lies elsewhere, or in another state: its worth stays.");
 }
 
 // Value for a quantity: smallest units of money for millionths of the item's unit. quantity > 0.
@@ -114,19 +111,6 @@ struct Bearers {
             .field("revaluation", &Bearers::revaluation, "What a new standard makes of stock.")
             .field("difference", &Bearers::difference,
                    "What a return to the supplier takes beyond what is there.");
-    }
-};
-
-// Where a move takes place: what is there never goes below zero where that is forbidden.
-struct StockPlace {
-    WarehouseCode warehouse;
-    std::optional<LotCode> lot = std::nullopt;
-
-    auto operator<=>(const StockPlace&) const = default;
-    static void describe(auto& record) {
-        record.record("StockPlace", "Where a move takes place.")
-            .field("warehouse", &StockPlace::warehouse, "The warehouse.")
-            .field("lot", &StockPlace::lot, "The lot or serial number.");
     }
 };
 

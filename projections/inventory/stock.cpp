@@ -2,11 +2,26 @@
 #include "projections/inventory/stock.h"
 
 #include "projections/any_day.h"
+#include "projections/inventory/availability.h"
 
 #include <algorithm>
 #include <map>
 
 namespace kontor::inventory {
+
+namespace {
+
+bool is_asked_for(const StockOnHand& query, const AsOf& as_of, const StockPlace& place) {
+    if (query.warehouse && place.warehouse != *query.warehouse) return false;
+    if (query.lot && place.lot != query.lot) return false;
+    if (query.state && place.state != *query.state) return false;
+    if (!query.location) return true;
+    return place.location && place.state != StockState::transit &&
+           as_of.models.of<AvailabilityModel>().is_within(as_of, query.company, place.warehouse,
+                                                          *place.location, *query.location);
+}
+
+}  // namespace
 
 StockModel::MoveKey StockModel::key_of(const CompanyCode& company, const MoveOrder& at,
                                        const MovedLine& line) {
@@ -44,7 +59,7 @@ void StockModel::change(const Recorded& recorded, const CompanyCode& company,
     const std::int64_t micro = (edit.becomes ? edit.becomes->quantity.micro : 0) -
                                (edit.was ? edit.was->quantity.micro : 0);
     quantities_.add(recorded.rows,
-                    ordered_key(PlaceKey{company, line.item, line.place.warehouse, line.place.lot}),
+                    ordered_key(PlaceKey{company, line.item, line.place}),
                     edit.at.day, recorded.event, {&micro, 1});
     if (!edit.was) return;
     const MoveKey key = key_of(company, edit.at, line);
@@ -120,6 +135,40 @@ void StockModel::answer(const WarehouseList& query, const AsOf& as_of,
     warehouses_.list(as_of, ordered_key(query.company), page);
 }
 
+bool StockModel::has_moved(const AsOf& as_of, const CompanyCode& company,
+                           const items::ItemCode& item) const {
+    return series_.first(as_of.rows, ordered_key(company) + ordered_key(item), {}, Corner{})
+        .has_value();
+}
+
+Unit StockModel::unit_of(const AsOf& as_of, const CompanyCode& company,
+                         const items::ItemCode& item) const {
+    const auto begun =
+        series_.first(as_of.rows, ordered_key(company) + ordered_key(item), {}, Corner{});
+    if (!begun) throw StorageBroken("stock of an item never began");
+    return begun->quantity.unit;
+}
+
+bool StockModel::is_blocked(const AsOf& as_of, const CompanyCode& company,
+                            const WarehouseCode& warehouse) const {
+    const auto row =
+        warehouses_.get(as_of.rows, {company, warehouse}, on_any_day(as_of).corner);
+    return !row || row->blocked;
+}
+
+void StockModel::each_place(
+    const AsOf& as_of, const CompanyCode& company, const items::ItemCode& item,
+    const std::function<void(const StockPlace&, std::int64_t)>& call) const {
+    quantities_.for_each_sum(as_of.rows, ordered_key(company) + ordered_key(item), std::nullopt,
+                             as_of.corner, [&](std::string_view key, std::span<const Wide> sums) {
+                                 if (sums[0] == 0) return true;
+                                 std::string_view octets = key;
+                                 call(taken<PlaceKey>(octets).place,
+                                      static_cast<std::int64_t>(sums[0]));
+                                 return true;
+                             });
+}
+
 void StockModel::answer(const StockOnHand& query, const AsOf& as_of,
                         Page<StockAtPlace>& page) const {
     std::string begins_with = ordered_key(query.company);
@@ -127,14 +176,9 @@ void StockModel::answer(const StockOnHand& query, const AsOf& as_of,
     std::optional<std::string_view> after;
     if (!page.after().empty()) after = page.after();
     std::map<items::ItemCode, Unit> units;
-    const auto unit_of = [&](const items::ItemCode& item) {
+    const auto unit_in = [&](const items::ItemCode& item) {
         const auto [unit, missing] = units.try_emplace(item);
-        if (missing) {
-            const auto begun = series_.first(
-                as_of.rows, ordered_key(query.company) + ordered_key(item), {}, Corner{});
-            if (!begun) throw StorageBroken("stock of an item never began");
-            unit->second = begun->quantity.unit;
-        }
+        if (missing) unit->second = unit_of(as_of, query.company, item);
         return unit->second;
     };
     quantities_.for_each_sum(
@@ -142,11 +186,12 @@ void StockModel::answer(const StockOnHand& query, const AsOf& as_of,
         [&](std::string_view key, std::span<const Wide> sums) {
             if (sums[0] == 0) return true;
             std::string_view octets = key;
-            const auto place = taken<PlaceKey>(octets);
-            if (query.warehouse && place.warehouse != *query.warehouse) return true;
+            const auto at = taken<PlaceKey>(octets);
+            if (!is_asked_for(query, as_of, at.place)) return true;
             return page.add(std::string(key),
-                            {place.item, place.warehouse, place.lot,
-                             Quantity{static_cast<std::int64_t>(sums[0]), unit_of(place.item)}});
+                            {at.item, at.place.warehouse, at.place.location, at.place.lot,
+                             at.place.state,
+                             Quantity{static_cast<std::int64_t>(sums[0]), unit_in(at.item)}});
         });
 }
 
@@ -262,7 +307,7 @@ void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine
 }
 
 ReadModelSpec stock() {
-    return ReadModelSpec::of<StockModel>("stock", 3, "inventory")
+    return ReadModelSpec::of<StockModel>("stock", 4, "inventory")
         .folding<StockModel, companies::CompanyCreated, WarehouseOpened, WarehouseRenamed,
                  WarehouseBlocked, WarehouseUnblocked, StockMoved, StockLineCorrected,
                  StockDocumentReversed, StockRevalued,

@@ -7,6 +7,7 @@
 #include "projections/projection.h"
 #include "projections/two_time_totals.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -40,7 +41,9 @@ struct WarehouseList {
 struct StockAtPlace {
     items::ItemCode item;
     WarehouseCode warehouse;
+    std::optional<LocationCode> location;
     std::optional<LotCode> lot;
+    StockState state = StockState::free;
     Quantity quantity;
 
     bool operator==(const StockAtPlace&) const = default;
@@ -48,7 +51,10 @@ struct StockAtPlace {
         row.record("StockAtPlace", "Stock of an item at a place.")
             .field("item", &StockAtPlace::item, "The item.")
             .field("warehouse", &StockAtPlace::warehouse, "The warehouse.")
+            .field("location", &StockAtPlace::location,
+                   "Where in it; of what is in transit, the transfer.")
             .field("lot", &StockAtPlace::lot, "The lot or serial number.")
+            .field("state", &StockAtPlace::state, "What may be done with it.")
             .field("quantity", &StockAtPlace::quantity, "In the item's base unit.");
     }
 };
@@ -57,16 +63,23 @@ struct StockOnHand {
     CompanyCode company;
     std::optional<items::ItemCode> item;
     std::optional<WarehouseCode> warehouse;
+    std::optional<LocationCode> location;
+    std::optional<LotCode> lot;
+    std::optional<StockState> state;
 
     static void describe(auto& query) {
         query
             .record("stock_on_hand",
-                    "What lies where at the end of the day `valid_at`, by item, warehouse and "
-                    "lot; places with nothing are left out.")
+                    "What lies where at the end of the day `valid_at`, by item, warehouse, lot, "
+                    "location and state; places with nothing are left out.")
             .company(&StockOnHand::company)
             .field("company", &StockOnHand::company, "Whose stock.")
             .field("item", &StockOnHand::item, "Only of this item.")
             .field("warehouse", &StockOnHand::warehouse, "Only in this warehouse.")
+            .field("location", &StockOnHand::location,
+                   "Only in this location and what was part of it on that day.")
+            .field("lot", &StockOnHand::lot, "Only of this lot or serial number.")
+            .field("state", &StockOnHand::state, "Only in this state.")
             .template answers<StockAtPlace>(Times::both);
     }
 };
@@ -188,6 +201,16 @@ public:
     void answer(const StockValue&, const AsOf&, Page<ValuedStock>&) const;
     void answer(const StockCard&, const AsOf&, Page<CardLine>&) const;
 
+    // Items of which anything ever moved, in order; whether this is one, and then its base unit.
+    std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;
+    bool has_moved(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    Unit unit_of(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    // Whether nothing goes into a warehouse or out of it, as is known.
+    bool is_blocked(const AsOf&, const CompanyCode&, const WarehouseCode&) const;
+    // What of an item lies where at the corner, in the order of places.
+    void each_place(const AsOf&, const CompanyCode&, const items::ItemCode&,
+                    const std::function<void(const StockPlace&, std::int64_t)>&) const;
+
 private:
     struct WarehouseRowKey {
         CompanyCode company;
@@ -217,14 +240,12 @@ private:
     struct PlaceKey {
         CompanyCode company;
         items::ItemCode item;
-        WarehouseCode warehouse;
-        std::optional<LotCode> lot;
+        StockPlace place;
         static void describe(auto& key) {
             key.record("StockAtPlaceKey", "An item at a place.")
                 .field("company", &PlaceKey::company, "Whose.")
                 .field("item", &PlaceKey::item, "Which item.")
-                .field("warehouse", &PlaceKey::warehouse, "In which warehouse.")
-                .field("lot", &PlaceKey::lot, "Of which lot.");
+                .field("place", &PlaceKey::place, "Where.");
         }
     };
     struct SeriesRowKey {
@@ -289,7 +310,6 @@ private:
     void change(const Recorded&, const CompanyCode&, const LineEdit&) const;
     void post(const Recorded&, const CompanyCode&, const std::vector<StockEntryLine>&) const;
     std::vector<Replayed> replayed(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
-    std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;
     Currency currency_of(const AsOf&, const CompanyCode&) const;
 
     DescribedRows<WarehouseRowKey, ListedWarehouse> warehouses_;
