@@ -3,20 +3,24 @@
 
 #include "domain/access/access.h"
 #include "domain/companies/companies.h"
+#include "domain/contracts/contracts.h"
 #include "domain/flows/flows.h"
 #include "domain/inventory/inventory.h"
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 #include "domain/parties/parties.h"
 #include "domain/purchasing/purchasing.h"
+#include "domain/settlement/settlement.h"
 #include "domain/taxes/taxes.h"
 
 namespace kontor {
 
 std::vector<BusinessContext> contexts() {
     return {
-        access::access(), companies::companies(), ledger::ledger(),       parties::parties(),
-        items::items(),   taxes::taxes(),         inventory::inventory(), purchasing::purchasing(),
+        access::access(),         companies::companies(), ledger::ledger(),
+        parties::parties(),       items::items(),         taxes::taxes(),
+        contracts::contracts(),   inventory::inventory(), purchasing::purchasing(),
+        settlement::settlement(),
     };
 }
 

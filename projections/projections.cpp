@@ -23,6 +23,7 @@
 #include "projections/parties/counterparty_list.h"
 #include "projections/parties/party_list.h"
 #include "projections/projection.h"
+#include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
 
 namespace kontor {
@@ -53,6 +54,7 @@ std::vector<ReadModelSpec> read_models() {
         taxes::taxes_model(),
         inventory::stock(),
         inventory::availability(),
+        settlement::open_items_model(),
     };
 }
 

@@ -15,6 +15,7 @@
 #include "domain/parties/counterparties.h"
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/organisations.h"
+#include "domain/settlement/payments.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
 #include "tools/command_line.h"
@@ -69,6 +70,7 @@ public:
         today.push_back(
             ask(AddDimensionValues{company, {"customer"}, {{{"C-1007"}, "Greenhill Bakery"}}}));
         keep_items(today);
+        settle_items(today);
         send_all("ann", std::move(today));
     }
 
@@ -303,13 +305,23 @@ private:
 
     // The first of what the shop sells.
     void keep_items(std::vector<Ask>& asks) {
-        OpenAccount goods;
-        goods.company = company;
-        goods.account = {"1250"};
-        goods.name = "Goods in the warehouse";
-        goods.kind = AccountKind::asset;
-        goods.parent = AccountCode{"1"};
-        asks.push_back(ask(goods));
+        const auto account = [&](const char* code, const char* name, AccountKind kind,
+                                 const char* parent) {
+            OpenAccount open;
+            open.company = company;
+            open.account = {code};
+            open.name = name;
+            open.kind = kind;
+            open.parent = AccountCode{parent};
+            asks.push_back(ask(open));
+        };
+        account("1250", "Goods in the warehouse", AccountKind::asset, "1");
+        // Beside those that are posted on by hand: open items lie on accounts of their own.
+        account("1005", "Till of the shop", AccountKind::asset, "1");
+        account("1110", "Receivables by item", AccountKind::asset, "1");
+        account("1120", "Advances to suppliers", AccountKind::asset, "1");
+        account("2010", "Payables by item", AccountKind::liability, "2");
+        account("2110", "Advances from customers", AccountKind::liability, "2");
         asks.push_back(ask(unit("ea", "Each", 0, "EA")));
         asks.push_back(ask(unit("dz", "Dozen", 6, "DZN")));
         asks.push_back(ask(unit("gro", "Gross", 6, "GRO")));
@@ -347,6 +359,58 @@ private:
                                                      "Sales hall",
                                                      inventory::LocationKind::zone,
                                                      {}}));
+    }
+
+    // Invoices of a customer, a supplier's bill, and money that came before it settles something.
+    void settle_items(std::vector<Ask>& asks) {
+        using namespace settlement;
+        asks.push_back(ask(SetSettlementAccounts{company,
+                                                 {{"1110"},
+                                                  {"2010"},
+                                                  {"2110"},
+                                                  {"1120"},
+                                                  {"4910"},
+                                                  {"5800"},
+                                                  {"4090"},
+                                                  {"4900"},
+                                                  {"5700"},
+                                                  {"5900"},
+                                                  {}},
+                                                 {{"SAL"}, {"PUR"}, {"BNK"}}}));
+        const auto id = [](std::uint64_t number) {
+            return OpenItemId{Uuid{0x0198000000007000, 0x800000000000e000 + number}};
+        };
+        const auto item = [&](std::uint64_t number, ItemSide side, const char* whose, Date date,
+                              std::int64_t cents, EntryLine against) {
+            OpenItem open;
+            open.company = company;
+            open.item = id(number);
+            open.side = side;
+            open.counterparty = {whose};
+            open.document =
+                (side == ItemSide::receivable ? "R-2026-" : "B-") + std::to_string(100 + number);
+            open.date = date;
+            open.amount = eur(cents);
+            open.instalments = {{plus_months(date, 1), eur(cents), {}, {}}};
+            open.lines = {std::move(against)};
+            open.text = side == ItemSide::receivable ? "Books and cards" : "Boxes";
+            asks.push_back(ask(open));
+        };
+        item(2, ItemSide::payable, "ALDER-BOOKS", on(5, 20), 18'000,
+             line("5300", Side::debit, 18'000));
+        item(4, ItemSide::receivable, "ALDER-LTD", on(6, 10), 74'000,
+             line("4000", Side::credit, 74'000));
+        item(5, ItemSide::receivable, "ALDER-LTD", on(3, 2), 9'500,
+             line("4000", Side::credit, 9'500));
+        RecordPayment paid;
+        paid.company = company;
+        paid.payment = id(3);
+        paid.counterparty = {"ALDER-LTD"};
+        paid.date = on(6, 29);
+        paid.amount = eur(50'000);
+        paid.account = AccountCode{"1010"};
+        paid.text = "On account";
+        asks.push_back(ask(paid));
     }
 
     struct March {

@@ -3,6 +3,8 @@
 
 #include "domain/flows/created_company_gets_its_books.h"
 #include "domain/flows/moved_stock_posts_to_ledger.h"
+#include "domain/flows/open_items_post_to_ledger.h"
+#include "domain/flows/settlement_accounts_say_whose_items.h"
 #include "domain/flows/stock_accounts_say_whose_stock.h"
 #include "domain/flows/stock_follows_its_costing.h"
 
@@ -23,6 +25,16 @@ std::vector<FlowSpec> flows() {
         on<withdrawn_costing_values_stock>(),
         on<categorized_item_values_stock>(),
         on<tracking_of_stock_stays>().refuses(stock_tracked_otherwise),
+        on<settlement_accounts_say_whose_items>(),
+        on<opened_till_keeps_its_account>(),
+        on<opened_item_posts_to_ledger>(),
+        on<reversed_item_posts_to_ledger>(),
+        on<recorded_payment_posts_to_ledger>(),
+        on<written_off_item_posts_to_ledger>(),
+        on<allocated_items_post_to_ledger>(),
+        on<taken_back_allocation_posts_to_ledger>(),
+        on<moved_cash_posts_to_ledger>(),
+        on<reversed_cash_move_posts_to_ledger>(),
     };
 }
 

@@ -7,16 +7,6 @@ namespace kontor::parties {
 
 namespace {
 
-// The party and all that it stands for, at any remove.
-std::vector<PartyCode> with_absorbed(const World& world, const CompanyCode& company,
-                                     const PartyCode& code) {
-    std::vector<PartyCode> all{code};
-    for (std::size_t n = 0; n < all.size(); ++n)
-        if (const Party* party = world.of<Parties>().find({company, all[n]}))
-            all.insert(all.end(), party->absorbed.begin(), party->absorbed.end());
-    return all;
-}
-
 // Who stands for the code now; merges never close a circle.
 template <class T, class Code>
 Code standing_for(const World& world, const CompanyCode& company, Code code) {
@@ -48,6 +38,15 @@ bool serves(const World& world, const CompanyCode& company, const PartyCode& par
 }
 
 }  // namespace
+
+std::vector<PartyCode> with_absorbed(const World& world, const CompanyCode& company,
+                                     const PartyCode& code) {
+    std::vector<PartyCode> all{code};
+    for (std::size_t n = 0; n < all.size(); ++n)
+        if (const Party* party = world.of<Parties>().find({company, all[n]}))
+            all.insert(all.end(), party->absorbed.begin(), party->absorbed.end());
+    return all;
+}
 
 Objection fault_of_dealing(const World& world, const CompanyCode& company, const PartyCode& code,
                            PartyRole role, Date day) {

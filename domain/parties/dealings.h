@@ -10,6 +10,7 @@
 #include "domain/parties/party_roles.h"
 
 #include <optional>
+#include <vector>
 
 namespace kontor::parties {
 
@@ -51,6 +52,9 @@ Objection fault_of_serving(const World&, const CompanyCode&, const PartyCode&,
 std::optional<CounterpartyCode> default_counterparty(const World&, const CompanyCode&,
                                                      const PartyCode&, Date);
 
+// The party and all that it stands for, at any remove: whoever looks for what is kept of a party
+// looks under each of them.
+std::vector<PartyCode> with_absorbed(const World&, const CompanyCode&, const PartyCode&);
 // Who stands for a party or a counterparty now: itself, or the last that it was merged into.
 PartyCode resolved(const World&, const CompanyCode&, const PartyCode&);
 CounterpartyCode resolved(const World&, const CompanyCode&, const CounterpartyCode&);

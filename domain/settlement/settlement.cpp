@@ -1,0 +1,17 @@
+// The list of aggregates of settlement.
+#include "domain/settlement/settlement.h"
+
+#include "domain/settlement/dunning.h"
+#include "domain/settlement/payments.h"
+#include "domain/settlement/write_offs.h"
+
+namespace kontor::settlement {
+
+BusinessContext settlement() {
+    return {"settlement",
+            "Receivables, payables, payments and cash: what is owed, and how it is settled.",
+            {settlement_accounts(), open_items(), allocating(), payments(), write_offs(), dunning(),
+             tills()}};
+}
+
+}  // namespace kontor::settlement
