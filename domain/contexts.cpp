@@ -9,6 +9,7 @@
 #include "domain/items/items.h"
 #include "domain/ledger/ledger.h"
 #include "domain/parties/parties.h"
+#include "domain/pricing/pricing.h"
 #include "domain/purchasing/purchasing.h"
 #include "domain/settlement/settlement.h"
 #include "domain/taxes/taxes.h"
@@ -19,8 +20,8 @@ std::vector<BusinessContext> contexts() {
     return {
         access::access(),         companies::companies(), ledger::ledger(),
         parties::parties(),       items::items(),         taxes::taxes(),
-        contracts::contracts(),   inventory::inventory(), purchasing::purchasing(),
-        settlement::settlement(),
+        contracts::contracts(),   pricing::pricing(),     inventory::inventory(),
+        purchasing::purchasing(), settlement::settlement(),
     };
 }
 

@@ -1,6 +1,7 @@
 // The list of read models: each is one pair of files and one line here.
 #include "projections/access/doors.h"
 #include "projections/companies/company_list.h"
+#include "projections/contracts/contracts.h"
 #include "projections/inventory/availability.h"
 #include "projections/inventory/stock.h"
 #include "projections/items/barcodes.h"
@@ -22,6 +23,7 @@
 #include "projections/ledger/rule_runs.h"
 #include "projections/parties/counterparty_list.h"
 #include "projections/parties/party_list.h"
+#include "projections/pricing/pricing.h"
 #include "projections/projection.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
@@ -52,6 +54,8 @@ std::vector<ReadModelSpec> read_models() {
         items::kit_list(),
         items::costing_list(),
         taxes::taxes_model(),
+        contracts::contracts_model(),
+        pricing::pricing_model(),
         inventory::stock(),
         inventory::availability(),
         settlement::open_items_model(),

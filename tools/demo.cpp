@@ -15,6 +15,7 @@
 #include "domain/parties/counterparties.h"
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/organisations.h"
+#include "domain/pricing/price_assignments.h"
 #include "domain/settlement/payments.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
@@ -71,6 +72,7 @@ public:
             ask(AddDimensionValues{company, {"customer"}, {{{"C-1007"}, "Greenhill Bakery"}}}));
         keep_items(today);
         settle_items(today);
+        price_items(today);
         send_all("ann", std::move(today));
     }
 
@@ -411,6 +413,29 @@ private:
         paid.account = AccountCode{"1010"};
         paid.text = "On account";
         asks.push_back(ask(paid));
+    }
+
+    // What it costs, to everybody.
+    void price_items(std::vector<Ask>& asks) {
+        using namespace pricing;
+        DefinePriceList retail;
+        retail.company = company;
+        retail.list = {"RETAIL"};
+        retail.name = "Retail";
+        retail.currency = *currency_from("EUR");
+        asks.push_back(ask(retail));
+        const auto costs = [](const char* item, std::int64_t cents) {
+            return PricedLineOfList{
+                items::ItemCode{item}, {}, {}, {{{}, {cents * 10'000, *currency_from("EUR")}}}, {}};
+        };
+        asks.push_back(ask(SetPrices{
+            company, retail.list, on(1, 2), {costs("CANDLE", 275), costs("GIFT", 1'490)}}));
+        AssignPriceList to_all;
+        to_all.company = company;
+        to_all.currency = retail.currency;
+        to_all.list = retail.list;
+        to_all.from = on(1, 2);
+        asks.push_back(ask(to_all));
     }
 
     struct March {

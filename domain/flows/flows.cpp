@@ -1,6 +1,7 @@
 // The list of all rules that cross contexts, in the order in which they run.
 #include "domain/flows/flows.h"
 
+#include "domain/flows/contracts_name_price_lists_that_fit.h"
 #include "domain/flows/created_company_gets_its_books.h"
 #include "domain/flows/moved_stock_posts_to_ledger.h"
 #include "domain/flows/open_items_post_to_ledger.h"
@@ -14,6 +15,10 @@ std::vector<FlowSpec> flows() {
     using namespace flow;
     return {
         on<created_company_gets_its_books>(),
+        on<made_contract_names_a_price_list_that_fits>().refuses(pricing::price_list_unknown,
+                                                                 pricing::price_list_unfit),
+        on<amended_contract_names_a_price_list_that_fits>().refuses(pricing::price_list_unknown,
+                                                                    pricing::price_list_unfit),
         on<stock_accounts_say_whose_stock>(),
         on<moved_stock_posts_to_ledger>(),
         on<corrected_stock_posts_to_ledger>(),
