@@ -18,17 +18,6 @@ bool is_stocked(const World& world, const CompanyCode& company, const items::Ite
     return world.of<items::Items>().find({company, code})->kind == items::ItemKind::goods;
 }
 
-Objection find_quantity(const World& world, const CompanyCode& company, const items::ItemCode& item,
-                        const Quantity& asked, Quantity& base) {
-    if (asked.micro <= 0) return inventory::quantity_not_positive.about(item, asked);
-    const auto exact = items::in_base_unit(world, company, item, asked);
-    const auto found = exact ? items::whole(*exact) : std::nullopt;
-    if (!found || found->micro == 0 || !items::fits_unit(world, company, *found))
-        return inventory::quantity_not_whole.about(item, asked);
-    base = *found;
-    return {};
-}
-
 std::optional<Money> amount_of(const UnitPrice& price, const Quantity& ordered,
                                const Quantity& base, std::int64_t of_base) {
     // price / 10^6 x ordered / 10^6 x of_base / base, all of it rounded once.
