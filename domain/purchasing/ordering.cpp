@@ -1,6 +1,8 @@
 // How items, prices, places and days of an order's lines are found.
 #include "domain/purchasing/ordering.h"
 
+#include "domain/pricing/prices.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -149,6 +151,7 @@ private:
             price_ = agreed.price;
         }
         if (!price_ && quoted_) price_ = quoted_->price;
+        if (!price_) price_ = price_of_lists();
         if (!price_) return purchase_price_missing.about(line_.item);
         if (price_->units < 0) return purchase_price_unfit.about(*price_);
         if (!head_.currency) head_.currency = price_->currency;
@@ -159,6 +162,28 @@ private:
         if (!amount) return purchase_too_large.about(line_.item);
         line_.amount = *amount;
         return {};
+    }
+
+    // What the supplier's price lists say, for one of the unit that it is bought in.
+    std::optional<UnitPrice> price_of_lists() const {
+        pricing::PriceQuestion question;
+        question.use = pricing::PriceUse::purchase;
+        question.party = head_.supplier;
+        question.contract = head_.contract;
+        question.currency = head_.currency.value_or(
+            world_.of<companies::Companies>().find(company())->base_currency);
+        question.date = head_.date;
+        question.lines = {{line_.item, line_.quantity}};
+        const pricing::Priced found = pricing::prices_of(world_, company(), question);
+        if (found.fault) return std::nullopt;
+        const pricing::PricedLine& line = found.document.lines.front();
+        const auto ratio =
+            items::ratio_between(world_, company(), line_.item, line_.quantity.unit, line.unit);
+        if (!ratio) return std::nullopt;
+        const Wide units = divide(Wide{line.unit_price.units} * ratio->numerator,
+                                  ratio->denominator, Rounding::half_up);
+        if (units > most_quantity) return std::nullopt;
+        return UnitPrice{static_cast<std::int64_t>(units), line.unit_price.currency};
     }
 
     Objection find_taxes() {

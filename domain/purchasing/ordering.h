@@ -15,6 +15,7 @@ struct OrderHead {
     Date due;
     std::optional<inventory::WarehouseCode> warehouse;
     std::vector<taxes::TaxCode> taxes;
+    std::optional<contracts::ContractCode> contract;
     std::optional<Currency> currency;  // absent until the first line has one
     Date today;                        // on which quotations must hold
 };

@@ -18,6 +18,30 @@ std::string to_text(const OrderNumber& number) {
     return number.series + std::to_string(number.count);
 }
 
+Valued& Valued::operator+=(const Valued& more) {
+    quantity += more.quantity;
+    amount += more.amount;
+    base += more.base;
+    return *this;
+}
+
+Valued& Valued::operator-=(const Valued& less) {
+    quantity -= less.quantity;
+    amount -= less.amount;
+    base -= less.base;
+    return *this;
+}
+
+Valued Valued::part(std::int64_t of_quantity) const {
+    if (of_quantity == quantity) return *this;
+    if (of_quantity == 0) return {};
+    const auto share = [&](std::int64_t value) {
+        return static_cast<std::int64_t>(
+            divide(Wide{value} * of_quantity, quantity, Rounding::half_up));
+    };
+    return {of_quantity, share(amount), share(base)};
+}
+
 std::int64_t most_to_receive(const OrderedLine& line) {
     return times(line.base.micro, all + line.over_receipt.units, Rounding::down);
 }

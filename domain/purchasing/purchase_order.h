@@ -1,6 +1,7 @@
 // A purchase order as it stands: what is ordered, when it is to come, and what has come of it.
 #pragma once
 
+#include "domain/contracts/contract_defaults.h"
 #include "domain/core/paged_table.h"
 #include "domain/purchasing/framework_agreements.h"
 #include "domain/purchasing/purchase_policy.h"
@@ -130,11 +131,52 @@ struct LineProgress {
     }
 };
 
+struct PurchaseReceiptThing {
+    static constexpr Thing thing{"purchase_receipt", {}};
+};
+using PurchaseReceiptId = Id<PurchaseReceiptThing>;
+
+struct PurchaseReceiptLineRef {
+    PurchaseReceiptId receipt;
+    std::int64_t line = 1;
+
+    auto operator<=>(const PurchaseReceiptLineRef&) const = default;
+    static void describe(auto& record) {
+        record.record("PurchaseReceiptLineRef", "A line of a receipt from a supplier.")
+            .field("receipt", &PurchaseReceiptLineRef::receipt, "The receipt.")
+            .field("line", &PurchaseReceiptLineRef::line, "Number of the line, from 1.")
+            .otherwise(std::int64_t{1})
+            .least(1);
+    }
+};
+
+// A quantity with what it comes to: in the order's currency, and in base currency at the rates that
+// it was booked at.
+struct Valued {
+    std::int64_t quantity = 0;  // millionths of the item's base unit
+    std::int64_t amount = 0;    // smallest units of the order's currency
+    std::int64_t base = 0;      // smallest units of the base currency
+
+    Valued& operator+=(const Valued& more);
+    Valued& operator-=(const Valued& less);
+    // The share of a part of the quantity; the last part is the remainder.
+    Valued part(std::int64_t of_quantity) const;
+    bool operator==(const Valued&) const = default;
+    static void describe(auto& record) {
+        record.record("Valued", "A quantity with what it comes to.")
+            .field("quantity", &Valued::quantity, "Millionths of the item's base unit.")
+            .field("amount", &Valued::amount, "Smallest units of the order's currency.")
+            .field("base", &Valued::base, "Smallest units of the base currency.");
+    }
+};
+
 struct OrderLineState {
     OrderedLine ordered;
     std::vector<ScheduledDelivery> confirmed;
     LineProgress progress;
     bool closed = false;
+    std::vector<PurchaseReceiptLineRef> receipts;  // in the order of entering
+    Valued ahead;                                  // what is invoiced and has not come
 
     static void describe(auto& record) {
         record.record("OrderLineState", "A line of an order as it stands.")
@@ -142,7 +184,10 @@ struct OrderLineState {
             .field("confirmed", &OrderLineState::confirmed,
                    "When the supplier says that it comes; empty: it has not said.")
             .field("progress", &OrderLineState::progress, "What has come of it.")
-            .field("closed", &OrderLineState::closed, "Nothing more is to come.");
+            .field("closed", &OrderLineState::closed, "Nothing more is to come.")
+            .field("receipts", &OrderLineState::receipts,
+                   "Lines of receipts of it, in the order of entering.")
+            .field("ahead", &OrderLineState::ahead, "What is invoiced and has not come.");
     }
 };
 
@@ -167,10 +212,12 @@ struct PurchaseOrderKey {
 struct PurchaseOrder {
     parties::PartyCode supplier;
     parties::CounterpartyCode counterparty;
+    contracts::ContractCode contract;
     Currency currency;
     Date date;
     std::int64_t version = 1;
     std::vector<OrderLineState> lines;
+    Valued prepaid{};  // what was paid before anything came, and is not used; has no quantity
 
     // Null: it has none with this number.
     const OrderLineState* line(std::int64_t number) const;
@@ -178,10 +225,13 @@ struct PurchaseOrder {
         record.record("PurchaseOrder", "A purchase order as decisions know it.")
             .field("supplier", &PurchaseOrder::supplier, "Who is to deliver.")
             .field("counterparty", &PurchaseOrder::counterparty, "Who is paid for it.")
+            .field("contract", &PurchaseOrder::contract, "The contract that it is under.")
             .field("currency", &PurchaseOrder::currency, "What it is in.")
             .field("date", &PurchaseOrder::date, "Its day.")
             .field("version", &PurchaseOrder::version, "1, and one more by each amendment.")
-            .field("lines", &PurchaseOrder::lines, "Its lines, by number.");
+            .field("lines", &PurchaseOrder::lines, "Its lines, by number.")
+            .field("prepaid", &PurchaseOrder::prepaid,
+                   "What was paid before anything came, and is not used yet.");
     }
 };
 using PurchaseOrders = PagedTable<PurchaseOrderKey, PurchaseOrder>;

@@ -24,6 +24,19 @@ Objection find_counterparty(const World& world, const PlacePurchaseOrder& place,
     return {};
 }
 
+// The contract that is named, or the one that a document of this dealing is under.
+Objection find_contract(const World& world, const PlacePurchaseOrder& place,
+                        PurchaseOrderPlaced& placed) {
+    const contracts::ContractWanted wanted{contracts::ContractKind::purchase, placed.supplier,
+                                           placed.counterparty, placed.currency, placed.date};
+    if (place.contract) {
+        placed.contract = *place.contract;
+        return contracts::fault_of_contract(world, place.company, *place.contract, wanted);
+    }
+    placed.contract = contracts::contract_for(world, place.company, wanted).contract;
+    return {};
+}
+
 // Why a line of an order cannot be changed; none when it can.
 Objection find_open(const PurchaseOrder& order, std::int64_t number, const OrderLineState*& line) {
     line = order.line(number);
@@ -73,8 +86,8 @@ std::vector<CallOff> call_offs_of(const std::vector<OrderedLine>& lines, int sig
 }
 
 OrderHead head_of(const CompanyCode& company, const PurchaseOrder& order, Date today) {
-    return {company, order.supplier, order.date, std::max(order.date, today), {},
-            {},      order.currency, today};
+    return {company,        order.supplier, order.date, std::max(order.date, today), {}, {},
+            order.contract, order.currency, today};
 }
 
 }  // namespace
@@ -95,8 +108,9 @@ Decision<PurchaseOrderPlaced> decide(const World& world, const PlacePurchaseOrde
     placed.date = day;
     placed.text = place.text;
     if (Objection fault = find_counterparty(world, place, day, placed.counterparty)) return fault;
-    OrderHead head{place.company,   place.supplier, day,          place.due.value_or(day),
-                   place.warehouse, place.taxes,    std::nullopt, context.today};
+    OrderHead head{place.company,           place.supplier,  day,
+                   place.due.value_or(day), place.warehouse, place.taxes,
+                   place.contract,          std::nullopt,    context.today};
     for (std::size_t at = 0; at < place.lines.size(); ++at) {
         OrderedLine line;
         line.line = static_cast<std::int64_t>(at) + 1;
@@ -105,6 +119,7 @@ Decision<PurchaseOrderPlaced> decide(const World& world, const PlacePurchaseOrde
         placed.lines.push_back(std::move(line));
     }
     placed.currency = *head.currency;
+    if (Objection fault = find_contract(world, place, placed)) return fault;
     if (Objection fault = fault_of_call_offs(world, place.company, call_offs_of(placed.lines, +1)))
         return fault;
     if (const auto& series = purchase_policy_of(world, place.company).order_numbers) {
@@ -216,8 +231,10 @@ Decision<PurchaseLinesReopened> decide(const World& world, const ReopenPurchaseL
 }
 
 void evolve(PurchaseOrders& orders, const PurchaseOrderPlaced& placed) {
-    PurchaseOrder order{placed.supplier, placed.counterparty, placed.currency, placed.date, 1, {}};
-    for (const OrderedLine& line : placed.lines) order.lines.push_back({line, {}, {}, false});
+    PurchaseOrder order{
+        placed.supplier, placed.counterparty, placed.contract, placed.currency, placed.date, 1, {}};
+    for (const OrderedLine& line : placed.lines)
+        order.lines.push_back({line, {}, {}, false, {}, {}});
     orders.put({placed.company, placed.order}, std::move(order));
 }
 
@@ -227,7 +244,7 @@ void evolve(PurchaseOrders& orders, const PurchaseOrderAmended& amended) {
         for (const OrderedLine& line : amended.becomes) {
             const auto at = static_cast<std::size_t>(line.line - 1);
             if (at == order.lines.size()) {
-                order.lines.push_back({line, {}, {}, false});
+                order.lines.push_back({line, {}, {}, false, {}, {}});
             } else {
                 order.lines[at].ordered = line;
                 order.lines[at].confirmed.clear();

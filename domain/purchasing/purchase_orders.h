@@ -36,7 +36,7 @@ inline constexpr Reason purchase_warehouse_unwanted{
     "A service does not come to a warehouse, and goods are borne by no account but stock's."};
 inline constexpr Reason purchase_price_missing{
     Refusal::invalid, "purchase_price_missing",
-    "The line names no price, and no quotation and no agreement has one."};
+    "The line names no price, and no quotation, agreement or price list has one."};
 inline constexpr Reason purchase_price_unfit{
     Refusal::invalid, "purchase_price_unfit",
     "An order is in one currency, and no price of it is below zero."};
@@ -90,8 +90,8 @@ struct PurchaseLine {
                    "Above zero, in the unit that it is bought in, such as a supplier's carton. "
                    "Absent: that of the quotation or the requisition.")
             .field("price", &PurchaseLine::price,
-                   "Of one of that unit, without tax. Absent: that of the quotation, or of an "
-                   "agreement with the supplier.")
+                   "Of one of that unit, without tax. Absent: that of the quotation, of an "
+                   "agreement with the supplier, or of its price lists.")
             .field("due", &PurchaseLine::due,
                    "When all of it is to come. Absent: by the quotation's lead time, or when the "
                    "order is.")
@@ -178,6 +178,7 @@ struct PurchaseOrderPlaced {
     std::optional<OrderNumber> number;
     parties::PartyCode supplier;
     parties::CounterpartyCode counterparty;
+    contracts::ContractCode contract;
     Currency currency;
     Date date;
     std::vector<OrderedLine> lines;
@@ -194,6 +195,7 @@ struct PurchaseOrderPlaced {
             .field("number", &PurchaseOrderPlaced::number, "Its number, where it has one.")
             .field("supplier", &PurchaseOrderPlaced::supplier, "Who is to deliver.")
             .field("counterparty", &PurchaseOrderPlaced::counterparty, "Who is paid for it.")
+            .field("contract", &PurchaseOrderPlaced::contract, "The contract that it is under.")
             .field("currency", &PurchaseOrderPlaced::currency, "What it is in.")
             .field("date", &PurchaseOrderPlaced::date, "Its day.")
             .field("lines", &PurchaseOrderPlaced::lines, "What is ordered.")
@@ -323,6 +325,7 @@ struct PlacePurchaseOrder {
     PurchaseOrderId order;
     parties::PartyCode supplier;
     std::optional<parties::CounterpartyCode> counterparty;
+    std::optional<contracts::ContractCode> contract;
     std::optional<Date> date;
     std::optional<Date> due;
     std::optional<inventory::WarehouseCode> warehouse;
@@ -346,6 +349,9 @@ struct PlacePurchaseOrder {
             .field("supplier", &PlacePurchaseOrder::supplier, "A party that is a supplier.")
             .field("counterparty", &PlacePurchaseOrder::counterparty,
                    "The legal entity behind it. Absent: the preferred one.")
+            .field("contract", &PlacePurchaseOrder::contract,
+                   "The contract that it is under. Absent: the preferred one that holds, or one "
+                   "that is made with it.")
             .field("date", &PlacePurchaseOrder::date, "Its day. Absent: the company's today.")
             .field("due", &PlacePurchaseOrder::due,
                    "When it is to come. Absent: on the order's day.")
@@ -366,7 +372,10 @@ struct PlacePurchaseOrder {
                      parties::counterparty_merged, parties::counterparty_refused,
                      parties::counterparty_former, parties::counterparty_not_linked,
                      supplier_without_counterparty);
-        refuses_as_purchase_line(command).refuses(framework_exceeded);
+        refuses_as_purchase_line(command).refuses(
+            contracts::contract_unknown, contracts::contract_not_of_dealing,
+            contracts::contract_currency_differs, contracts::contract_not_in_force,
+            framework_exceeded);
     }
 };
 

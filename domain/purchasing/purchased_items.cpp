@@ -2,13 +2,15 @@
 #include "domain/purchasing/purchased_items.h"
 
 #include "domain/core/common_divisor.h"
+#include "domain/items/kits.h"
 
 namespace kontor::purchasing {
 
 Objection fault_of_purchase(const World& world, const CompanyCode& company,
                             const items::ItemCode& code) {
-    if (Objection fault = items::fault_of_use(world, company, code, items::ItemUse::purchase))
-        return fault;
+    Objection fault = items::fault_of_use(world, company, code, items::ItemUse::purchase);
+    // No kit is bought, whatever it holds.
+    if (fault && fault.reason != &items::kit_is_empty) return fault;
     const items::Item& item = *world.of<items::Items>().find({company, code});
     if (item.kind == items::ItemKind::kit) return item_not_bought.about(code);
     return {};
@@ -16,17 +18,6 @@ Objection fault_of_purchase(const World& world, const CompanyCode& company,
 
 bool is_stocked(const World& world, const CompanyCode& company, const items::ItemCode& code) {
     return world.of<items::Items>().find({company, code})->kind == items::ItemKind::goods;
-}
-
-Objection find_quantity(const World& world, const CompanyCode& company, const items::ItemCode& item,
-                        const Quantity& asked, Quantity& base) {
-    if (asked.micro <= 0) return inventory::quantity_not_positive.about(item, asked);
-    const auto exact = items::in_base_unit(world, company, item, asked);
-    const auto found = exact ? items::whole(*exact) : std::nullopt;
-    if (!found || found->micro == 0 || !items::fits_unit(world, company, *found))
-        return inventory::quantity_not_whole.about(item, asked);
-    base = *found;
-    return {};
 }
 
 std::optional<Money> amount_of(const UnitPrice& price, const Quantity& ordered,

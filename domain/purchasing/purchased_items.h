@@ -19,8 +19,7 @@ bool is_stocked(const World&, const CompanyCode&, const items::ItemCode&);
 
 // Why a quantity is none of an item that is there: quantity_not_positive or quantity_not_whole;
 // none when it is, and then in its base unit.
-Objection find_quantity(const World&, const CompanyCode&, const items::ItemCode&,
-                        const Quantity& asked, Quantity& base);
+using inventory::find_quantity;
 
 // What a quantity in base units comes to at the price of one purchase unit, of which `ordered` is
 // `base`, halves away from zero; empty above most_money. base > 0.

@@ -7,7 +7,9 @@
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/merges.h"
 #include "domain/parties/organisations.h"
-#include "domain/purchasing/purchase_orders.h"
+#include "domain/purchasing/supplier_invoices.h"
+#include "domain/purchasing/supplier_returns.h"
+#include "domain/settlement/settlement_accounts.h"
 #include "tests/domain/inventory/stocked_company.h"
 
 namespace kontor::purchasing::buying {
@@ -54,6 +56,34 @@ public:
         carriage.base_unit = inventory::stocked::pieces();
         must(carriage);
         must(SetPurchaseAccounts{acme, accounts_of_purchases()});
+        account("5050", "Purchase price variance", ledger::AccountKind::expense, "5");
+        must(inventory::SetStockAccounts{
+            acme, {}, {{"1200"}, {"2200"}, {"5000"}, {"5050"}, {"5000"}, {"5000"}}, {"GEN"}});
+        account("1120", "Advances to suppliers", ledger::AccountKind::asset, "1");
+        account("2110", "Advances from customers", ledger::AccountKind::liability, "2");
+        must(settlement::SetSettlementAccounts{acme,
+                                               {{"1100"},
+                                                {"2000"},
+                                                {"2110"},
+                                                {"1120"},
+                                                {"4910"},
+                                                {"5800"},
+                                                {"4090"},
+                                                {"4900"},
+                                                {"5700"},
+                                                {"5900"},
+                                                {}},
+                                               {{"SAL"}, {"PUR"}, {"BNK"}},
+                                               0});
+    }
+    void account(const char* code, const char* name, ledger::AccountKind kind, const char* parent) {
+        ledger::OpenAccount open;
+        open.company = acme;
+        open.account = {code};
+        open.name = name;
+        open.kind = kind;
+        open.parent = ledger::AccountCode{parent};
+        must(open);
     }
     static PurchaseAccounts accounts_of_purchases() {
         return {{"2200"}, {"5300"}, {"4910"}, {"5800"}, {"PUR"}};
@@ -97,6 +127,20 @@ public:
         const auto& declared = test::the_catalog().command(&type_of<Command>())->own_reasons;
         CHECK(std::ranges::find(declared, &reason) != declared.end());
     }
+    // What an account has in a currency, whenever it was posted; debits are above zero.
+    std::int64_t in_currency(std::string_view account, std::string_view code) const {
+        std::int64_t sum = 0;
+        world().of<ledger::Entries>().each_from(
+            {}, [&](const ledger::EntryKey&, const ledger::Entry& entry) {
+                for (const ledger::PostedLine& line : entry.lines)
+                    if (line.account.text == account && line.amount.currency.text() == code)
+                        sum += line.side == ledger::Side::debit ? line.amount.minor
+                                                                : -line.amount.minor;
+                return true;
+            });
+        return sum;
+    }
+    std::int64_t at_end(std::string_view account) { return balance(account, "2026-12-31"); }
     const PurchaseOrder& order(std::uint64_t number) const {
         return *world().of<PurchaseOrders>().find({acme, nth<PurchaseOrderId>(number)});
     }
@@ -137,6 +181,70 @@ inline PlacePurchaseOrder place(std::uint64_t number, const char* supplier,
     order.date = day(date);
     order.lines = std::move(lines);
     return order;
+}
+
+// All that is open of an order, or so much of its first line.
+inline ReceivePurchase receive(std::uint64_t number, std::uint64_t order,
+                               std::optional<Quantity> quantity = {},
+                               std::optional<Quantity> rejected = {},
+                               std::string_view date = "2026-01-10") {
+    ReceivePurchase receive;
+    receive.company = acme;
+    receive.receipt = nth<PurchaseReceiptId>(number);
+    receive.order = nth<PurchaseOrderId>(order);
+    receive.date = day(date);
+    if (quantity) {
+        CameOfLine came;
+        came.quantity = quantity;
+        came.rejected = rejected;
+        receive.lines.push_back(came);
+    }
+    return receive;
+}
+
+// For all that came and is not invoiced, or for so much of the first line at a price.
+inline RecordSupplierInvoice invoice(std::uint64_t number, std::uint64_t order,
+                                     std::optional<Quantity> quantity = {},
+                                     std::optional<UnitPrice> price = {},
+                                     std::string_view date = "2026-01-20") {
+    RecordSupplierInvoice invoice;
+    invoice.company = acme;
+    invoice.invoice = nth<SupplierInvoiceId>(number);
+    invoice.number = "I-" + std::to_string(number);
+    invoice.order = nth<PurchaseOrderId>(order);
+    invoice.date = day(date);
+    if (quantity || price) {
+        InvoiceLine line;
+        line.order = invoice.order;
+        line.quantity = quantity;
+        line.price = price;
+        invoice.lines.push_back(line);
+    }
+    return invoice;
+}
+inline RecordSupplierCreditNote credit_note(std::uint64_t number, std::uint64_t order,
+                                            std::vector<InvoiceLine> lines = {},
+                                            std::string_view date = "2026-01-25") {
+    RecordSupplierCreditNote note;
+    note.company = acme;
+    note.invoice = nth<SupplierInvoiceId>(number);
+    note.number = "C-" + std::to_string(number);
+    note.order = nth<PurchaseOrderId>(order);
+    note.date = day(date);
+    note.lines = std::move(lines);
+    return note;
+}
+inline ReturnToSupplier send_back(std::uint64_t number, std::uint64_t receipt,
+                                  std::string_view quantity, std::string_view date = "2026-01-22") {
+    ReturnToSupplier back;
+    back.company = acme;
+    back.supplier_return = nth<SupplierReturnId>(1'000 + number);  // stock has its id too
+    back.receipt = nth<PurchaseReceiptId>(receipt);
+    back.date = day(date);
+    back.lines.resize(1);
+    back.lines[0].quantity = pcs(quantity);
+    back.reason = "Chipped";
+    return back;
 }
 
 }  // namespace kontor::purchasing::buying

@@ -2,6 +2,7 @@
 #include "domain/purchasing/purchase_orders.h"
 
 #include "domain/parties/counterparty_standings.h"
+#include "domain/pricing/price_assignments.h"
 #include "tests/domain/purchasing/buying_company.h"
 
 using namespace kontor;
@@ -103,7 +104,7 @@ TEST_CASE("a line by an awarded quotation takes its price, its quantity and its 
     buyer.refuses(command, supplier_quotation_unknown);
 }
 
-TEST_CASE("an order is refused for the first of its faults") {
+TEST_CASE("a purchase order is refused for the first of its faults") {
     Buyer buyer;
     buyer.must(place(1, "WICK", {mugs("1", "1")}));
     PlacePurchaseOrder command = place(1, "WICK", {PurchaseLine()}, "2026-02-01");
@@ -147,7 +148,7 @@ TEST_CASE("an order is refused for the first of its faults") {
     buyer.refuses(command, purchase_line_incomplete);
 }
 
-TEST_CASE("a line is refused for the first of its faults") {
+TEST_CASE("a line of a purchase is refused for the first of its faults") {
     Buyer buyer;
     PlacePurchaseOrder command = place(1, "WICK", {mugs("0", "-1")}, "2026-02-01");
     PurchaseLine& line = command.lines[0];
@@ -235,6 +236,60 @@ TEST_CASE("a line is refused for the first of its faults") {
     CHECK(mixed.pointer == "/lines/1");
 }
 
+TEST_CASE("where nothing else says a price, the supplier's price list does") {
+    Buyer buyer;
+    pricing::DefinePriceList list;
+    list.company = acme;
+    list.list = {"WICK"};
+    list.name = "Wick";
+    list.use = pricing::PriceUse::purchase;
+    list.currency = test::currency("EUR");
+    buyer.must(list);
+    buyer.must(pricing::SetPrices{
+        acme,
+        list.list,
+        day("2026-01-01"),
+        {{items::ItemCode{"mug"}, {}, {}, {{{}, price("9.00")}, {pcs("50"), price("8.50")}}, {}}}});
+    pricing::AssignPriceList assign;
+    assign.company = acme;
+    assign.party = parties::PartyCode{"WICK"};
+    assign.currency = list.currency;
+    assign.list = list.list;
+    assign.from = day("2026-01-01");
+    buyer.must(assign);
+    PurchaseLine line;
+    line.item = items::ItemCode{"mug"};
+    line.quantity = pcs("49");
+    CHECK(buyer.says<PurchaseOrderPlaced>(place(1, "WICK", {line})).lines[0].price ==
+          price("9.00"));
+    line.quantity = ctn("3");  // 72 pieces, and a carton holds 24
+    const OrderedLine cartons = buyer.says<PurchaseOrderPlaced>(place(2, "WICK", {line})).lines[0];
+    CHECK(cartons.price == price("204.00"));
+    CHECK(cartons.amount == eur("612.00"));
+    buyer.refuses(place(3, "YANKEE", {line}), purchase_price_missing);
+}
+
+TEST_CASE("an order is under a contract, and has one made where there is none") {
+    Buyer buyer;
+    const auto first = buyer.says<PurchaseOrderPlaced>(place(1, "WICK", {mugs("1", "1")}));
+    CHECK(buyer.world().of<contracts::Contracts>().find({acme, first.contract}) != nullptr);
+    const auto second = buyer.says<PurchaseOrderPlaced>(place(2, "WICK", {mugs("1", "1")}));
+    CHECK(second.contract == first.contract);
+    auto named = place(3, "WICK", {mugs("1", "1")});
+    named.contract = contracts::ContractCode{"NONE"};
+    buyer.refuses(named, contracts::contract_unknown);
+    const auto dollars = buyer.says<PurchaseOrderPlaced>(place(4, "WICK", {mugs("1", "1", "USD")}));
+    named.contract = dollars.contract;
+    buyer.refuses(named, contracts::contract_currency_differs);
+    named.contract = buyer.says<PurchaseOrderPlaced>(place(5, "YANKEE", {mugs("1", "1")})).contract;
+    buyer.refuses(named, contracts::contract_not_of_dealing);
+    named.contract = first.contract;
+    named.date = day("2025-12-31");
+    buyer.refuses(named, contracts::contract_not_in_force);
+    named.date = day("2026-01-31");
+    CHECK(buyer.says<PurchaseOrderPlaced>(named).contract == first.contract);
+}
+
 TEST_CASE("taxes that cannot be on a purchase are refused when it is ordered") {
     Buyer buyer;
     using namespace taxes;
@@ -297,7 +352,7 @@ TEST_CASE("an amendment keeps what the order was, and its parts fit the new quan
           std::vector{on("2026-03-01", "12")});
 }
 
-TEST_CASE("an amendment is refused for the first of its faults") {
+TEST_CASE("an amendment of an order is refused for the first of its faults") {
     Buyer buyer;
     AmendPurchaseOrder command = amend(3, ctn("1"), price("-1"));
     buyer.refuses(command, purchase_order_unknown);
