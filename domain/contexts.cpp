@@ -10,6 +10,7 @@
 #include "domain/ledger/ledger.h"
 #include "domain/parties/parties.h"
 #include "domain/pricing/pricing.h"
+#include "domain/purchasing/purchasing.h"
 #include "domain/sales/sales.h"
 #include "domain/settlement/settlement.h"
 #include "domain/taxes/taxes.h"
@@ -18,10 +19,10 @@ namespace kontor {
 
 std::vector<BusinessContext> contexts() {
     return {
-        access::access(),       companies::companies(),   ledger::ledger(),
-        parties::parties(),     items::items(),           taxes::taxes(),
-        contracts::contracts(), pricing::pricing(),       inventory::inventory(),
-        sales::sales(),         settlement::settlement(),
+        access::access(),         companies::companies(), ledger::ledger(),
+        parties::parties(),       items::items(),         taxes::taxes(),
+        contracts::contracts(),   pricing::pricing(),     inventory::inventory(),
+        purchasing::purchasing(), sales::sales(),         settlement::settlement(),
     };
 }
 

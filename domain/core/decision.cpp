@@ -34,6 +34,11 @@ std::string named(const Type& type, const void* value) {
         case Kind::unit: return "unit " + std::string(static_cast<const Unit*>(value)->text());
         case Kind::money: return to_text(*static_cast<const Money*>(value));
         case Kind::quantity: return to_text(*static_cast<const Quantity*>(value));
+        case Kind::unit_price: {
+            const auto& price = *static_cast<const UnitPrice*>(value);
+            return short_decimal_text(price.units, UnitPrice::digits) + ' ' +
+                   std::string(price.currency.text());
+        }
         case Kind::choice:
             return words_of(type.choices[*static_cast<const std::uint8_t*>(value)].name);
         case Kind::optional: {

@@ -9,12 +9,15 @@
 #include "domain/flows/moved_stock_posts_to_ledger.h"
 #include "domain/flows/open_items_post_to_ledger.h"
 #include "domain/flows/ordered_sale_opens_contract.h"
+#include "domain/flows/purchase_orders_are_expected.h"
+#include "domain/flows/received_goods_enter_stock.h"
 #include "domain/flows/sale_beyond_credit_is_held.h"
 #include "domain/flows/settlement_accounts_say_whose_items.h"
 #include "domain/flows/sold_goods_are_expected.h"
 #include "domain/flows/sold_goods_use_promotions.h"
 #include "domain/flows/stock_accounts_say_whose_stock.h"
 #include "domain/flows/stock_follows_its_costing.h"
+#include "domain/flows/supplier_invoices_are_owed.h"
 
 namespace kontor {
 
@@ -37,6 +40,20 @@ std::vector<FlowSpec> flows() {
         on<withdrawn_costing_values_stock>(),
         on<categorized_item_values_stock>(),
         on<tracking_of_stock_stays>().refuses(stock_tracked_otherwise),
+        on<stock_of_purchases_is_corrected_there>().refuses(stock_of_purchase),
+        on<stock_of_purchases_is_reversed_there>().refuses(stock_of_purchase),
+        on<placed_order_has_a_contract>(),
+        on<placed_order_is_expected>(),
+        on<amended_order_is_expected>(),
+        on<confirmed_order_is_expected>(),
+        on<closed_lines_are_not_expected>(),
+        on<reopened_lines_are_expected>(),
+        on<received_goods_enter_stock>(),
+        on<reversed_receipt_leaves_stock>(),
+        on<returned_goods_leave_stock>(),
+        on<invoiced_prices_reach_stock>(),
+        on<supplier_invoice_is_owed>(),
+        on<released_invoice_may_be_paid>(),
         on<settlement_accounts_say_whose_items>(),
         on<opened_till_keeps_its_account>(),
         on<opened_item_posts_to_ledger>(),

@@ -8,18 +8,30 @@ namespace kontor::flow {
 
 namespace {
 
-// What is posted on an account in one entry, with whose stock it is.
+// What is posted on an account in one entry, with whose stock it is and in what it is owed.
 struct Account {
     ledger::AccountCode code;
     std::optional<items::ItemCode> item;
+    std::optional<Currency> foreign;
     auto operator<=>(const Account&) const = default;
 };
 
-ledger::EntryLine line_of(const Account& account, const Money& debit) {
+struct Debit {
+    Money base;
+    Money foreign;
+};
+
+ledger::EntryLine line_of(const Account& account, const Debit& debit) {
     ledger::EntryLine line;
     line.account = account.code;
-    line.side = debit.minor < 0 ? ledger::Side::credit : ledger::Side::debit;
-    line.amount = debit.minor < 0 ? -debit : debit;
+    const bool credit = account.foreign ? debit.foreign.minor < 0 : debit.base.minor < 0;
+    line.side = credit ? ledger::Side::credit : ledger::Side::debit;
+    const Money base = credit ? -debit.base : debit.base;
+    line.amount = base;
+    if (account.foreign) {
+        line.amount = credit ? -debit.foreign : debit.foreign;
+        line.base = base;
+    }
     if (account.item)
         line.dimensions.emplace(inventory::item_dimension,
                                 ledger::DimensionValueCode{account.item->text});
@@ -39,18 +51,22 @@ Decision<ledger::PostEntry> entries_of(const World& world, const CompanyCode& co
                                        const inventory::StockDocumentId& document,
                                        const std::string& text,
                                        const std::vector<inventory::StockEntryLine>& postings) {
-    std::map<std::pair<Date, ledger::JournalCode>, std::map<Account, Money>> entries;
+    std::map<std::pair<Date, ledger::JournalCode>, std::map<Account, Debit>> entries;
     for (const inventory::StockEntryLine& posting : postings) {
+        const Money foreign = posting.foreign.value_or(Money{});
+        Account account{posting.account, posting.item, std::nullopt};
+        if (posting.foreign) account.foreign = posting.foreign->currency;
         const auto [sum, first] = entries[{posting.date, posting.journal}].try_emplace(
-            Account{posting.account, posting.item}, posting.debit);
-        if (!first) sum->second = sum->second + posting.debit;
+            std::move(account), Debit{posting.debit, foreign});
+        if (!first) sum->second = {sum->second.base + posting.debit, sum->second.foreign + foreign};
     }
     Decision<ledger::PostEntry> posts;
     std::uint64_t count = 0;
     for (const auto& [of, sums] : entries) {
         std::vector<ledger::EntryLine> lines;
         for (const auto& [account, debit] : sums)
-            if (debit.minor != 0) lines.push_back(line_of(account, debit));
+            if (debit.base.minor != 0 || debit.foreign.minor != 0)
+                lines.push_back(line_of(account, debit));
         if (lines.empty()) continue;
         ledger::PostEntry post;
         post.company = company;

@@ -154,7 +154,7 @@ Decision<LandedCostAdded> decide(const World& world, const AddLandedCost& add,
         if (Objection fault = fault_of_account(world, add.company, *add.counterpart)) return fault;
     if (add.amount.currency != company->base_currency)
         return cost_not_in_base_currency.about(company->base_currency);
-    if (add.amount.minor <= 0) return landed_amount_not_positive.about(add.amount);
+    if (add.amount.minor == 0) return landed_amount_zero.about(add.amount);
     Bearing bearing;
     if (Objection fault = find_bearing(world, add, bearing)) return fault;
     const Date date = add.date.value_or(context.today);
@@ -174,6 +174,9 @@ Decision<LandedCostAdded> decide(const World& world, const AddLandedCost& add,
                                {parts[at].cost, add.amount.currency},
                                {parts[at].beyond, add.amount.currency}});
         std::ranges::sort(line.landed, {}, &LandedShare::landed_cost);
+        std::int64_t cost = line.cost->minor;
+        for (const LandedShare& share : line.landed) cost += share.cost.minor + share.beyond.minor;
+        if (cost < 0) return landed_below_cost.about(line.item, add.amount);
     }
     if (Objection fault =
             find_postings(world, add.company, edits_of(add.company, line_edits_of(added)), context,

@@ -15,8 +15,11 @@ inline constexpr Reason landed_cost_unknown{Refusal::missing, "landed_cost_unkno
                                             "The company has no landed cost with this id."};
 inline constexpr Reason landed_cost_withdrawn{Refusal::conflict, "landed_cost_withdrawn",
                                               "The landed cost is withdrawn: it never was."};
-inline constexpr Reason landed_amount_not_positive{Refusal::invalid, "landed_amount_not_positive",
-                                                   "A landed cost is above zero."};
+inline constexpr Reason landed_amount_zero{Refusal::invalid, "landed_amount_zero",
+                                           "A landed cost is not zero."};
+inline constexpr Reason landed_below_cost{
+    Refusal::conflict, "landed_below_cost",
+    "More would be taken off the cost of a line than it has."};
 inline constexpr Reason receipt_line_unknown{
     Refusal::missing, "receipt_line_unknown",
     "There is no such line of a receipt, or the receipt is reversed."};
@@ -140,7 +143,8 @@ struct AddLandedCost {
                    "The day of its bill. Absent: the company's today. It is posted on the days of "
                    "the receipts, or as the company posts what it learns late.")
             .field("basis", &AddLandedCost::basis, "In proportion to what the lines bear it.")
-            .field("amount", &AddLandedCost::amount, "All of it, above zero, in base currency.")
+            .field("amount", &AddLandedCost::amount,
+                   "All of it, in base currency; below zero where they cost less after all.")
             .field("lines", &AddLandedCost::lines, "Lines of receipts.")
             .shortest(1)
             .longest(1'000)
@@ -152,9 +156,10 @@ struct AddLandedCost {
             .longest(500)
             .refuses(companies::company_unknown, landed_cost_exists, ledger::account_unknown,
                      ledger::account_is_summary, cost_not_in_base_currency,
-                     landed_amount_not_positive, receipt_line_unknown, receipt_line_repeated,
+                     landed_amount_zero, receipt_line_unknown, receipt_line_repeated,
                      landed_units_differ, landed_basis_zero, stock_accounts_missing,
-                     ledger::date_outside_calendar, stock_too_large, stock_day_closed);
+                     ledger::date_outside_calendar, landed_below_cost, stock_too_large,
+                     stock_day_closed);
     }
 };
 

@@ -48,26 +48,35 @@ public:
             stock_posting_of(world_, company_, series.item, context_.today);
         if (!posting) return stock_accounts_missing.about(series.item);
         for (const auto& [day, difference] : rewritten.differences) {
-            const auto date = day_of_entry(day);
+            const auto date = day_of_entry(world_, company_, day, context_);
             if (!date) return stock_day_closed.about(day);
             const std::optional<Date> moved_on = *date == day ? std::nullopt : std::optional(day);
-            sums_[{*date, posting->journal, bearers.stock, series.item, moved_on}] +=
+            sums_[{*date, posting->journal, bearers.stock, series.item, moved_on, {}}].base +=
                 difference.stock;
             for (const auto& [counterpart, amount] : difference.shares)
-                sums_[{*date, posting->journal, counterpart, std::nullopt, std::nullopt}] += amount;
+                sums_[{*date, posting->journal, counterpart, {}, {}, {}}].base += amount;
         }
         return {};
     }
+    // Of what counterparts get, the part that is owed in another currency gets a line of its own.
+    void carry(const LineEdit& edit) {
+        if (edit.was) carry(edit.at.day, *edit.was, -1);
+        if (edit.becomes) carry(edit.at.day, *edit.becomes, +1);
+    }
     std::vector<StockEntryLine> postings() const {
         std::vector<StockEntryLine> lines;
-        for (const auto& [of, debit] : sums_)
-            if (debit != 0)
-                lines.push_back({of.date,
-                                 of.journal,
-                                 of.account,
-                                 of.item,
-                                 {static_cast<std::int64_t>(debit), base_},
-                                 of.moved_on});
+        for (const auto& [of, debit] : sums_) {
+            if (debit.base == 0 && debit.foreign == 0) continue;
+            StockEntryLine line{of.date,
+                                of.journal,
+                                of.account,
+                                of.item,
+                                {static_cast<std::int64_t>(debit.base), base_},
+                                of.moved_on};
+            if (of.foreign)
+                line.foreign = Money{static_cast<std::int64_t>(debit.foreign), *of.foreign};
+            lines.push_back(std::move(line));
+        }
         return lines;
     }
 
@@ -78,17 +87,25 @@ private:
         ledger::AccountCode account;
         std::optional<items::ItemCode> item;
         std::optional<Date> moved_on;
+        std::optional<Currency> foreign;
         auto operator<=>(const Sum&) const = default;
     };
+    struct Debit {
+        Wide base = 0;
+        Wide foreign = 0;
+    };
 
-    // The day itself, or the first one after it that is open; quantities keep theirs.
-    std::optional<Date> day_of_entry(Date day) const {
-        if (late_posting_of(world_, company_) == LatePosting::forward)
-            if (const auto learned = ledger::days_of_period(world_, company_, context_.today))
-                day = std::max(day, learned->first);
-        const auto place = ledger::fiscal_day(world_, company_, day);
-        if (place && !ledger::closed_for(world_, company_, *place, context_.actor)) return day;
-        return ledger::next_open_day(world_, company_, day, context_.actor);
+    void carry(Date day, const MovedLine& line, int sign) {
+        if (!line.foreign) return;
+        const auto date = day_of_entry(world_, company_, day, context_);
+        const StockPosting* posting = stock_posting_of(world_, company_, line.item, context_.today);
+        if (line.quantity.micro > 0) sign = -sign;  // what came in is owed
+        const ForeignShare& share = *line.foreign;
+        Sum of{*date, posting->journal, line.counterpart, {}, {}, {}};
+        sums_[of].base -= sign * share.base.minor;
+        of.foreign = share.amount.currency;
+        sums_[of].base += sign * share.base.minor;
+        sums_[of].foreign += sign * share.amount.minor;
     }
 
     // Why a place would have less than nothing after one of the moves that are looked at, and less
@@ -162,10 +179,20 @@ private:
     const CompanyCode& company_;
     const Context& context_;
     Currency base_;
-    std::map<Sum, Wide> sums_;
+    std::map<Sum, Debit> sums_;
 };
 
 }  // namespace
+
+std::optional<Date> day_of_entry(const World& world, const CompanyCode& company, Date day,
+                                 const Context& context) {
+    if (late_posting_of(world, company) == LatePosting::forward)
+        if (const auto learned = ledger::days_of_period(world, company, context.today))
+            day = std::max(day, learned->first);
+    const auto place = ledger::fiscal_day(world, company, day);
+    if (place && !ledger::closed_for(world, company, *place, context.actor)) return day;
+    return ledger::next_open_day(world, company, day, context.actor);
+}
 
 Objection find_postings(const World& world, const CompanyCode& company, const EditsBySeries& edits,
                         const Context& context, std::vector<StockEntryLine>& postings) {
@@ -176,28 +203,40 @@ Objection find_postings(const World& world, const CompanyCode& company, const Ed
     return {};
 }
 
+namespace {
+
+Objection find_postings(const World& world, const CompanyCode& company,
+                        const std::vector<LineEdit>& edits, const Context& context,
+                        std::vector<StockEntryLine>& postings) {
+    Trying trying(world, company, context);
+    for (const auto& [series, of_series] : edits_of(company, edits))
+        if (Objection fault = trying.add(series, of_series)) return fault;
+    for (const LineEdit& edit : edits) trying.carry(edit);
+    postings = trying.postings();
+    return {};
+}
+
+}  // namespace
+
 Objection settle(const World& world, const Context& context, StockMoved& moved) {
     std::vector<LineEdit> own = line_edits_of(moved);
     moved.others = consequences_of(world, moved.company, own);
     for (std::size_t at = 0; at < own.size(); ++at) moved.lines[at] = *own[at].becomes;
-    return find_postings(world, moved.company, edits_of(moved.company, line_edits_of(moved)),
-                         context, moved.postings);
+    return find_postings(world, moved.company, line_edits_of(moved), context, moved.postings);
 }
 
 Objection settle(const World& world, const Context& context, StockLineCorrected& corrected) {
     std::vector<LineEdit> own = line_edits_of(corrected);
     corrected.others = consequences_of(world, corrected.company, own);
     corrected.becomes = *own.front().becomes;
-    return find_postings(world, corrected.company,
-                         edits_of(corrected.company, line_edits_of(corrected)), context,
+    return find_postings(world, corrected.company, line_edits_of(corrected), context,
                          corrected.postings);
 }
 
 Objection settle(const World& world, const Context& context, StockDocumentReversed& reversed) {
     std::vector<LineEdit> own = line_edits_of(reversed);
     reversed.others = consequences_of(world, reversed.company, own);
-    return find_postings(world, reversed.company,
-                         edits_of(reversed.company, line_edits_of(reversed)), context,
+    return find_postings(world, reversed.company, line_edits_of(reversed), context,
                          reversed.postings);
 }
 

@@ -4,6 +4,7 @@
 #include "domain/core/decision.h"
 #include "domain/inventory/stock_moves.h"
 
+#include <optional>
 #include <vector>
 
 namespace kontor::inventory {
@@ -13,6 +14,10 @@ namespace kontor::inventory {
 // when they can, and then what they post, by day, account and item.
 Objection find_postings(const World&, const CompanyCode&, const EditsBySeries&, const Context&,
                         std::vector<StockEntryLine>&);
+
+// The day on which what happened on a day is posted: itself, or the first one after it that is
+// open; by the company's policy not before the period in which it is learned. Empty: there is none.
+std::optional<Date> day_of_entry(const World&, const CompanyCode&, Date, const Context&);
 
 // Completes a fact by what it makes of other lines and by what it posts. Refused as `find_postings`
 // does.

@@ -90,6 +90,11 @@ Objection add_supplier_return(const World& world, const SendBackStock& send,
         return fault;
     line.quantity = -line.quantity;
     name_source(line, asked.receipt, *document, *source);
+    line.foreign = asked.foreign;
+    if (asked.foreign && (asked.foreign->amount.currency == source->cost->currency ||
+                          asked.foreign->base.currency != source->cost->currency ||
+                          asked.foreign->base.minor > source->cost->minor))
+        return foreign_share_unfit.about(line.item, asked.foreign->amount);
     if (Objection fault = lines.add(std::move(line), &StockAccounts::received)) return fault;
     return fault_of_area(lines.last(), *source);
 }

@@ -104,6 +104,7 @@ struct SupplierReturnLine {
     std::optional<WarehouseCode> warehouse;
     std::optional<LocationCode> location{};
     StockState state = StockState::free;
+    std::optional<ForeignShare> foreign{};
 
     static void describe(auto& line) {
         line.record("SupplierReturnLine", "Goods that go back.")
@@ -115,7 +116,9 @@ struct SupplierReturnLine {
             .field("location", &SupplierReturnLine::location,
                    "Where in the warehouse. Absent: in its default location.")
             .field("state", &SupplierReturnLine::state, "What state they were in.")
-            .otherwise(StockState::free);
+            .otherwise(StockState::free)
+            .field("foreign", &SupplierReturnLine::foreign,
+                   "What of the cost is no longer owed, or is claimed, in another currency.");
     }
 };
 
@@ -160,9 +163,10 @@ struct SendBackStock {
                      items::item_discontinued, items::item_use_blocked, warehouse_unknown,
                      warehouse_blocked, location_unknown, location_blocked, stock_state_transit,
                      quantity_not_positive, quantity_not_whole, serial_not_single,
-                     stock_accounts_missing, source_costed_apart, ledger::date_outside_calendar,
-                     stock_insufficient, cost_missing, stock_too_large, returned_before_source,
-                     returned_beyond_source, stock_day_closed);
+                     foreign_share_unfit, stock_accounts_missing, source_costed_apart,
+                     ledger::date_outside_calendar, stock_insufficient, cost_missing,
+                     stock_too_large, returned_before_source, returned_beyond_source,
+                     stock_day_closed);
     }
 };
 

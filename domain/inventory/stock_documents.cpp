@@ -80,6 +80,12 @@ Decision<StockMoved> decide(const World& world, const ReceiveStock& receive,
         if (!fault)
             line.expires = expiry_of_receipt(world, receive.company, line, asked.expires,
                                              receive.date.value_or(context.today));
+        line.foreign = asked.foreign;
+        if (!fault && asked.foreign &&
+            (asked.foreign->amount.currency == asked.cost.currency ||
+             asked.foreign->base.currency != asked.cost.currency ||
+             asked.foreign->base.minor > asked.cost.minor))
+            fault = foreign_share_unfit.about(asked.item, asked.foreign->amount);
         if (!fault) fault = lines.add(std::move(line), &StockAccounts::received);
         if (fault) return std::move(fault).at("lines", lines.size());
     }

@@ -23,6 +23,10 @@ inline constexpr Reason cost_not_in_base_currency{
     "What a receipt cost is in the company's base currency."};
 inline constexpr Reason cost_negative{Refusal::invalid, "cost_negative",
                                       "What a receipt cost is not below zero."};
+inline constexpr Reason foreign_share_unfit{
+    Refusal::invalid, "foreign_share_unfit",
+    "What is owed in another currency is so in one that is not the base currency, and in base "
+    "currency it is at most the cost."};
 inline constexpr Reason cost_missing{
     Refusal::conflict, "cost_missing",
     "More goes out than ever came in, and nothing says what it may cost until it comes."};
@@ -66,6 +70,7 @@ struct ReceiptLine {
     StockState state = StockState::free;
     std::optional<Date> expires = std::nullopt;
     std::optional<OrderLineRef> order = std::nullopt;
+    std::optional<ForeignShare> foreign{};
 
     static void describe(auto& line) {
         line.record("ReceiptLine", "Goods that came in.")
@@ -82,7 +87,9 @@ struct ReceiptLine {
                    "The last day that the lot keeps. Absent: by the item's shelf life from the "
                    "day that it came, where the lot is new.")
             .field("order", &ReceiptLine::order,
-                   "The line of an order that it came for: so much less of it is expected.");
+                   "The line of an order that it came for: so much less of it is expected.")
+            .field("foreign", &ReceiptLine::foreign,
+                   "What of the cost is owed in another currency; at most all of it.");
     }
 };
 
@@ -129,8 +136,8 @@ struct ReceiveStock {
                      warehouse_blocked, location_unknown, location_blocked, stock_state_transit,
                      lot_missing, lot_not_tracked, quantity_not_positive, quantity_not_whole,
                      cost_not_in_base_currency, cost_negative, serial_not_single, serial_in_stock,
-                     stock_accounts_missing, ledger::date_outside_calendar, stock_too_large,
-                     stock_day_closed);
+                     foreign_share_unfit, stock_accounts_missing, ledger::date_outside_calendar,
+                     stock_too_large, stock_day_closed);
     }
 };
 

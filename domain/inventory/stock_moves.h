@@ -127,6 +127,22 @@ struct LandedShare {
     }
 };
 
+// What of a cost is owed in another currency than the base one, and what that is in base currency.
+// The rest is owed in base currency, or was paid before at a rate that it keeps.
+struct ForeignShare {
+    Money amount;
+    Money base;
+
+    bool operator==(const ForeignShare&) const = default;
+    static void describe(auto& record) {
+        record.record("ForeignShare", "What of a cost is owed in another currency.")
+            .field("amount", &ForeignShare::amount, "In that currency, not below zero.")
+            .least(0)
+            .field("base", &ForeignShare::base, "The same in base currency, at its rate.")
+            .least(0);
+    }
+};
+
 struct MovedLine {
     std::int64_t line = 0;
     items::ItemCode item;
@@ -148,6 +164,7 @@ struct MovedLine {
     std::optional<Money> purchase_price{};
     std::optional<OrderLineRef> order{};
     std::optional<Date> expires{};
+    std::optional<ForeignShare> foreign{};
 
     bool operator==(const MovedLine&) const = default;
     static void describe(auto& record) {
@@ -178,7 +195,9 @@ struct MovedLine {
             .field("purchase_price", &MovedLine::purchase_price,
                    "What all of it would cost, where nothing else says what an issue costs.")
             .field("order", &MovedLine::order, "The line of an order that it is for.")
-            .field("expires", &MovedLine::expires, "The last day that its lot keeps.");
+            .field("expires", &MovedLine::expires, "The last day that its lot keeps.")
+            .field("foreign", &MovedLine::foreign,
+                   "What of its cost the counterpart has in another currency.");
     }
 };
 
@@ -210,6 +229,7 @@ struct StockEntryLine {
     std::optional<items::ItemCode> item;
     Money debit;
     std::optional<Date> moved_on{};
+    std::optional<Money> foreign{};
 
     bool operator==(const StockEntryLine&) const = default;
     static void describe(auto& record) {
@@ -221,7 +241,9 @@ struct StockEntryLine {
             .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.")
             .field("moved_on", &StockEntryLine::moved_on,
                    "On an account of stock, the day of the moves that it is of, where that is "
-                   "another.");
+                   "another.")
+            .field("foreign", &StockEntryLine::foreign,
+                   "The same in another currency, where it is owed in one.");
     }
 };
 

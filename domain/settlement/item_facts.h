@@ -49,7 +49,7 @@ void describe(auto& choice, ItemSide) {
 enum class ItemKind : std::uint8_t { invoice, credit_note, advance, other, payment, write_off };
 
 void describe(auto& choice, ItemKind) {
-    choice.choice("ItemKind", "What an item tells.")
+    choice.choice("OpenItemKind", "What an item tells.")
         .value("invoice", "What was delivered or invoiced is owed.")
         .value("credit_note", "Something of an invoice is given back.")
         .value("advance", "Paid before anything is due; keeps its rate (IFRIC 22.8).")

@@ -340,7 +340,7 @@ struct AllocationKey {
 
     auto operator<=>(const AllocationKey&) const = default;
     static void describe(auto& key) {
-        key.record("AllocationKey", "An allocation of a company.")
+        key.record("ItemAllocationKey", "An allocation of a company.")
             .field("company", &AllocationKey::company, "Whose books.")
             .field("allocation", &AllocationKey::allocation, "Its id.");
     }

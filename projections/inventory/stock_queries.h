@@ -124,7 +124,7 @@ struct AgedTotals {
 
     bool operator==(const AgedTotals&) const = default;
     static void describe(auto& totals) {
-        totals.record("AgedTotals", "Of all items that are asked for.")
+        totals.record("AgedStockTotals", "Of all items that are asked for.")
             .field("value", &AgedTotals::value, "What their stock is worth.");
     }
 };

@@ -39,7 +39,7 @@ struct ListedItem {
 
     bool operator==(const ListedItem&) const = default;
     static void describe(auto& row) {
-        row.record("ListedItem", "An instalment of an item.")
+        row.record("ListedOpenItem", "An instalment of an item.")
             .field("item", &ListedItem::item, "The item.")
             .field("line", &ListedItem::line, "Which of its instalments, from 1.")
             .field("kind", &ListedItem::kind, "What it tells.")

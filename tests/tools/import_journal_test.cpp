@@ -58,8 +58,10 @@ public:
         auto lines = test::lines_of(answer.body);
         REQUIRE(!lines.empty());
         lines.erase(lines.begin());
-        for (std::string& line : lines)
+        for (std::string& line : lines) {
             if (line.ends_with('\r')) line.pop_back();
+            line.erase(line.find_last_not_of(',') + 1);  // nothing is compared
+        }
         return lines;
     }
     // Commits so far, with the one that asks.
