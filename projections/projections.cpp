@@ -26,6 +26,7 @@
 #include "projections/parties/person_list.h"
 #include "projections/pricing/pricing.h"
 #include "projections/projection.h"
+#include "projections/sales/sales.h"
 #include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
@@ -61,6 +62,7 @@ std::vector<ReadModelSpec> read_models() {
         pricing::pricing_model(),
         inventory::stock(),
         inventory::availability(),
+        sales::sales_model(),
         settlement::open_items_model(),
         settlement::dunning_model(),
     };

@@ -2,13 +2,14 @@
 #include "domain/flows/delivered_sale_earns_revenue.h"
 
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace kontor::flow {
 
 namespace {
 
-Decision<ledger::PostEntry> entries_of(const CompanyCode& company, const Uuid& document,
+std::vector<ledger::PostEntry> posts_of(const CompanyCode& company, const Uuid& document,
                                        std::string_view flow, Date date, const std::string& text,
                                        const std::vector<sales::DeliveredSaleLine>& lines) {
     std::map<ledger::JournalCode, std::vector<sales::SalePosting>> postings;
@@ -17,7 +18,7 @@ Decision<ledger::PostEntry> entries_of(const CompanyCode& company, const Uuid& d
         sales::add_postings(posted, line.accounts, line.position);
         posted.push_back({line.accounts.revenue, {-line.earned.amount, -line.earned.base}});
     }
-    Decision<ledger::PostEntry> posts;
+    std::vector<ledger::PostEntry> posts;
     std::uint64_t count = 0;
     for (const auto& [journal, posted] : postings) {
         ledger::PostEntry post;
@@ -28,23 +29,40 @@ Decision<ledger::PostEntry> entries_of(const CompanyCode& company, const Uuid& d
         post.journal = journal;
         post.date = date;
         post.text = text;
-        posts.add(std::move(post));
+        posts.push_back(std::move(post));
     }
     return posts;
 }
 
+Decision<ledger::PostEntry> sent(std::vector<ledger::PostEntry> posts) {
+    Decision<ledger::PostEntry> decision;
+    for (ledger::PostEntry& post : posts) decision.add(std::move(post));
+    return decision;
+}
+
+std::vector<ledger::PostEntry> posts_of(const sales::SaleDelivered& delivered) {
+    return posts_of(delivered.company, delivered.delivery.uuid, "delivered_sale_earns_revenue",
+                    delivered.date, delivered.text.substr(0, 500), delivered.lines);
+}
+
 }  // namespace
+
+std::vector<ledger::EntryId> revenue_entries_of(const sales::SaleDelivered& delivered) {
+    std::vector<ledger::EntryId> entries;
+    for (const ledger::PostEntry& post : posts_of(delivered)) entries.push_back(post.entry);
+    return entries;
+}
 
 Decision<ledger::PostEntry> delivered_sale_earns_revenue(const sales::SaleDelivered& delivered,
                                                          const World&) {
-    return entries_of(delivered.company, delivered.delivery.uuid, "delivered_sale_earns_revenue",
-                      delivered.date, delivered.text.substr(0, 500), delivered.lines);
+    return sent(posts_of(delivered));
 }
 
 Decision<ledger::PostEntry> reversed_delivery_earns_nothing(
     const sales::SaleDeliveryReversed& reversed, const World&) {
-    return entries_of(reversed.company, reversed.delivery.uuid, "reversed_delivery_earns_nothing",
-                      reversed.date, reversed.reason, reversed.lines);
+    return sent(posts_of(reversed.company, reversed.delivery.uuid,
+                         "reversed_delivery_earns_nothing", reversed.date, reversed.reason,
+                         reversed.lines));
 }
 
 }  // namespace kontor::flow

@@ -11,4 +11,7 @@ Decision<ledger::PostEntry> delivered_sale_earns_revenue(const sales::SaleDelive
 Decision<ledger::PostEntry> reversed_delivery_earns_nothing(const sales::SaleDeliveryReversed&,
                                                             const World&);
 
+// The entries that a delivery is posted by, one for each journal.
+std::vector<ledger::EntryId> revenue_entries_of(const sales::SaleDelivered&);
+
 }  // namespace kontor::flow

@@ -27,6 +27,15 @@ inventory::StockDocumentId issue_of(const sales::SaleDeliveryId& delivery, std::
     return {derived_uuid(delivery.uuid, "delivered_sale_leaves_stock", count)};
 }
 
+std::vector<inventory::StockDocumentId> issues_of(const sales::SaleDelivered& delivered) {
+    std::size_t leaving = 0;
+    for (const sales::DeliveredSaleLine& line : delivered.lines) leaving += line.leaves.size();
+    std::vector<inventory::StockDocumentId> issues;
+    for (std::size_t before = 0; before < leaving; before += most_lines)
+        issues.push_back(issue_of(delivered.delivery, issues.size()));
+    return issues;
+}
+
 Decision<inventory::IssueStock> delivered_sale_leaves_stock(const sales::SaleDelivered& delivered,
                                                             const World&) {
     Decision<inventory::IssueStock> issues;

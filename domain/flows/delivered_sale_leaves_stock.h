@@ -4,6 +4,8 @@
 #include "domain/inventory/stock_documents.h"
 #include "domain/sales/deliveries.h"
 
+#include <vector>
+
 namespace kontor::flow {
 
 Decision<inventory::IssueStock> delivered_sale_leaves_stock(const sales::SaleDelivered&,
@@ -11,7 +13,9 @@ Decision<inventory::IssueStock> delivered_sale_leaves_stock(const sales::SaleDel
 Decision<inventory::ReverseStockDocument> reversed_delivery_is_in_stock_again(
     const sales::SaleDeliveryReversed&, const World&);
 
-// The stock documents of a delivery: one for so many lines.
+// The stock documents of a delivery, in order.
+std::vector<inventory::StockDocumentId> issues_of(const sales::SaleDelivered&);
+// One of them: there is one for so many lines.
 inventory::StockDocumentId issue_of(const sales::SaleDeliveryId&, std::uint64_t count);
 
 }  // namespace kontor::flow

@@ -11,8 +11,10 @@
 #include "domain/flows/ordered_sale_opens_contract.h"
 #include "domain/flows/purchase_orders_are_expected.h"
 #include "domain/flows/received_goods_enter_stock.h"
+#include "domain/flows/sale_beyond_credit_is_held.h"
 #include "domain/flows/settlement_accounts_say_whose_items.h"
 #include "domain/flows/sold_goods_are_expected.h"
+#include "domain/flows/sold_goods_use_promotions.h"
 #include "domain/flows/stock_accounts_say_whose_stock.h"
 #include "domain/flows/stock_follows_its_costing.h"
 #include "domain/flows/supplier_invoices_are_owed.h"
@@ -67,10 +69,17 @@ std::vector<FlowSpec> flows() {
         on<amended_sale_counts_against_contract>(),
         on<closed_sale_counts_against_contract>(),
         on<reopened_sale_counts_against_contract>(),
+        on<sold_goods_use_promotions>(),
+        on<amended_sale_uses_promotions>(),
+        on<closed_sale_uses_promotions>(),
+        on<reopened_sale_uses_promotions>(),
+        on<ordered_sale_is_held_beyond_credit>(),
+        on<amended_sale_is_held_beyond_credit>(),
         on<sold_goods_are_expected>(),
         on<amended_sale_is_expected>(),
         on<closed_sale_is_not_expected>(),
         on<reopened_sale_is_expected>(),
+        on<delivered_sale_is_within_credit>().refuses(credit_limit_exceeded),
         on<delivered_sale_leaves_stock>(),
         on<delivered_sale_earns_revenue>(),
         on<reversed_delivery_is_in_stock_again>(),

@@ -68,6 +68,7 @@ Decision<settlement::OpenItem> item_of(const World& world, const CompanyCode& co
     open.party = document.customer;
     open.counterparty = document.counterparty;
     open.document = companies::to_text(document.number);
+    open.contract = document.contract;
     open.date = document.date;
     open.amount = document.payable;
     const Currency base = document.booked.base.currency;

@@ -141,7 +141,8 @@ Decision<SaleDelivered> decide(const World& world, const DeliverSale& deliver,
                             deliver.carrier,
                             deliver.consignment,
                             deliver.freight,
-                            deliver.text};
+                            deliver.text,
+                            {}};
     if (Objection fault = fault_of_head(world, deliver, *order, delivered)) return fault;
     DayRate rate;
     if (Objection fault =
@@ -154,18 +155,22 @@ Decision<SaleDelivered> decide(const World& world, const DeliverSale& deliver,
     if (deliver.lines.empty())
         if (Objection fault = delivering.add_open()) return fault;
     if (delivered.lines.empty()) return nothing_to_deliver.about(deliver.order);
+    delivered.posted = day_posted(world, deliver.company, delivered.date, context);
     return delivered;
 }
 
 Decision<SaleDeliveryReversed> decide(const World& world, const ReverseSaleDelivery& reverse,
-                                      const Context&) {
+                                      const Context& context) {
     const SaleDelivery* delivery =
         world.of<SaleDeliveries>().find({reverse.company, reverse.delivery});
     if (!delivery) return sale_delivery_unknown.about(reverse.delivery);
     if (delivery->reversed) return sale_delivery_reversed.about(reverse.delivery);
-    SalesOrder order = *world.of<SalesOrders>().find({reverse.company, delivery->order});
+    const SalesOrder& before = *world.of<SalesOrders>().find({reverse.company, delivery->order});
+    SalesOrder order = before;
     SaleDeliveryReversed reversed{reverse.company, reverse.delivery, delivery->order,
-                                  delivery->date,  delivery->lines,  reverse.reason};
+                                  delivery->date,  delivery->lines,  reverse.reason,
+                                  {},
+                                  day_posted(world, reverse.company, delivery->date, context)};
     for (DeliveredSaleLine& line : reversed.lines) {
         SalesLineState& state = order.lines[static_cast<std::size_t>(line.line - 1)];
         if (state.progress.kept() < line.base.micro)
@@ -174,6 +179,7 @@ Decision<SaleDeliveryReversed> decide(const World& world, const ReverseSaleDeliv
         line.earned = {-line.earned.amount, -line.earned.base};
         change_line(order, line, -1);
     }
+    reversed.uninvoiced = change_between(before, order);
     return reversed;
 }
 
@@ -199,12 +205,16 @@ void evolve(SalesOrders& orders, const SaleDeliveryReversed& reversed) {
     });
 }
 
+void evolve(UninvoicedSales& sales, const SaleDeliveryReversed& reversed) {
+    apply(sales, reversed.company, reversed.uninvoiced);
+}
+
 Part sale_deliveries() {
     return Part()
         .table<SaleDeliveries>("sales.deliveries")
         .commands<DeliverSale, ReverseSaleDelivery>()
         .event<SaleDelivered, SaleDeliveries, SalesOrders>()
-        .event<SaleDeliveryReversed, SaleDeliveries, SalesOrders>();
+        .event<SaleDeliveryReversed, SaleDeliveries, SalesOrders, UninvoicedSales>();
 }
 
 }  // namespace kontor::sales

@@ -104,6 +104,7 @@ struct SaleDelivered {
     std::optional<std::string> consignment;
     std::optional<Money> freight;
     std::string text;
+    Date posted;
 
     bool operator==(const SaleDelivered&) const = default;
     static void describe(auto& event) {
@@ -121,7 +122,9 @@ struct SaleDelivered {
             .field("carrier", &SaleDelivered::carrier, "Who carries it.")
             .field("consignment", &SaleDelivered::consignment, "The carrier's own number.")
             .field("freight", &SaleDelivered::freight, "What carrying it is expected to cost.")
-            .field("text", &SaleDelivered::text, "What the delivery note says.");
+            .field("text", &SaleDelivered::text, "What the delivery note says.")
+            .field("posted", &SaleDelivered::posted,
+                   "The day that it is posted on, by the ledger's policy for what comes late.");
     }
 };
 
@@ -132,6 +135,8 @@ struct SaleDeliveryReversed {
     Date date;
     std::vector<DeliveredSaleLine> lines;
     std::string reason;
+    UninvoicedChange uninvoiced;
+    Date posted;
 
     bool operator==(const SaleDeliveryReversed&) const = default;
     static void describe(auto& event) {
@@ -145,7 +150,11 @@ struct SaleDeliveryReversed {
             .field("date", &SaleDeliveryReversed::date, "When it was said to have happened.")
             .field("lines", &SaleDeliveryReversed::lines,
                    "The lines that are taken out: amounts are what is taken back.")
-            .field("reason", &SaleDeliveryReversed::reason, "Why, for the auditor.");
+            .field("reason", &SaleDeliveryReversed::reason, "Why, for the auditor.")
+            .field("uninvoiced", &SaleDeliveryReversed::uninvoiced,
+                   "How what is ordered and not invoiced changes.")
+            .field("posted", &SaleDeliveryReversed::posted,
+                   "The day that it is posted on, by the ledger's policy for what comes late.");
     }
 };
 
@@ -256,6 +265,7 @@ void evolve(SaleDeliveries&, const SaleDelivered&);
 void evolve(SaleDeliveries&, const SaleDeliveryReversed&);
 void evolve(SalesOrders&, const SaleDelivered&);
 void evolve(SalesOrders&, const SaleDeliveryReversed&);
+void evolve(UninvoicedSales&, const SaleDeliveryReversed&);
 
 Part sale_deliveries();
 

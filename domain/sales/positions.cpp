@@ -2,6 +2,7 @@
 #include "domain/sales/positions.h"
 
 #include "domain/ledger/policy.h"
+#include "domain/ledger/posting.h"
 #include "domain/ledger/rates.h"
 
 #include <algorithm>
@@ -33,6 +34,13 @@ Objection find_day_rate(const World& world, const CompanyCode& company, Currency
     if (!found) return ledger::rate_unknown.about(currency, rate.base, day);
     rate.rate = found->rate;
     return {};
+}
+
+Date day_posted(const World& world, const CompanyCode& company, Date day,
+                const Context& context) {
+    ledger::Placed placed;
+    if (ledger::find_place(world, company, day, {}, context, placed)) return day;
+    return placed.date;
 }
 
 std::optional<PositionMove> delivered_for(const SoldProgress& progress, Money amount,

@@ -38,6 +38,10 @@ struct DayRate {
 // Why an amount of a day has none; none when it has: rate_unknown.
 Objection find_day_rate(const World&, const CompanyCode&, Currency, Date, DayRate&);
 
+// On which day something of a day is posted, by the ledger's policy for what comes late; the day
+// itself where it cannot be posted at all, and then its entry is refused.
+Date day_posted(const World&, const CompanyCode&, Date, const Context&);
+
 // Something is delivered, or an invoice is credited: a liability goes first. `amount` is above
 // zero; empty where an amount is too large.
 std::optional<PositionMove> delivered_for(const SoldProgress&, Money amount, const DayRate&);

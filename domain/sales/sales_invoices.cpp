@@ -29,6 +29,18 @@ std::int64_t open_for_invoice(const SalesLineState& line, InvoiceBasis basis) {
     return (all ? line.sold.base.micro : progress.kept()) - progress.invoiced;
 }
 
+// How what is ordered and not invoiced changes by orders that a document has changed.
+UninvoicedChange change_of(const World& world, const CompanyCode& company,
+                           const SalesDocument& document,
+                           const std::map<SalesOrderId, SalesOrder>& orders) {
+    UninvoicedChange change{document.counterparty, document.contract, {0, document.currency}};
+    for (const auto& [id, order] : orders)
+        change.amount =
+            change.amount +
+            change_between(*world.of<SalesOrders>().find({company, id}), order).amount;
+    return change;
+}
+
 // An invoice that is being made of orders, which are kept as they will stand.
 class Invoicing {
 public:
@@ -65,6 +77,7 @@ public:
             progress.invoiced_minor += share.minor;
             apply(progress, *move);
         }
+        invoiced_.uninvoiced = change_of(world_, invoice_.company, invoiced_.document, orders_);
         return {};
     }
 
@@ -115,6 +128,7 @@ private:
         invoiced.quantity = in_sold_unit(sold.quantity, sold.base, base.micro);
         invoiced.base = base;
         invoiced.price = sold.price;
+        invoiced.price_unit = sold.price_unit;
         invoiced.discount = sold.discount;
         SoldProgress& progress = line.progress;
         const std::int64_t before = progress.invoiced + asked - base.micro;
@@ -183,8 +197,10 @@ public:
             line.position = *move;
             line.revenue = {Money{0, line.net.currency}, Money{0, rate.base}};
             if (credit_.kind == CreditKind::price) std::swap(line.revenue, line.position.unbilled);
+            progress.invoiced -= line.base.micro;
             apply(progress, line.position);
         }
+        credited_.uninvoiced = change_of(world_, credit_.company, credited_.document, orders_);
         return {};
     }
 
@@ -274,6 +290,7 @@ Decision<SaleInvoiced> decide(const World& world, const InvoiceSale& invoice,
             find_document_totals(world, invoice.company, invoiced.date, rate, document))
         return std::move(fault).of_what_is_kept();
     if (Objection fault = invoicing.find_positions(rate)) return fault;
+    invoiced.posted = day_posted(world, invoice.company, invoiced.date, context);
     document.number = next_number(world, invoice.company,
                                   sales_policy_of(world, invoice.company).invoices, invoiced.date);
     return invoiced;
@@ -318,6 +335,7 @@ Decision<SaleCredited> decide(const World& world, const CreditSale& credit,
             find_document_totals(world, credit.company, invoice->date, rate, document))
         return std::move(fault).of_what_is_kept();
     if (Objection fault = crediting.find_positions(rate)) return fault;
+    credited.posted = day_posted(world, credit.company, credited.date, context);
     document.number = next_number(
         world, credit.company, sales_policy_of(world, credit.company).credit_notes, credited.date);
     return credited;
@@ -375,12 +393,20 @@ void evolve(SalesSeries& series, const SaleCredited& credited) {
     count(series, credited.company, credited.document.number);
 }
 
+void evolve(UninvoicedSales& sales, const SaleInvoiced& invoiced) {
+    apply(sales, invoiced.company, invoiced.uninvoiced);
+}
+
+void evolve(UninvoicedSales& sales, const SaleCredited& credited) {
+    apply(sales, credited.company, credited.uninvoiced);
+}
+
 Part sales_invoices() {
     return Part()
         .table<SalesInvoices>("sales.invoices")
         .commands<InvoiceSale, CreditSale>()
-        .event<SaleInvoiced, SalesInvoices, SalesOrders, SalesSeries>()
-        .event<SaleCredited, SalesInvoices, SalesOrders, SalesSeries>();
+        .event<SaleInvoiced, SalesInvoices, SalesOrders, SalesSeries, UninvoicedSales>()
+        .event<SaleCredited, SalesInvoices, SalesOrders, SalesSeries, UninvoicedSales>();
 }
 
 }  // namespace kontor::sales

@@ -112,6 +112,7 @@ struct InvoicedSaleLine {
     PositionMove position;
     BookedAmount revenue;
     SalesAccounts accounts;
+    std::optional<Unit> price_unit{};
 
     bool operator==(const InvoicedSaleLine&) const = default;
     static void describe(auto& line) {
@@ -125,7 +126,7 @@ struct InvoicedSaleLine {
             .field("quantity", &InvoicedSaleLine::quantity,
                    "In the unit that it is sold in; of a reduced price, nothing.")
             .field("base", &InvoicedSaleLine::base, "The same in the item's base unit.")
-            .field("price", &InvoicedSaleLine::price, "Of one of the unit that it is sold in.")
+            .field("price", &InvoicedSaleLine::price, "Of one of `price_unit`, or of the unit that it is sold in.")
             .field("discount", &InvoicedSaleLine::discount, "What is taken off.")
             .field("amount", &InvoicedSaleLine::amount, "As agreed; of a credit, above zero too.")
             .field("net", &InvoicedSaleLine::net, "Without taxes.")
@@ -135,7 +136,9 @@ struct InvoicedSaleLine {
             .field("revenue", &InvoicedSaleLine::revenue,
                    "What a reduced price takes off revenue, and the cent that rounding of "
                    "included taxes leaves; a debit is above zero.")
-            .field("accounts", &InvoicedSaleLine::accounts, "Where it is posted.");
+            .field("accounts", &InvoicedSaleLine::accounts, "Where it is posted.")
+            .field("price_unit", &InvoicedSaleLine::price_unit,
+                   "What the price is for one of, where it is another unit.");
     }
 };
 
@@ -185,6 +188,8 @@ struct SaleInvoiced {
     SalesInvoiceId invoice;
     Date date;
     SalesDocument document;
+    UninvoicedChange uninvoiced;
+    Date posted;
 
     bool operator==(const SaleInvoiced&) const = default;
     static void describe(auto& event) {
@@ -195,7 +200,11 @@ struct SaleInvoiced {
             .field("company", &SaleInvoiced::company, "Who sells.")
             .field("invoice", &SaleInvoiced::invoice, "The invoice.")
             .field("date", &SaleInvoiced::date, "Its day.")
-            .field("document", &SaleInvoiced::document, "What it says.");
+            .field("document", &SaleInvoiced::document, "What it says.")
+            .field("uninvoiced", &SaleInvoiced::uninvoiced,
+                   "How what is ordered and not invoiced changes.")
+            .field("posted", &SaleInvoiced::posted,
+                   "The day that it is posted on, by the ledger's policy for what comes late.");
     }
 };
 
@@ -216,6 +225,8 @@ struct SaleCredited {
     Date date;
     SalesDocument document;
     std::string reason;
+    UninvoicedChange uninvoiced;
+    Date posted;
 
     bool operator==(const SaleCredited&) const = default;
     static void describe(auto& event) {
@@ -230,7 +241,11 @@ struct SaleCredited {
             .field("date", &SaleCredited::date, "Its day.")
             .field("document", &SaleCredited::document,
                    "What it says; amounts above zero are given back.")
-            .field("reason", &SaleCredited::reason, "Why.");
+            .field("reason", &SaleCredited::reason, "Why.")
+            .field("uninvoiced", &SaleCredited::uninvoiced,
+                   "How what is ordered and not invoiced changes.")
+            .field("posted", &SaleCredited::posted,
+                   "The day that it is posted on, by the ledger's policy for what comes late.");
     }
 };
 
@@ -397,6 +412,8 @@ void evolve(SalesOrders&, const SaleInvoiced&);
 void evolve(SalesOrders&, const SaleCredited&);
 void evolve(SalesSeries&, const SaleInvoiced&);
 void evolve(SalesSeries&, const SaleCredited&);
+void evolve(UninvoicedSales&, const SaleInvoiced&);
+void evolve(UninvoicedSales&, const SaleCredited&);
 
 Part sales_invoices();
 

@@ -5,6 +5,7 @@
 #include "domain/core/paged_table.h"
 #include "domain/inventory/stock_documents.h"
 #include "domain/parties/dealings.h"
+#include "domain/pricing/prices.h"
 #include "domain/sales/sales_accounts.h"
 
 #include <optional>
@@ -31,6 +32,19 @@ struct LeavingStock {
     }
 };
 
+// What a promotion gives on a line.
+struct LinePromotion {
+    pricing::PromotionCode promotion;
+    Money amount;
+
+    bool operator==(const LinePromotion&) const = default;
+    static void describe(auto& record) {
+        record.record("LinePromotion", "What a promotion gives on a line of an order.")
+            .field("promotion", &LinePromotion::promotion, "The promotion.")
+            .field("amount", &LinePromotion::amount, "What it takes off; above zero.");
+    }
+};
+
 // A line as it is sold, with all that the command left to defaults.
 struct SoldLine {
     std::int64_t line = 1;
@@ -51,6 +65,10 @@ struct SoldLine {
     std::vector<LeavingStock> leaves;
     Date due;
     std::string text;
+    std::optional<pricing::PriceListCode> list{};
+    std::optional<UnitPrice> list_price{};
+    std::optional<Unit> price_unit{};
+    std::vector<LinePromotion> promotions{};
 
     bool operator==(const SoldLine&) const = default;
     static void describe(auto& line) {
@@ -61,9 +79,9 @@ struct SoldLine {
             .field("kind", &SoldLine::kind, "Goods, a service, or a kit of both.")
             .field("quantity", &SoldLine::quantity, "In the unit that it is sold in.")
             .field("base", &SoldLine::base, "The same in the item's base unit.")
-            .field("price", &SoldLine::price, "Of one of the unit that it is sold in.")
+            .field("price", &SoldLine::price, "Of one of `price_unit`, or of the unit that it is sold in.")
             .field("discount", &SoldLine::discount, "What is taken off.")
-            .field("amount", &SoldLine::amount, "Quantity x price less the discount, as agreed.")
+            .field("amount", &SoldLine::amount, "Quantity x price less the discount and what promotions give, as agreed.")
             .field("net", &SoldLine::net, "The same without taxes that the price includes.")
             .field("gross", &SoldLine::gross, "With all taxes that are charged.")
             .field("taxes", &SoldLine::taxes, "Its taxes.")
@@ -73,7 +91,13 @@ struct SoldLine {
             .field("leaves", &SoldLine::leaves,
                    "What leaves stock by it: goods themselves, or those of a kit.")
             .field("due", &SoldLine::due, "When it is to be delivered.")
-            .field("text", &SoldLine::text, "What more is said of it.");
+            .field("text", &SoldLine::text, "What more is said of it.")
+            .field("list", &SoldLine::list, "The price list that the price came from.")
+            .field("list_price", &SoldLine::list_price, "What that says before discounts.")
+            .field("price_unit", &SoldLine::price_unit,
+                   "What the price is for one of, where it is another unit.")
+            .field("promotions", &SoldLine::promotions, "What promotions give on it.")
+            .otherwise_empty();
     }
 };
 
@@ -143,6 +167,10 @@ struct SalesLineState {
 // What is still to be delivered of a line, in millionths of the base unit; 0 where it is closed.
 std::int64_t undelivered_of(const SalesLineState&);
 
+// What of a line is not invoiced yet, with taxes: what is still to go and what went, less what was
+// invoiced of it.
+std::int64_t uninvoiced_of(const SalesLineState&);
+
 struct SalesOrderKey {
     CompanyCode company;
     SalesOrderId order;
@@ -164,6 +192,7 @@ struct SalesOrder {
     std::int64_t version = 1;
     std::optional<std::string> held;
     std::vector<SalesLineState> lines;
+    bool released = false;
 
     // Null: it has none with this number.
     const SalesLineState* line(std::int64_t number) const;
@@ -176,10 +205,63 @@ struct SalesOrder {
             .field("date", &SalesOrder::date, "Its day.")
             .field("version", &SalesOrder::version, "1, and one more by each amendment.")
             .field("held", &SalesOrder::held, "Why nothing of it is delivered for now.")
-            .field("lines", &SalesOrder::lines, "Its lines, by number.");
+            .field("lines", &SalesOrder::lines, "Its lines, by number.")
+            .field("released", &SalesOrder::released,
+                   "Somebody answers for it, whatever credit limits say.")
+            .otherwise(false);
     }
 };
 using SalesOrders = PagedTable<SalesOrderKey, SalesOrder>;
+
+std::int64_t uninvoiced_of(const SalesOrder&);
+
+// How what is ordered and not invoiced changes, for whom and under which contract.
+struct UninvoicedChange {
+    parties::CounterpartyCode counterparty;
+    contracts::ContractCode contract;
+    Money amount;
+
+    bool operator==(const UninvoicedChange&) const = default;
+    static void describe(auto& record) {
+        record.record("UninvoicedChange", "How what is ordered and not invoiced changes.")
+            .field("counterparty", &UninvoicedChange::counterparty, "Who pays.")
+            .field("contract", &UninvoicedChange::contract, "Under which contract.")
+            .field("amount", &UninvoicedChange::amount, "With taxes; below zero: it is less.");
+    }
+};
+UninvoicedChange change_between(const SalesOrder& before, const SalesOrder& after);
+
+struct UninvoicedKey {
+    CompanyCode company;
+    parties::CounterpartyCode counterparty;
+    contracts::ContractCode contract;
+    Currency currency;
+
+    auto operator<=>(const UninvoicedKey&) const = default;
+    static void describe(auto& key) {
+        key.record("UninvoicedKey", "Sales to a counterparty under a contract, in a currency.")
+            .field("company", &UninvoicedKey::company, "Who sells.")
+            .field("counterparty", &UninvoicedKey::counterparty, "Who pays.")
+            .field("contract", &UninvoicedKey::contract, "Under which contract.")
+            .field("currency", &UninvoicedKey::currency, "In which currency.");
+    }
+};
+
+struct Uninvoiced {
+    std::int64_t minor = 0;
+
+    static void describe(auto& record) {
+        record.record("Uninvoiced", "What is ordered and not invoiced yet, with taxes.")
+            .field("minor", &Uninvoiced::minor, "In smallest units.");
+    }
+};
+using UninvoicedSales = Table<UninvoicedKey, Uninvoiced>;
+
+void apply(UninvoicedSales&, const CompanyCode&, const UninvoicedChange&);
+// What is ordered and not invoiced of a counterparty by currency: under all contracts, or one.
+std::vector<Money> uninvoiced_of(const World&, const CompanyCode&,
+                                 const parties::CounterpartyCode&,
+                                 const std::optional<contracts::ContractCode>& contract = {});
 
 // What a part of a line has of its net amount, so that parts come to the whole: of what is left of
 // the amount as much as of what is left of the quantity, rounded half up. All in smallest units and

@@ -64,12 +64,24 @@ Objection find_named(const SalesOrder& order, const std::vector<std::int64_t>& n
     return {};
 }
 
-void set_closed(SalesOrders& orders, const SalesOrderKey& key,
-                const std::vector<std::int64_t>& lines, bool closed) {
-    orders.change(key, [&](SalesOrder& order) {
-        for (const std::int64_t line : lines)
-            order.lines[static_cast<std::size_t>(line - 1)].closed = closed;
-    });
+void set_closed(SalesOrder& order, const std::vector<std::int64_t>& lines, bool closed) {
+    for (const std::int64_t line : lines)
+        order.lines[static_cast<std::size_t>(line - 1)].closed = closed;
+}
+
+UninvoicedChange change_by_closing(const SalesOrder& order, const std::vector<std::int64_t>& lines,
+                                   bool closed) {
+    SalesOrder after = order;
+    set_closed(after, lines, closed);
+    return change_between(order, after);
+}
+
+void become(SalesOrder& order, const std::vector<SoldLine>& lines) {
+    for (const SoldLine& line : lines) {
+        const auto at = static_cast<std::size_t>(line.line - 1);
+        if (at == order.lines.size()) order.lines.push_back({line, {}, false});
+        order.lines[at].sold = line;
+    }
 }
 
 }  // namespace
@@ -104,13 +116,11 @@ Decision<SalesOrderPlaced> decide(const World& world, const PlaceSalesOrder& pla
     const SaleHead head{place.company,   placed.customer, placed.contract,
                         placed.currency, placed.date,     place.due.value_or(placed.date),
                         place.warehouse};
-    for (std::size_t at = 0; at < place.lines.size(); ++at) {
-        SoldLine line;
-        line.line = static_cast<std::int64_t>(at) + 1;
-        if (Objection fault = find_sold_line(world, head, place.lines[at], line))
-            return std::move(fault).at("lines", at);
-        placed.lines.push_back(std::move(line));
-    }
+    std::vector<AskedLine> asked;
+    for (std::size_t at = 0; at < place.lines.size(); ++at)
+        asked.push_back({at, static_cast<std::int64_t>(at) + 1, &place.lines[at]});
+    const SaleOffer offer{place.promotions, pricing::UsingDocumentId{place.order.uuid}};
+    if (Objection fault = find_sold_lines(world, head, offer, asked, placed.lines)) return fault;
     SaleTotals totals;
     if (Objection fault =
             find_totals(world, place.company, placed.currency, placed.date, placed.lines, totals))
@@ -129,8 +139,9 @@ Decision<SalesOrderAmended> decide(const World& world, const AmendSalesOrder& am
     const SaleHead head{amend.company,   order->customer, order->contract,
                         order->currency, order->date,     std::max(order->date, context.today),
                         std::nullopt};
-    SalesOrderAmended amended{amend.company, amend.order, order->version + 1, {}, {}, {}, {},
-                              amend.reason};
+    SalesOrderAmended amended{amend.company, amend.order,  order->version + 1, {}, {}, {}, {},
+                              amend.reason,  context.today, {}};
+    std::vector<AskedLine> added;
     std::vector<SoldLine> all;
     for (const SalesLineState& line : order->lines) all.push_back(line.sold);
     std::set<std::int64_t> named;
@@ -138,11 +149,8 @@ Decision<SalesOrderAmended> decide(const World& world, const AmendSalesOrder& am
         const AmendedSalesLine& one = amend.lines[at];
         SoldLine line;
         if (!one.line) {
-            line.line = std::ssize(all) + 1;
-            Objection fault = one.added ? find_sold_line(world, head, *one.added, line)
-                                        : Objection(sales_line_unknown);
-            if (fault) return std::move(fault).at("lines", at);
-            all.push_back(std::move(line));
+            if (!one.added) return Objection(sales_line_unknown).at("lines", at);
+            added.push_back({at, std::ssize(order->lines) + std::ssize(added) + 1, &*one.added});
             continue;
         }
         const SalesLineState* was = order->line(*one.line);
@@ -154,6 +162,8 @@ Decision<SalesOrderAmended> decide(const World& world, const AmendSalesOrder& am
             return std::move(fault).at("lines", at);
         all[static_cast<std::size_t>(*one.line - 1)] = std::move(line);
     }
+    const SaleOffer offer{{}, pricing::UsingDocumentId{amend.order.uuid}};
+    if (Objection fault = find_sold_lines(world, head, offer, added, all)) return fault;
     SaleTotals totals;
     if (Objection fault =
             find_totals(world, amend.company, order->currency, order->date, all, totals))
@@ -170,6 +180,9 @@ Decision<SalesOrderAmended> decide(const World& world, const AmendSalesOrder& am
         amended.becomes.push_back(line);
     }
     if (amended.becomes.empty()) return sales_order_unchanged.about(amend.order);
+    SalesOrder after = *order;
+    become(after, amended.becomes);
+    amended.uninvoiced = change_between(*order, after);
     return amended;
 }
 
@@ -177,9 +190,10 @@ Decision<SalesLinesClosed> decide(const World& world, const CloseSalesLines& clo
                                   const Context&) {
     const SalesOrder* order = world.of<SalesOrders>().find({close.company, close.order});
     if (!order) return sales_order_unknown.about(close.order);
-    SalesLinesClosed closed{close.company, close.order, {}, close.reason};
+    SalesLinesClosed closed{close.company, close.order, {}, close.reason, {}};
     if (Objection fault = find_named(*order, close.lines, false, sales_line_closed, closed.lines))
         return fault;
+    closed.uninvoiced = change_by_closing(*order, closed.lines, true);
     return closed;
 }
 
@@ -187,9 +201,10 @@ Decision<SalesLinesReopened> decide(const World& world, const ReopenSalesLines& 
                                     const Context&) {
     const SalesOrder* order = world.of<SalesOrders>().find({reopen.company, reopen.order});
     if (!order) return sales_order_unknown.about(reopen.order);
-    SalesLinesReopened reopened{reopen.company, reopen.order, {}, reopen.reason};
+    SalesLinesReopened reopened{reopen.company, reopen.order, {}, reopen.reason, {}};
     if (Objection fault = find_named(*order, reopen.lines, true, sales_line_open, reopened.lines))
         return fault;
+    reopened.uninvoiced = change_by_closing(*order, reopened.lines, false);
     return reopened;
 }
 
@@ -204,7 +219,7 @@ Decision<SalesOrderReleased> decide(const World& world, const ReleaseSalesOrder&
                                     const Context&) {
     const SalesOrder* order = world.of<SalesOrders>().find({release.company, release.order});
     if (!order) return sales_order_unknown.about(release.order);
-    if (!order->held) return sales_order_not_held.about(release.order);
+    if (!order->held && order->released) return sales_order_not_held.about(release.order);
     return SalesOrderReleased{release.company, release.order, release.reason};
 }
 
@@ -212,7 +227,8 @@ void evolve(SalesOrders& orders, const SalesOrderPlaced& placed) {
     SalesOrder order{placed.customer, placed.counterparty,
                      placed.contract, placed.currency,
                      placed.date,     1,
-                     std::nullopt,    {}};
+                     std::nullopt,    {},
+                     false};
     for (const SoldLine& line : placed.lines) order.lines.push_back({line, {}, false});
     orders.put({placed.company, placed.order}, std::move(order));
 }
@@ -220,20 +236,20 @@ void evolve(SalesOrders& orders, const SalesOrderPlaced& placed) {
 void evolve(SalesOrders& orders, const SalesOrderAmended& amended) {
     orders.change({amended.company, amended.order}, [&](SalesOrder& order) {
         order.version = amended.version;
-        for (const SoldLine& line : amended.becomes) {
-            const auto at = static_cast<std::size_t>(line.line - 1);
-            if (at == order.lines.size()) order.lines.push_back({line, {}, false});
-            order.lines[at].sold = line;
-        }
+        become(order, amended.becomes);
+        // Who released it answered for what it came to then.
+        if (amended.uninvoiced.amount.minor > 0) order.released = false;
     });
 }
 
 void evolve(SalesOrders& orders, const SalesLinesClosed& closed) {
-    set_closed(orders, {closed.company, closed.order}, closed.lines, true);
+    orders.change({closed.company, closed.order},
+                  [&](SalesOrder& order) { set_closed(order, closed.lines, true); });
 }
 
 void evolve(SalesOrders& orders, const SalesLinesReopened& reopened) {
-    set_closed(orders, {reopened.company, reopened.order}, reopened.lines, false);
+    orders.change({reopened.company, reopened.order},
+                  [&](SalesOrder& order) { set_closed(order, reopened.lines, false); });
 }
 
 void evolve(SalesOrders& orders, const SalesOrderHeld& held) {
@@ -242,7 +258,26 @@ void evolve(SalesOrders& orders, const SalesOrderHeld& held) {
 
 void evolve(SalesOrders& orders, const SalesOrderReleased& released) {
     orders.change({released.company, released.order},
-                  [](SalesOrder& order) { order.held.reset(); });
+                  [](SalesOrder& order) {
+                      order.held.reset();
+                      order.released = true;
+                  });
+}
+
+void evolve(UninvoicedSales& sales, const SalesOrderPlaced& placed) {
+    apply(sales, placed.company, {placed.counterparty, placed.contract, placed.gross});
+}
+
+void evolve(UninvoicedSales& sales, const SalesOrderAmended& amended) {
+    apply(sales, amended.company, amended.uninvoiced);
+}
+
+void evolve(UninvoicedSales& sales, const SalesLinesClosed& closed) {
+    apply(sales, closed.company, closed.uninvoiced);
+}
+
+void evolve(UninvoicedSales& sales, const SalesLinesReopened& reopened) {
+    apply(sales, reopened.company, reopened.uninvoiced);
 }
 
 void evolve(SalesSeries& series, const SalesOrderPlaced& placed) {
@@ -252,12 +287,13 @@ void evolve(SalesSeries& series, const SalesOrderPlaced& placed) {
 Part sales_orders() {
     return Part()
         .table<SalesOrders>("sales.orders")
+        .table<UninvoicedSales>("sales.uninvoiced")
         .commands<PlaceSalesOrder, AmendSalesOrder, CloseSalesLines, ReopenSalesLines,
                   HoldSalesOrder, ReleaseSalesOrder>()
-        .event<SalesOrderPlaced, SalesOrders, SalesSeries>()
-        .event<SalesOrderAmended, SalesOrders>()
-        .event<SalesLinesClosed, SalesOrders>()
-        .event<SalesLinesReopened, SalesOrders>()
+        .event<SalesOrderPlaced, SalesOrders, SalesSeries, UninvoicedSales>()
+        .event<SalesOrderAmended, SalesOrders, UninvoicedSales>()
+        .event<SalesLinesClosed, SalesOrders, UninvoicedSales>()
+        .event<SalesLinesReopened, SalesOrders, UninvoicedSales>()
         .event<SalesOrderHeld, SalesOrders>()
         .event<SalesOrderReleased, SalesOrders>();
 }

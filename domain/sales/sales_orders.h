@@ -19,9 +19,6 @@ inline constexpr Reason sales_order_unknown{Refusal::missing, "sales_order_unkno
 inline constexpr Reason customer_without_counterparty{
     Refusal::conflict, "customer_without_counterparty",
     "No legal entity stands behind the customer on that day; link one."};
-inline constexpr Reason sales_price_missing{
-    Refusal::invalid, "sales_price_missing",
-    "The line names no price, and no price list of the customer has one on that day."};
 inline constexpr Reason sales_price_unfit{
     Refusal::invalid, "sales_price_unfit",
     "An order is in one currency, and no price of it is below zero."};
@@ -58,7 +55,7 @@ inline constexpr Reason sales_order_held{
     Refusal::conflict, "sales_order_held",
     "The order is held: nothing of it is delivered until it is released."};
 inline constexpr Reason sales_order_not_held{Refusal::conflict, "sales_order_not_held",
-                                             "The order is not held."};
+                                             "The order is not held, and is released already."};
 
 inline constexpr Reason kit_not_openable{
     Refusal::conflict, "kit_not_openable",
@@ -173,6 +170,8 @@ struct SalesOrderAmended {
     Money net;
     Money gross;
     std::string reason;
+    Date date;
+    UninvoicedChange uninvoiced;
 
     bool operator==(const SalesOrderAmended&) const = default;
     static void describe(auto& event) {
@@ -187,7 +186,10 @@ struct SalesOrderAmended {
             .field("becomes", &SalesOrderAmended::becomes, "As they are; new ones behind.")
             .field("net", &SalesOrderAmended::net, "What all of it comes to without taxes.")
             .field("gross", &SalesOrderAmended::gross, "With taxes.")
-            .field("reason", &SalesOrderAmended::reason, "Why.");
+            .field("reason", &SalesOrderAmended::reason, "Why.")
+            .field("date", &SalesOrderAmended::date, "The company's day.")
+            .field("uninvoiced", &SalesOrderAmended::uninvoiced,
+                   "How what is ordered and not invoiced changes.");
     }
 };
 
@@ -196,6 +198,7 @@ struct SalesLinesClosed {
     SalesOrderId order;
     std::vector<std::int64_t> lines;
     std::string reason;
+    UninvoicedChange uninvoiced;
 
     bool operator==(const SalesLinesClosed&) const = default;
     static void describe(auto& event) {
@@ -206,7 +209,9 @@ struct SalesLinesClosed {
             .field("company", &SalesLinesClosed::company, "Who sells.")
             .field("order", &SalesLinesClosed::order, "The order.")
             .field("lines", &SalesLinesClosed::lines, "Numbers of the lines.")
-            .field("reason", &SalesLinesClosed::reason, "Why.");
+            .field("reason", &SalesLinesClosed::reason, "Why.")
+            .field("uninvoiced", &SalesLinesClosed::uninvoiced,
+                   "How what is ordered and not invoiced changes.");
     }
 };
 
@@ -215,6 +220,7 @@ struct SalesLinesReopened {
     SalesOrderId order;
     std::vector<std::int64_t> lines;
     std::string reason;
+    UninvoicedChange uninvoiced;
 
     bool operator==(const SalesLinesReopened&) const = default;
     static void describe(auto& event) {
@@ -225,7 +231,9 @@ struct SalesLinesReopened {
             .field("company", &SalesLinesReopened::company, "Who sells.")
             .field("order", &SalesLinesReopened::order, "The order.")
             .field("lines", &SalesLinesReopened::lines, "Numbers of the lines.")
-            .field("reason", &SalesLinesReopened::reason, "Why.");
+            .field("reason", &SalesLinesReopened::reason, "Why.")
+            .field("uninvoiced", &SalesLinesReopened::uninvoiced,
+                   "How what is ordered and not invoiced changes.");
     }
 };
 
@@ -270,7 +278,9 @@ auto& refuses_as_sales_line(auto& command) {
                            inventory::quantity_not_positive, inventory::quantity_not_whole,
                            sales_warehouse_unwanted, sales_warehouse_missing,
                            inventory::warehouse_unknown, inventory::warehouse_blocked,
-                           kit_not_openable, sales_price_missing, sales_price_unfit,
+                           kit_not_openable, pricing::price_missing,
+                           pricing::price_too_large, pricing::promotion_not_running,
+                           sales_price_unfit,
                            sales_discount_unfit, sales_too_large, due_before_order,
                            sales_accounts_missing, taxes::tax_unknown, taxes::tax_blocked,
                            taxes::tax_of_other_use, taxes::tax_rate_not_set, taxes::tax_rate_unfit);
@@ -291,6 +301,7 @@ struct PlaceSalesOrder {
     std::optional<parties::CountryCode> country;
     std::vector<SalesLine> lines;
     std::string text;
+    std::vector<pricing::PromotionCode> promotions;
 
     static void describe(auto& command) {
         command
@@ -332,6 +343,10 @@ struct PlaceSalesOrder {
             .field("text", &PlaceSalesOrder::text, "What the customer is told.")
             .otherwise_empty()
             .longest(2'000)
+            .field("promotions", &PlaceSalesOrder::promotions,
+                   "Promotions that the customer has named, such as by a coupon.")
+            .otherwise_empty()
+            .longest(20)
             .refuses(companies::company_unknown, sales_order_exists, parties::party_unknown,
                      parties::party_merged, parties::party_refused, parties::party_former,
                      parties::party_lacks_role, parties::counterparty_unknown,
@@ -459,14 +474,15 @@ struct ReleaseSalesOrder {
     static void describe(auto& command) {
         command
             .record("ReleaseSalesOrder",
-                    "Lets an order that is held be delivered. It is a permission of its own, for "
-                    "those who answer for credit.")
+                    "Lets an order be delivered that is held, or that a credit limit would hold "
+                    "back. It is a permission of its own, for those who answer for credit, and "
+                    "ends when the order is amended to come to more.")
             .company(&ReleaseSalesOrder::company)
             .stream(&ReleaseSalesOrder::order)
             .example(R"({"company": "DEMO", "order": "01980000-0000-7000-8000-000000000702",
                 "reason": "The colour is settled"})")
             .field("company", &ReleaseSalesOrder::company, "Who sells.")
-            .field("order", &ReleaseSalesOrder::order, "An order that is held.")
+            .field("order", &ReleaseSalesOrder::order, "An order of the company.")
             .field("reason", &ReleaseSalesOrder::reason, "Why.")
             .shortest(1)
             .longest(500)
@@ -487,6 +503,10 @@ void evolve(SalesOrders&, const SalesLinesReopened&);
 void evolve(SalesOrders&, const SalesOrderHeld&);
 void evolve(SalesOrders&, const SalesOrderReleased&);
 void evolve(SalesSeries&, const SalesOrderPlaced&);
+void evolve(UninvoicedSales&, const SalesOrderPlaced&);
+void evolve(UninvoicedSales&, const SalesOrderAmended&);
+void evolve(UninvoicedSales&, const SalesLinesClosed&);
+void evolve(UninvoicedSales&, const SalesLinesReopened&);
 
 Part sales_orders();
 
