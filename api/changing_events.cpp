@@ -79,9 +79,18 @@ bool changed_sides(const ChangedRow& row, const ChangedField& field) {
     });
 }
 
+// Figures by company or by column change by what changes the figure that they are parts of.
+bool is_told_with_another(const ChangedRow& row, const ChangedField& field) {
+    const Type& type = field.field->type();
+    return type.kind == Kind::map && is_measured(type.element().kind) &&
+           std::ranges::any_of(row.fields, [](const ChangedField& other) {
+               return other.explained && other.explained->units == other.difference->units;
+           });
+}
+
 // Amounts leave it open why this field changed.
 bool is_open(const ChangedRow& row, const ChangedField& field) {
-    if (!field.difference) return true;
+    if (!field.difference) return !is_told_with_another(row, field);
     if (!field.explained) return !row.more_events;
     return field.explained->units != field.difference->units && !changed_sides(row, field);
 }

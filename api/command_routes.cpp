@@ -92,13 +92,15 @@ bool is_ndjson(std::string_view media_type) {
     return same_name(media_type, "application/x-ndjson");
 }
 
-// A line's answer: {"id", "status", "position"} or {"id", "status", "problem"}.
+// A line's answer: {"id", "status", "position"} or {"id", "status", "problem"}; of a dry run
+// {"id", "status", "dry_run"}.
 std::string answer_line(std::string_view id, const Answered& answer) {
     std::string out = "{\"id\":";
     append_json_text(id, out);
     out += ",\"status\":" + std::to_string(answer.status);
     if (answer.status == 200) {
-        out += ",\"position\":" + std::to_string(*answer.position);
+        out += answer.position ? ",\"position\":" + std::to_string(*answer.position)
+                               : ",\"dry_run\":true";
         if (answer.replayed) out += ",\"replayed\":true";
     } else {
         out += ",\"problem\":";
@@ -287,7 +289,7 @@ void refuse_atomic(const std::shared_ptr<Exchange>& exchange, const std::vector<
 }
 
 void post_atomic(Backend& backend, const std::shared_ptr<Exchange>& exchange,
-                 const Visitor& visitor) {
+                 const Visitor& visitor, bool dry_run) {
     const std::string& body = exchange->request().body;
     const auto texts = lines_of(body);
     if (texts.size() > most_atomic_lines || body.size() > most_atomic_bytes)
@@ -308,6 +310,7 @@ void post_atomic(Backend& backend, const std::shared_ptr<Exchange>& exchange,
         return exchange->answer({200, {{"Content-Type", "application/x-ndjson"}}, {}});
     Submission submission;
     submission.asker = {visitor.actor, visitor.key};
+    submission.dry_run = dry_run;
     submission.lane = new_lane();
     std::vector<std::string> known;
     for (ReadLine& line : lines) {
@@ -377,12 +380,12 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
 }
 
 void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
-                bool atomic) {
+                bool atomic, bool dry_run) {
     const std::string* type = exchange->request().header("Content-Type");
     if (!type || !is_ndjson(*type))
         return exchange->answer(problem_answer(
             problem(media_type_wrong, "A batch is application/x-ndjson, a command a line.")));
-    if (atomic) return post_atomic(backend, exchange, visitor);
+    if (atomic) return post_atomic(backend, exchange, visitor, dry_run);
     const std::string& body = exchange->request().body;
     if (lines_of(body).size() > most_batch_lines)
         return exchange->answer(

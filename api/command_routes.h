@@ -26,9 +26,9 @@ void post_command(Backend& backend, const std::shared_ptr<Exchange>& exchange,
                   const Visitor& visitor, std::string_view name, bool dry_run);
 
 // POST /commands, application/x-ndjson: a line of answer for each line of input, in order, as they
-// are decided. With `atomic` all lines are one commit.
+// are decided. With `atomic` all lines are one commit; such a batch may be a dry run.
 void post_batch(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
-                bool atomic);
+                bool atomic, bool dry_run);
 
 // An answer of the engine as a problem; for a status other than 200.
 Problem problem_of(const Answered& answer);

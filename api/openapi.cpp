@@ -39,6 +39,7 @@ private:
     void add_batch();
     void add_query(const ApiQuery& query);
     void add_explain(const ApiQuery& query);
+    void add_question(const ApiQuery& query, const std::string& of, Json operation);
     void add_diff(const ApiQuery& query);
     void add_events();
     void add_operations();
@@ -137,7 +138,9 @@ void Document::add_batch() {
                     "(`BatchAnswer`), in order, while it works. At most 10,000 lines and 16 MB; "
                     "one bad line stops nothing. Atomic: at most 1,000 lines and 4 MB, all of "
                     "them one commit or none."}};
-    operation["parameters"] = Json::array({flag("atomic", "All lines are one commit, or none.")});
+    operation["parameters"] = Json::array(
+        {flag("atomic", "All lines are one commit, or none."),
+         flag("dry_run", "Decide and answer, and record nothing; of an atomic batch.")});
     Json lines{{"type", "string"}, {"description", "Lines of JSON."}};
     lines["x-kontor-line"] = ref("BatchLine");
     operation["requestBody"] = {{"required", true},
@@ -239,6 +242,27 @@ std::pair<Json, Json> Document::row_and_totals(const ApiQuery& query) {
     return both;
 }
 
+// Where a question may hold something personal, its parameters are the body of a form.
+void Document::add_question(const ApiQuery& query, const std::string& of, Json operation) {
+    Json& path = paths_["/queries/" + std::string(query.type->name) + of];
+    if (!holds_personal(*query.type)) {
+        path["get"] = std::move(operation);
+        return;
+    }
+    Json form{{"type", "object"}, {"properties", Json::object()}, {"required", Json::array()}};
+    for (const Json& each : operation["parameters"]) {
+        Json schema = each.at("schema");
+        schema["description"] = each.at("description");
+        form["properties"][each.at("name").get<std::string>()] = std::move(schema);
+        if (each.value("required", false)) form["required"].push_back(each.at("name"));
+    }
+    operation.erase("parameters");
+    operation["requestBody"] = {
+        {"required", true},
+        {"content", content("application/x-www-form-urlencoded", std::move(form))}};
+    path["post"] = std::move(operation);
+}
+
 void Document::add_query(const ApiQuery& query) {
     const std::string name(query.type->name);
     Json operation{{"operationId", name},
@@ -252,7 +276,7 @@ void Document::add_query(const ApiQuery& query) {
                   &not_printable, &cursor_expired, &fonts_missing, &behind, &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
-    paths_["/queries/" + name]["get"] = std::move(operation);
+    add_question(query, "", std::move(operation));
     if (query.explained) add_explain(query);
     if (query.type->times != Times::none && query.type->row) add_diff(query);
 }
@@ -273,7 +297,7 @@ void Document::add_diff(const ApiQuery& query) {
                   &cursor_expired, &behind, &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
-    paths_["/queries/" + name + "/diff"]["get"] = std::move(operation);
+    add_question(query, "/diff", std::move(operation));
 }
 
 void Document::add_explain(const ApiQuery& query) {
@@ -301,7 +325,7 @@ void Document::add_explain(const ApiQuery& query) {
                   &read_model_stopped});
     refusals.add(of_every_request());
     refusals.add_to(operation["responses"]);
-    paths_["/queries/" + name + "/explain"]["get"] = std::move(operation);
+    add_question(query, "/explain", std::move(operation));
 }
 
 void Document::add_events() {

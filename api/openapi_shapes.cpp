@@ -77,6 +77,7 @@ Json batch_answer() {
                              {"status", described(whole_number(), "As if it had come alone.")},
                              {"position", position()},
                              {"replayed", {{"type", "boolean"}}},
+                             {"dry_run", described({{"const", true}}, "Nothing was recorded.")},
                              {"problem", ref("Problem")}},
                             {"id", "status"}),
                      "The answer to a line of a batch.");
@@ -228,7 +229,7 @@ Json page(Json row, Json totals) {
     response["content"]["application/pdf"]["schema"] = described(
         {{"type", "string"}, {"format", "binary"}},
         "All rows on A4 pages, to be handed on; without `limit`. The footer says as of when, and "
-        "how it is verified.");
+        "how it is verified. In English or Russian, by the header Accept-Language.");
     response["headers"]["Kontor-Position"] = {
         {"description", "Of a CSV page: the position that it is of."}, {"schema", position()}};
     response["headers"]["Kontor-Next"] = {

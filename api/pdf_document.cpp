@@ -156,6 +156,13 @@ class Setting {
 public:
     Setting(const Report& report, const ReportFonts& fonts) : report_(report), paper_(fonts) {
         measure();
+        // The first line leaves room for the number of the page.
+        float room = right() - margin - 40;
+        for (const std::string& text : report_.footer)
+            for (std::string& line : paper_.wrapped(text, room, footer_size, false)) {
+                footer_.push_back(std::move(line));
+                room = right() - margin;
+            }
     }
 
     std::string octets() {
@@ -172,7 +179,7 @@ private:
     float page_height() const { return across_ ? short_side : long_side; }
     float right() const { return page_width() - margin; }
     float floor() const {
-        return margin + static_cast<float>(report_.footer.size() + 2) * footer_size * 1.5F;
+        return margin + static_cast<float>(footer_.size() + 2) * footer_size * 1.5F;
     }
     float row_height() const { return size_ * leading; }
 
@@ -280,7 +287,7 @@ private:
             auto head = head_lines(column.head);
             // The unit of all figures stands where the first text has no head of its own.
             if (at == first_text() && head.front().empty() && !report_.unit.empty())
-                head.front() = "in " + report_.unit;
+                head.front() = report_.unit;
             const bool quiet = at == first_text() && column.head.empty();
             float y = y_ - line * static_cast<float>(lines - head.size() + 1);
             for (const std::string& text : head) {
@@ -349,12 +356,12 @@ private:
     void set_footer(std::size_t page) {
         paper_.turn_to(page);
         const float line = footer_size * 1.5F;
-        float y = margin + line * static_cast<float>(report_.footer.size());
+        float y = margin + line * static_cast<float>(footer_.size());
         paper_.rule(margin, right(), y + 2, 0.4F, 0.6F);
         paper_.write_right(right(), y - footer_size - 2,
                            std::to_string(page + 1) + " / " + std::to_string(pages_), 7.5F, false,
                            0.25F);
-        for (const std::string& text : report_.footer) {
+        for (const std::string& text : footer_) {
             y -= line;
             paper_.write(margin, y, text, footer_size, false, 0.35F);
         }
@@ -363,6 +370,7 @@ private:
     const Report& report_;
     Paper paper_;
     std::vector<float> widths_;
+    std::vector<std::string> footer_;  // in lines
     float size_ = body_size, y_ = 0;
     bool across_ = false;
     std::size_t pages_ = 0;

@@ -5,6 +5,7 @@
 #include "api/state_digests.h"
 
 #include <string>
+#include <string_view>
 
 namespace kontor {
 
@@ -15,7 +16,9 @@ struct Printing {
 };
 
 // The whole answer; the same octets for the same question at the same position. A page, what has no
-// room on paper, and fonts that are not installed, are problems.
-HttpAnswer printed_answer(const Library& library, const Question& question, Position known_at);
+// room on paper, and fonts that are not installed, are problems. `accept_language` is the asker's
+// header.
+HttpAnswer printed_answer(const Library& library, const Question& question, Position known_at,
+                          std::string_view accept_language);
 
 }  // namespace kontor

@@ -326,7 +326,8 @@ bool company_known(const Question& question, const AsOf& as_of) {
 
 }  // namespace
 
-HttpAnswer answer_from(const Library& library, const Question& question, std::string_view accept) {
+HttpAnswer answer_from(const Library& library, const Question& question, std::string_view accept,
+                       std::string_view accept_language) {
     const QuerySpec& query = *question.query.query;
     const ReadView& view = library.view;
     const void* model = view.named(question.query.spec->name)->model.get();
@@ -342,7 +343,7 @@ HttpAnswer answer_from(const Library& library, const Question& question, std::st
     if (!company_known(question, as_of))
         return problem_answer(problem(row_missing, "No company has this code."));
     if (question.asking == Asking::rows && library.printing && pdf)
-        return printed_answer(library, question, known_at);
+        return printed_answer(library, question, known_at, accept_language);
     if (question.asking == Asking::rows && !question.paged && csv)
         return whole_csv(library, question, as_of, model);
     if (question.asking == Asking::rows) {

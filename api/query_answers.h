@@ -27,7 +27,8 @@ struct Library {
     const SubjectKeys* keys = nullptr;  // what is personal stays sealed where there are none
 };
 
-// `accept` is the asker's header. Throws ReadModelOut and StorageBroken.
-HttpAnswer answer_from(const Library& library, const Question& question, std::string_view accept);
+// `accept` and `accept_language` are the asker's headers. Throws ReadModelOut and StorageBroken.
+HttpAnswer answer_from(const Library& library, const Question& question, std::string_view accept,
+                       std::string_view accept_language = {});
 
 }  // namespace kontor

@@ -4,8 +4,10 @@
 #include "api/answers.h"
 #include "api/query_answers.h"
 #include "api/question.h"
+#include "domain/core/personal.h"
 #include "eventstore/placement.h"
 #include "projections/figure_too_large.h"
+#include "projections/question_malformed.h"
 
 #include <algorithm>
 #include <chrono>
@@ -32,17 +34,23 @@ void answer(const Asked& asked) {
                                      std::string(name) + " stands at position " +
                                          std::to_string(model->position) + ": " + model->stopped,
                                      5)));
-    const std::string* accept = asked.exchange->request().header("Accept");
+    const HttpRequest& request = asked.exchange->request();
+    const auto header = [&](const char* called) {
+        const std::string* text = request.header(called);
+        return text ? std::string_view(*text) : std::string_view();
+    };
     try {
-        asked.exchange->answer(
-            answer_from({.log = asked.backend.log,
-                         .catalog = asked.backend.catalog,
-                         .view = *view,
-                         .printing = &asked.backend.printing,
-                         .keys = asked.backend.keys},
-                        asked.question, accept ? std::string_view(*accept) : std::string_view()));
+        asked.exchange->answer(answer_from({.log = asked.backend.log,
+                                            .catalog = asked.backend.catalog,
+                                            .view = *view,
+                                            .printing = &asked.backend.printing,
+                                            .keys = asked.backend.keys},
+                                           asked.question, header("Accept"),
+                                           header("Accept-Language")));
     } catch (const ReadModelOut& out) {
         asked.exchange->answer(problem_answer(try_again(read_model_stopped, out.what(), 5)));
+    } catch (const QuestionMalformed& question) {
+        asked.exchange->answer(problem_answer(malformed({{question.pointer, question.what()}})));
     } catch (const FigureTooLarge& too_large) {
         asked.exchange->answer(problem_answer(problem(figure_too_large, too_large.what())));
     } catch (const StorageBroken& broken) {
@@ -70,6 +78,18 @@ void answer_when_there(const std::shared_ptr<Asked>& asked) {
     });
 }
 
+// Addresses are written down everywhere: what is personal comes in the body of a POST, as a form
+// sends it.
+std::optional<Problem> misplaced(const QueryRef& query, bool posted, std::string_view url_query) {
+    const Type& type = *query.query->type;
+    if (!holds_personal(type))
+        return posted ? std::optional(problem(method_wrong, "Use GET.")) : std::nullopt;
+    if (posted && url_query.empty()) return std::nullopt;
+    return problem(method_wrong, "Whom " + std::string(type.name) +
+                                     " asks about is personal: use POST, with the parameters as "
+                                     "the body and none in the address.");
+}
+
 }  // namespace
 
 void get_query(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
@@ -80,6 +100,10 @@ void get_query(Backend& backend, const std::shared_ptr<Exchange>& exchange, cons
             problem_answer(problem(nothing_here, "There is no query " + std::string(name) + ".")));
     if (const auto no = cannot_be_asked(*query, asking))
         return exchange->answer(problem_answer(*no));
+    const HttpRequest& request = exchange->request();
+    if (const auto no = misplaced(*query, request.method == "POST", url_query))
+        return exchange->answer(problem_answer(*no));
+    if (request.method == "POST") url_query = request.body;
     auto asked = std::make_shared<Asked>(Asked{backend, exchange, Question{*query, asking}});
     if (const auto no = read_question({backend.log, backend.engine.durable().position}, url_query,
                                       asked->question))

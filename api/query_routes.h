@@ -15,6 +15,7 @@ namespace kontor {
 // GET /queries/<query>?...&limit=&after=&valid_at=&known_at=&min_position=
 // GET /queries/<query>/explain?<the same>&row=<key>&field=<name>
 // GET /queries/<query>/diff?<the same without known_at>&between=<moment>&between=<later moment>
+// A query that may be asked with something personal is posted, with the parameters as its body.
 void get_query(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
                std::string_view name, std::string_view url_query, Asking asking);
 

@@ -26,8 +26,8 @@ struct UrlParameter {
 // percent encoding or no UTF-8 is a fault at "/<name>" and left out.
 std::vector<UrlParameter> url_parameters(std::string_view query, std::vector<Fault>& faults);
 
-// Whether a described record can be asked in an address: its fields are scalars, amounts, lists of
-// scalars and maps to scalars, each perhaps optional; an amount is name=12.50&name_currency=EUR.
+// Whether a described record can be asked in an address or a form: its fields are scalars, amounts,
+// lists of scalars, maps to scalars, perhaps optional; an amount is name=12.50&name_currency=EUR.
 bool fits_in_address(const Type& type);
 
 // Fills a fresh value from parameters; every fault at "/<name>". A list or map of which nothing is

@@ -26,7 +26,7 @@ struct Report {
     std::string company;  // its name
     std::string title;
     std::vector<std::string> subtitles;  // day or period, and what narrows the question
-    std::string unit;                    // of all figures, such as EUR; empty: they say it
+    std::string unit;                    // of all figures, such as "in EUR"; empty: they say it
     std::vector<ReportColumn> columns;
     std::vector<ReportRow> rows;
     std::vector<std::string> remarks;  // below the table

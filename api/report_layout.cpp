@@ -6,7 +6,6 @@
 #include "api/scalar_text.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -32,57 +31,54 @@ Cell cell_of(const Type& type, std::string_view name, const void* record) {
     return field && !field->retired ? cell_of(*field, record) : Cell{};
 }
 
-// "through_period" as people write it: "Through period".
-std::string in_words(std::string_view name) {
-    std::string words(name);
-    std::ranges::replace(words, '_', ' ');
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
-}
-
 std::optional<Date> date_in(const Cell& cell) {
     if (!cell.at || cell.type->kind != Kind::date) return std::nullopt;
     return *static_cast<const Date*>(cell.at);
 }
 
-std::string text_of(const Cell& cell);
+std::string text_of(const ReportWords& words, const Cell& cell);
 
-std::string joined(const Cell& cell) {
+std::string joined(const ReportWords& words, const Cell& cell) {
     std::string text;
     if (cell.type->kind == Kind::list) {
         for (std::size_t at = 0; at < cell.type->count(cell.at); ++at)
-            text += (at ? ", " : "") + text_of({&cell.type->element(),
-                                                cell.type->item(const_cast<void*>(cell.at), at)});
+            text += (at ? ", " : "") +
+                    text_of(words, {&cell.type->element(),
+                                    cell.type->item(const_cast<void*>(cell.at), at)});
         return text;
     }
     struct Walk {
+        const ReportWords& words;
         const Type& type;
         std::string& text;
-    } walk{*cell.type, text};
+    } walk{words, *cell.type, text};
     cell.type->each(cell.at, &walk, [](void* to, const void* key, const void* value) {
-        auto& [type, into] = *static_cast<Walk*>(to);
-        into += (into.empty() ? "" : ", ") + text_of({&type.key(), key}) + " " +
-                text_of({&type.element(), value});
+        auto& [said, type, into] = *static_cast<Walk*>(to);
+        into += (into.empty() ? "" : ", ") + text_of(said, {&type.key(), key}) + " " +
+                text_of(said, {&type.element(), value});
     });
     return text;
 }
 
-std::string text_of(const Cell& cell) {
+std::string text_of(const ReportWords& words, const Cell& cell) {
     if (!cell.at) return {};
     const Kind kind = cell.type->kind;
-    if (kind == Kind::list || kind == Kind::map) return joined(cell);
-    if (kind == Kind::boolean) return *static_cast<const bool*>(cell.at) ? "yes" : "";
+    if (kind == Kind::list || kind == Kind::map) return joined(words, cell);
+    if (kind == Kind::boolean)
+        return *static_cast<const bool*>(cell.at) ? words.say("yes", "да") : "";
     if (is_measured(kind))
-        return with_thousands(amount_of(*cell.type, cell.at)) + " " +
+        return words.figure(amount_of(*cell.type, cell.at)) + " " +
                std::string(measure_of(*cell.type, cell.at));
     std::string text;
     if (is_scalar(kind))
         append_scalar(*cell.type, cell.at, text);
     else
         append_json(*cell.type, cell.at, text);
-    return text;
+    return kind == Kind::choice ? words.value(text) : text;
 }
+
+// What is called something in a column `name` may be an account or a line of a template.
+bool is_name(const Field& field) { return field.name == "name" || field.name == "account_name"; }
 
 // A map of amounts has a column a key.
 bool is_matrix(const Field& field) {
@@ -90,15 +86,17 @@ bool is_matrix(const Field& field) {
     return type.kind == Kind::map && is_measured(type.element().kind);
 }
 
-std::map<std::string, const void*> values_of(const Type& map, const void* value) {
+std::map<std::string, const void*> values_of(const ReportWords& words, const Type& map,
+                                             const void* value) {
     struct Walk {
+        const ReportWords& words;
         const Type& key;
         std::map<std::string, const void*> values;
-    } walk{map.key(), {}};
+    } walk{words, map.key(), {}};
     if (value)
         map.each(value, &walk, [](void* to, const void* key, const void* each) {
             auto& into = *static_cast<Walk*>(to);
-            into.values.emplace(text_of({&into.key, key}), each);
+            into.values.emplace(text_of(into.words, {&into.key, key}), each);
         });
     return walk.values;
 }
@@ -116,9 +114,10 @@ bool is_zero(const std::string& decimal) {
 // The row type of an answer with what of it stands in which column.
 class Layout {
 public:
-    Layout(const Question& question, const WholeAnswer& answer)
+    Layout(const Question& question, const WholeAnswer& answer, const ReportWords& words)
         : question_(question),
           answer_(answer),
+          words_(words),
           type_(question.query.query->type->row()),
           outline_(type_.field("level") && type_.field("name")) {
         for (const Field& field : type_.fields)
@@ -131,7 +130,7 @@ public:
 
     Report report() {
         Report report;
-        report.unit = unit_;
+        if (!unit_.empty()) report.unit = words_.say("in " + unit_, "в " + unit_);
         for (const Column& column : columns_)
             report.columns.push_back({head_of(column), is_figure(*column.field)});
         for (const Message& row : answer_.rows) report.rows.push_back(row_of(row.value.get()));
@@ -147,18 +146,18 @@ private:
             return false;
         // What no row has is no column; without rows one sees what there could be.
         return answer_.rows.empty() || std::ranges::any_of(answer_.rows, [&](const Message& row) {
-                   return !text_of(cell_of(field, row.value.get())).empty();
+                   return !text_of(words_, cell_of(field, row.value.get())).empty();
                });
     }
     void add_matrix(const Field& field) {
         if (answer_.rows.empty()) return;
         const void* first = field.in(answer_.rows.front().value.get());
-        for (const auto& [key, value] : values_of(field.type(), first))
+        for (const auto& [key, value] : values_of(words_, field.type(), first))
             columns_.push_back({&field, key});
     }
-    static Cell cell_in(const Column& column, const Field& field, const void* record) {
+    Cell cell_in(const Column& column, const Field& field, const void* record) const {
         if (!column.key) return cell_of(field, record);
-        const auto values = values_of(field.type(), field.in(record));
+        const auto values = values_of(words_, field.type(), field.in(record));
         const auto found = values.find(*column.key);
         return {&field.type().element(), found == values.end() ? nullptr : found->second};
     }
@@ -179,10 +178,10 @@ private:
     }
     std::string figure_text(const Cell& cell) const {
         if (!cell.at) return {};
-        if (!is_measured(cell.type->kind)) return text_of(cell);
+        if (!is_measured(cell.type->kind)) return text_of(words_, cell);
         const std::string amount = amount_of(*cell.type, cell.at);
         if (is_zero(amount)) return "–";
-        return unit_.empty() ? text_of(cell) : with_thousands(amount);
+        return unit_.empty() ? text_of(words_, cell) : words_.figure(amount);
     }
     ReportRow row_of(const void* row) const {
         ReportRow printed;
@@ -190,7 +189,8 @@ private:
         for (const Column& column : columns_) {
             const Cell cell = cell_in(column, *column.field, row);
             const bool figure = is_figure(*column.field);
-            printed.cells.push_back(figure ? figure_text(cell) : text_of(cell));
+            std::string text = figure ? figure_text(cell) : text_of(words_, cell);
+            printed.cells.push_back(is_name(*column.field) ? words_.name(text) : text);
             figures = figures || (figure && cell.at);
         }
         if (!outline_) return printed;
@@ -221,7 +221,8 @@ private:
         if (any) {
             const auto text = std::ranges::find(report.columns, false, &ReportColumn::figure);
             if (text != report.columns.end())
-                row.cells[static_cast<std::size_t>(text - report.columns.begin())] = "Total";
+                row.cells[static_cast<std::size_t>(text - report.columns.begin())] =
+                    words_.say("Total", "Итого");
             report.rows.push_back(std::move(row));
         }
         for (const Field& field : type.fields) {
@@ -231,11 +232,11 @@ private:
             if (field.retired || is_matrix(field) || is_table(field) || shown || !cell.at ||
                 cell.type->kind == Kind::date)
                 continue;
-            const std::string text = text_of(cell);
+            const std::string text = text_of(words_, cell);
             if (text.empty() ||
                 (is_measured(cell.type->kind) && is_zero(amount_of(*cell.type, cell.at))))
                 continue;
-            report.remarks.push_back(in_words(field.name) + ": " + text);
+            report.remarks.push_back(words_.head(field.name) + ": " + text);
         }
     }
     static bool is_table(const Field& field) {
@@ -245,7 +246,8 @@ private:
     // The times of an amount and of what it is compared with are the heads of their columns.
     std::string head_of(const Column& column) const {
         const Field& field = *column.field;
-        if (column.key) return column.key->empty() ? "none" : *column.key;
+        if (column.key)
+            return column.key->empty() ? words_.say("none", "без значения") : *column.key;
         const Type& asked = *question_.query.query->type;
         const void* question = question_.asked.get();
         if (outline_ && field.name == "name") return {};
@@ -259,12 +261,13 @@ private:
             if (asked.field("compare_from") && date_in(cell_of(asked, "compare_from", question)))
                 from = date_in(cell_of(*answer_.totals->type, "from", totals));
         }
-        if (!to) return in_words(field.name);
+        if (!to) return words_.head(field.name);
         return from ? to_text(*from) + " – " + to_text(*to) : to_text(*to);
     }
 
     const Question& question_;
     const WholeAnswer& answer_;
+    const ReportWords& words_;
     const Type& type_;
     const bool outline_;
     std::vector<Column> columns_;
@@ -282,11 +285,12 @@ bool is_subject(const Type& query, const Field& field) {
 
 // Day or period, then each parameter that narrows the question.
 std::vector<std::string> subtitles_of(const Question& question, const WholeAnswer& answer,
-                                      const NameOf& name_of) {
+                                      const ReportFacts& facts) {
+    const ReportWords& words = facts.words;
     const Type& type = *question.query.query->type;
     const void* asked = question.asked.get();
     std::vector<std::string> lines;
-    std::optional<Date> from, to = question.valid_at;
+    std::optional<Date> from, to = facts.last_day ? facts.last_day : question.valid_at;
     if (answer.totals) {
         from = date_in(cell_of(*answer.totals->type, "from", answer.totals->value.get()));
         if (const auto last =
@@ -294,59 +298,59 @@ std::vector<std::string> subtitles_of(const Question& question, const WholeAnswe
             to = last;
     }
     if (from && to)
-        lines.push_back("For the period from " + long_date(*from) + " to " + long_date(*to));
+        lines.push_back(
+            words.say("For the period from " + words.date(*from) + " to " + words.date(*to),
+                      "За период с " + words.date(*from) + " по " + words.date(*to)));
     else if (to)
-        lines.push_back("As at " + long_date(*to));
+        lines.push_back(
+            words.say("As at " + words.date(*to), "По состоянию на " + words.date(*to)));
     else if (type.times == Times::both)
-        lines.push_back("All business dates");
+        lines.push_back(words.say("All business dates", "За все даты"));
     const Box untouched = box(type);
     for (const Field& field : type.fields) {
         const bool of_times = field.name == "compare_from" || field.name == "compare_to" ||
                               (field.name == "from" && from);
         if (field.retired || field.name == "company" || is_subject(type, field) || of_times)
             continue;
-        const std::string text = text_of(cell_of(field, asked));
-        if (text.empty() || text == text_of(cell_of(field, untouched.get()))) continue;
+        std::string text = text_of(words, cell_of(field, asked));
+        if (field.name == "book" && text.empty() && !facts.leading_book.empty()) {
+            lines.push_back(words.head(field.name) + ": " + facts.leading_book +
+                            words.say(", the leading one", ", ведущий"));
+            continue;
+        }
+        if (text.empty() || text == text_of(words, cell_of(field, untouched.get()))) continue;
         const Type& of = *cell_of(field, nullptr).type;
-        const std::string name = of.kind == Kind::code ? name_of(of.thing, text) : std::string();
-        lines.push_back(in_words(field.name) + ": " + text + (name.empty() ? "" : " " + name));
+        const std::string name =
+            of.kind == Kind::code ? words.name(facts.name_of(of.thing, text)) : std::string();
+        if (field.name == "through_period" && facts.last_day)
+            text += words.say(", which ends on " + words.date(*facts.last_day),
+                              ", последний день " + words.date(*facts.last_day));
+        lines.push_back(words.head(field.name) + ": " + text + (name.empty() ? "" : " " + name));
     }
     return lines;
 }
 
 }  // namespace
 
-Report report_of(const Question& question, const WholeAnswer& answer, const NameOf& name_of) {
+Report report_of(const Question& question, const WholeAnswer& answer, const ReportFacts& facts) {
     const Type& type = *question.query.query->type;
-    Report report = Layout(question, answer).report();
-    report.title = in_words(type.name);
+    Report report = Layout(question, answer, facts.words).report();
+    report.title = facts.words.head(type.name);
     for (const Field& field : type.fields)
         if (!field.retired && is_subject(type, field)) {
-            const std::string code = text_of(cell_of(field, question.asked.get()));
-            const std::string name = name_of(cell_of(field, nullptr).type->thing, code);
-            report.title = name.empty() ? in_words(code) : name;
+            const std::string code = text_of(facts.words, cell_of(field, question.asked.get()));
+            const std::string name =
+                facts.words.name(facts.name_of(cell_of(field, nullptr).type->thing, code));
+            report.title = name.empty() ? facts.words.head(code) : name;
         }
-    report.subtitles = subtitles_of(question, answer, name_of);
+    report.subtitles = subtitles_of(question, answer, facts);
+    // It stands where a column has no head, if there is one.
+    if (!report.unit.empty() &&
+        std::ranges::none_of(report.columns,
+                             [](const ReportColumn& column) { return column.head.empty(); }))
+        report.subtitles.push_back(
+            facts.words.say("Amounts " + report.unit, "Суммы " + report.unit));
     return report;
-}
-
-std::string long_date(Date date) {
-    static constexpr std::array<std::string_view, 12> months = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"};
-    const std::string iso = to_text(date);
-    if (iso.size() != 10) return iso;
-    const int month = (iso[5] - '0') * 10 + (iso[6] - '0');
-    return std::string(iso[8] == '0' ? "" : iso.substr(8, 1)) + iso[9] + " " +
-           std::string(months[static_cast<std::size_t>(month - 1)]) + " " + iso.substr(0, 4);
-}
-
-std::string with_thousands(const std::string& decimal) {
-    std::string text = decimal;
-    const std::size_t first = text.starts_with('-') ? 1 : 0;
-    std::size_t at = std::min(text.find('.'), text.size());
-    while (at > first + 3) text.insert(at -= 3, 1, ',');
-    return text;
 }
 
 }  // namespace kontor

@@ -7,6 +7,7 @@
 
 #include "api/question.h"
 #include "api/report.h"
+#include "api/report_words.h"
 #include "domain/core/decision.h"
 
 #include <functional>
@@ -25,11 +26,14 @@ struct WholeAnswer {
 // The name of what a code names, by the query that lists such things; empty where none tells.
 using NameOf = std::function<std::string(const Thing& thing, const std::string& code)>;
 
-Report report_of(const Question& question, const WholeAnswer& answer, const NameOf& name_of);
+// What a report says that the question and its answer do not.
+struct ReportFacts {
+    ReportWords words;
+    NameOf name_of;
+    std::optional<Date> last_day{};  // of the period through which is asked
+    std::string leading_book{};      // where the company keeps several and none is named
+};
 
-// "31 December 2026".
-std::string long_date(Date date);
-// "-1,234.50".
-std::string with_thousands(const std::string& decimal);
+Report report_of(const Question& question, const WholeAnswer& answer, const ReportFacts& facts);
 
 }  // namespace kontor

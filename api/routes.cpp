@@ -8,6 +8,8 @@
 #include "api/query_text.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace kontor {
@@ -39,21 +41,34 @@ HttpAnswer not_here(std::string_view path) {
                                                     "; GET /openapi.json lists what there is."));
 }
 
-// A flag of an address: absent is false; anything but true or false is a fault, and so is a flag
-// that stands twice: of "do it" and "do it not" nobody may guess which one was meant.
-bool flag(std::string_view query, std::string_view name, std::vector<Fault>& faults) {
-    bool seen = false, set = false;
+// Which of an address's flags are set: absent is false; anything but true or false is a fault, and
+// so is a flag that stands twice: of "do it" and "do it not" nobody may guess which one was meant.
+std::set<std::string> flags_set(std::string_view query, const std::set<std::string>& names,
+                                std::vector<Fault>& faults) {
+    std::set<std::string> seen, set;
     for (const UrlParameter& parameter : url_parameters(query, faults)) {
-        if (parameter.name != name)
+        if (!names.contains(parameter.name))
             faults.push_back({"/" + parameter.name, "is no parameter of this address"});
-        else if (std::exchange(seen, true))
+        else if (!seen.insert(parameter.name).second)
             faults.push_back({"/" + parameter.name, "stands twice"});
         else if (parameter.value != "true" && parameter.value != "false")
             faults.push_back({"/" + parameter.name, "must be true or false"});
-        else
-            set = parameter.value == "true";
+        else if (parameter.value == "true")
+            set.insert(parameter.name);
     }
     return set;
+}
+
+// A query's name, and perhaps what is asked of it besides its rows.
+void ask(Backend& backend, const std::shared_ptr<Exchange>& exchange, const Visitor& visitor,
+         std::string_view question, std::string_view parameters) {
+    const std::size_t slash = std::min(question.find('/'), question.size());
+    const std::string_view of = question.substr(slash);
+    const Asking asking = of == "/explain" ? Asking::events
+                          : of == "/diff"  ? Asking::changes
+                                           : Asking::rows;
+    get_query(backend, exchange, visitor,
+              asking == Asking::rows ? question : question.substr(0, slash), parameters, asking);
 }
 
 }  // namespace
@@ -98,15 +113,8 @@ void Routes::handle(const std::shared_ptr<Exchange>& exchange) {
 
 void Routes::get(const std::shared_ptr<Exchange>& exchange, std::string_view path,
                  std::string_view query, const Visitor& visitor) {
-    if (const auto name = behind_prefix(path, "/queries/")) {
-        const std::size_t slash = std::min(name->find('/'), name->size());
-        const std::string_view of = name->substr(slash);
-        const Asking asking = of == "/explain" ? Asking::events
-                              : of == "/diff"  ? Asking::changes
-                                               : Asking::rows;
-        return get_query(backend_, exchange, visitor,
-                         asking == Asking::rows ? *name : name->substr(0, slash), query, asking);
-    }
+    if (const auto question = behind_prefix(path, "/queries/"))
+        return ask(backend_, exchange, visitor, *question, query);
     if (path == "/events") return feed_.open(exchange, visitor, query);
     if (path == "/openapi.json") return exchange->answer(json_answer(facts_.openapi));
     if (path == "/metrics") {
@@ -126,19 +134,24 @@ void Routes::post(const std::shared_ptr<Exchange>& exchange, std::string_view pa
                   std::string_view query, const Visitor& visitor) {
     std::vector<Fault> faults;
     if (path == "/commands") {
-        const bool atomic = flag(query, "atomic", faults);
+        const auto set = flags_set(query, {"atomic", "dry_run"}, faults);
+        const bool atomic = set.contains("atomic"), dry_run = set.contains("dry_run");
+        // Lines that are decided one by one would not know of each other in a dry run.
+        if (dry_run && !atomic)
+            faults.push_back({"/dry_run", "is of one command, or of a batch that is atomic"});
         if (!faults.empty()) return exchange->answer(problem_answer(malformed(faults)));
-        return post_batch(backend_, exchange, visitor, atomic);
+        return post_batch(backend_, exchange, visitor, atomic, dry_run);
     }
     if (const auto name = behind_prefix(path, "/commands/")) {
-        const bool dry_run = flag(query, "dry_run", faults);
+        const bool dry_run = flags_set(query, {"dry_run"}, faults).contains("dry_run");
         if (!faults.empty()) return exchange->answer(problem_answer(malformed(faults)));
         return post_command(backend_, exchange, visitor, *name, dry_run);
     }
+    if (const auto question = behind_prefix(path, "/queries/"))
+        return ask(backend_, exchange, visitor, *question, query);
     if (path == "/checkpoint") return checkpoint(exchange, visitor);
     if (path == "/rebuild") return exchange->answer(rebuild(query, visitor));
-    if (path.starts_with("/queries/") || path == "/events" || path == "/openapi.json" ||
-        path == "/metrics")
+    if (path == "/events" || path == "/openapi.json" || path == "/metrics")
         return exchange->answer(problem_answer(problem(method_wrong, "Use GET.")));
     exchange->answer(not_here(path));
 }

@@ -6,7 +6,7 @@
 #include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
-#include "domain/core/personal.h"
+#include "domain/core/personal_form.h"
 #include "domain/core/quantity.h"
 
 #include <algorithm>
@@ -104,6 +104,17 @@ std::string read_text(std::string_view text, const Bounds& bounds, std::string& 
     // Databases and spreadsheets that our texts go to end a text at this character.
     if (text.find('\0') != std::string_view::npos) return "must not hold the character U+0000";
     value = text;
+    return {};
+}
+
+// Behind the door nobody can read it, so that what has a form is held against it here.
+std::string read_personal(const Type& type, std::string_view text, const Bounds& bounds,
+                          std::string& value) {
+    if (std::string problem = read_text(text, bounds, value); !problem.empty()) return problem;
+    const PersonalForm form = form_of(type);
+    if (form.fault)
+        if (std::string problem = form.fault(value); !problem.empty()) return problem;
+    if (form.kept) value = form.kept(value);
     return {};
 }
 
@@ -243,7 +254,7 @@ std::string read_scalar(const Type& type, const Bounds& bounds, std::string_view
         }
         case Kind::text: return read_text(text, bounds, *static_cast<std::string*>(value));
         case Kind::personal:
-            return read_text(text, bounds, static_cast<PersonalText*>(value)->plain);
+            return read_personal(type, text, bounds, static_cast<PersonalText*>(value)->plain);
         case Kind::bytes: return read_bytes(text, bounds, *static_cast<Bytes*>(value));
         case Kind::code: return read_code(text, bounds, *static_cast<std::string*>(value));
         case Kind::id: return read_named(uuid_from(text), type, value);

@@ -11,6 +11,7 @@
 #include "domain/parties/parties.h"
 #include "domain/pricing/pricing.h"
 #include "domain/purchasing/purchasing.h"
+#include "domain/sales/sales.h"
 #include "domain/settlement/settlement.h"
 #include "domain/taxes/taxes.h"
 
@@ -21,7 +22,7 @@ std::vector<BusinessContext> contexts() {
         access::access(),         companies::companies(), ledger::ledger(),
         parties::parties(),       items::items(),         taxes::taxes(),
         contracts::contracts(),   pricing::pricing(),     inventory::inventory(),
-        purchasing::purchasing(), settlement::settlement(),
+        purchasing::purchasing(), sales::sales(),         settlement::settlement(),
     };
 }
 

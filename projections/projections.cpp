@@ -23,11 +23,10 @@
 #include "projections/ledger/rule_runs.h"
 #include "projections/parties/counterparty_list.h"
 #include "projections/parties/party_list.h"
+#include "projections/parties/person_list.h"
 #include "projections/pricing/pricing.h"
 #include "projections/projection.h"
-#include "projections/purchasing/purchase_orders.h"
-#include "projections/purchasing/received_not_invoiced.h"
-#include "projections/purchasing/sourcing.h"
+#include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
 
@@ -51,6 +50,7 @@ std::vector<ReadModelSpec> read_models() {
         ledger::deferrals_model(),
         parties::party_list(),
         parties::counterparty_list(),
+        parties::person_list(),
         items::units_of_measure(),
         items::item_list(),
         items::barcode_list(),
@@ -61,10 +61,8 @@ std::vector<ReadModelSpec> read_models() {
         pricing::pricing_model(),
         inventory::stock(),
         inventory::availability(),
-        purchasing::sourcing_model(),
-        purchasing::purchase_orders_model(),
-        purchasing::received_not_invoiced_model(),
         settlement::open_items_model(),
+        settlement::dunning_model(),
     };
 }
 

@@ -12,9 +12,12 @@
 #include "domain/ledger/dimensions.h"
 #include "domain/ledger/drafts.h"
 #include "domain/ledger/recurring.h"
+#include "domain/parties/account_confirmations.h"
+#include "domain/parties/bank_accounts.h"
 #include "domain/parties/counterparties.h"
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/organisations.h"
+#include "domain/parties/persons.h"
 #include "domain/pricing/price_assignments.h"
 #include "domain/purchasing/supplier_invoices.h"
 #include "domain/settlement/payments.h"
@@ -67,6 +70,7 @@ public:
         leave_to_judge();
         open_for_takeover();
         know_customers();
+        know_persons();
         clock_ = std::nullopt;  // the last commit is of today, so that a clock is believed
         std::vector<Ask> today;
         today.push_back(
@@ -263,6 +267,25 @@ private:
         send("ann", correct);
     }
 
+    // A person who buys; and a new bank account that awaits somebody else than who has entered it.
+    void know_persons() {
+        using namespace parties;
+        RegisterPerson buyer;
+        buyer.company = company;
+        buyer.person = {uuid_from("0197a5f0-0000-7000-8000-000000001009").value()};
+        buyer.party = {"P-1009"};
+        buyer.name.plain = "Robin Hazel";
+        buyer.country = {"GB"};
+        buyer.roles = {PartyRole::customer};
+        buyer.since = on(1, 2);
+        send("ann", buyer);
+        send("ann", SetPartiesPolicy{company, true});
+        AddBankAccount account{company, {"ALDER-LTD"}, {"NEW"}, {}, on(7, 10)};
+        account.details.currency = *currency_from("GBP");
+        account.details.iban = "GB29 NWBK 6016 1331 9268 19";
+        send("ben", account);
+    }
+
     // What somebody else than the administrator has entered, so that the administrator may judge
     // it.
     void leave_to_judge() {
@@ -324,6 +347,7 @@ private:
         account("1005", "Till of the shop", AccountKind::asset, "1");
         account("1110", "Receivables by item", AccountKind::asset, "1");
         account("1120", "Advances to suppliers", AccountKind::asset, "1");
+        account("1190", "Loss allowance", AccountKind::asset, "1");
         account("2010", "Payables by item", AccountKind::liability, "2");
         account("2110", "Advances from customers", AccountKind::liability, "2");
         asks.push_back(ask(unit("ea", "Each", 0, "EA")));
@@ -377,6 +401,13 @@ private:
                                                   {"5900"},
                                                   {}},
                                                  {{"SAL"}, {"PUR"}, {"BNK"}}}));
+        parties::AddBankAccount bank;
+        bank.company = company;
+        bank.counterparty = {"ALDER-BOOKS"};
+        bank.bank_account = {"MAIN"};
+        bank.details.iban = "GB29NWBK60161331926819";
+        bank.since = on(1, 2);
+        asks.push_back(ask(bank));
         const auto id = [](std::uint64_t number) {
             return OpenItemId{Uuid{0x0198000000007000, 0x800000000000e000 + number}};
         };

@@ -81,6 +81,33 @@ std::string without_tags(std::string_view comment) {
     return std::string(trimmed(left));
 }
 
+// A date of a posting may leave out the year, which is then its transaction's.
+Date date_in(std::string_view text);
+Date date_in_year_of(Date day, std::string_view text) {
+    const auto mark = text.find_first_of("-/.");
+    const bool whole = mark != text.npos && text.find(text[mark], mark + 1) != text.npos;
+    if (mark == text.npos || whole) return date_in(text);
+    return date_in(to_text(day).substr(0, 4) + text[mark] + std::string(text));
+}
+
+// The date that a comment gives its posting: a tag `date:`, or one in square brackets, behind which
+// a second one may stand that is of reports of its own.
+std::optional<Date> own_date(std::string_view comment, Date of_transaction) {
+    const auto tags = tags_in(comment);
+    if (const auto tag = tags.find("date"); tag != tags.end())
+        return date_in_year_of(of_transaction, tag->second);
+    for (auto open = comment.find('['); open != comment.npos; open = comment.find('[', open + 1)) {
+        const auto close = comment.find(']', open);
+        if (close == comment.npos) break;
+        const std::string_view inside = comment.substr(open + 1, close - open - 1);
+        const std::string_view first = inside.substr(0, inside.find('='));
+        if (!first.empty() && is_digit(first.front()) &&
+            inside.find_first_not_of("0123456789-/.=") == inside.npos)
+            return date_in_year_of(of_transaction, first);
+    }
+    return std::nullopt;
+}
+
 Date date_in(std::string_view text) {
     const auto wrong = [&] {
         return Wrong{quoted(text) + " is no date such as 2026-03-31; the year is written too"};
@@ -138,7 +165,7 @@ private:
 
     void at_margin(std::string_view text) {
         below_ = Below::nothing;
-        if (text == escapes_notice) escapes_ = true;
+        if (text == escapes_notice) journal_.exported = true;
         if (text.find_first_of(";#*%") == 0) return;
         if (is_digit(text.front())) return transaction(text);
         Taking from(text);
@@ -186,9 +213,13 @@ private:
             case Below::transaction: {
                 WrittenTransaction& transaction = journal_.transactions.back();
                 if (!comment) return transaction.postings.push_back(posting(text));
-                auto& tags = transaction.postings.empty() ? transaction.tags
-                                                          : transaction.postings.back().tags;
-                tags.merge(said_tags(words));
+                if (transaction.postings.empty()) {
+                    transaction.tags.merge(said_tags(words));
+                    return;
+                }
+                WrittenPosting& above = transaction.postings.back();
+                above.tags.merge(said_tags(words));
+                if (!above.date) above.date = own_date(words, transaction.date);
                 return;
             }
         }
@@ -196,11 +227,11 @@ private:
 
     // What a text says, where the journal has escapes.
     std::string said(std::string_view text) const {
-        return escapes_ ? unescaped(text) : std::string(text);
+        return journal_.exported ? unescaped(text) : std::string(text);
     }
     std::map<std::string, std::string> said_tags(std::string_view comment) const {
         auto tags = tags_in(comment);
-        if (!escapes_) return tags;
+        if (!journal_.exported) return tags;
         std::map<std::string, std::string> said;
         for (const auto& [name, value] : tags) said.emplace(unescaped(name), unescaped(value));
         return said;
@@ -246,6 +277,7 @@ private:
         const auto [amounts, comment] = parted(left.substr(end));
         posting.comment = said(comment);
         posting.tags = said_tags(comment);
+        posting.date = own_date(comment, journal_.transactions.back().date);
         Taking rest(amounts);
         if (!rest.done() && rest.left().front() != '=') posting.amount = amount(rest);
         rest.skip_blanks();
@@ -376,7 +408,6 @@ private:
     Journal& journal_;
     std::uint64_t number_ = 0;
     bool in_comment_ = false;
-    bool escapes_ = false;  // the journal says that its texts have them
     Below below_ = Below::nothing;
     char mark_ = 0;
     std::map<std::string, char> marks_;  // by commodity

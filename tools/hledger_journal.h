@@ -43,6 +43,7 @@ struct WrittenPosting {
     std::optional<WrittenAmount> amount;
     std::optional<WrittenCost> cost;
     std::optional<Assertion> assertion;
+    std::optional<Date> date;                 // its own: `date:2026-01-09`, or `[2026-01-09]`
     std::string comment;                      // of its own line
     std::map<std::string, std::string> tags;  // of the lines below it too
 };
@@ -71,6 +72,7 @@ struct DeclaredAccount {
 };
 
 struct Journal {
+    bool exported = false;  // by Kontor: its tags are ours, its texts have escapes
     std::vector<WrittenTransaction> transactions;
     std::vector<WrittenPrice> prices;
     std::vector<DeclaredAccount> accounts;

@@ -2,20 +2,15 @@
 #include "tools/import_journal.h"
 
 #include "api/http_client.h"
-#include "api/json.h"
-#include "api/query_text.h"
 #include "tools/command_line.h"
 #include "tools/csv.h"
-#include "tools/import_sending.h"
 #include "tools/import_server.h"
+#include "tools/journal_books.h"
 #include "tools/journal_commands.h"
-#include "tools/json_line.h"
-#include "tools/progress.h"
-#include "tools/running_server.h"
+#include "tools/journal_sending.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <fstream>
@@ -26,92 +21,12 @@ namespace kontor {
 namespace {
 
 using namespace hledger;
-using Json = nlohmann::json;
-
-// So many commands fit in one commit, all of them or none.
-constexpr std::size_t most_at_once = 1'000;
-constexpr std::size_t most_octets_at_once = 4'000'000;
 
 struct Wishes {
-    std::string file, company, journal = "GEN", accounts;
+    std::string file, company, journal = "GEN", accounts, closing = "close";
     imports::ServerWishes server;
     std::vector<std::string> commodities, dimensions;
     bool open_accounts = false, check = false;
-};
-
-std::string in_url(std::string_view text) {
-    std::string encoded;
-    append_percent_encoded(text, encoded);
-    return encoded;
-}
-
-// The company's books, asked for at a server.
-class AskedBooks {
-public:
-    AskedBooks(const Wishes& wishes, std::string key)
-        : company_(wishes.company),
-          key_(std::move(key)),
-          client_(wishes.server.url, {std::chrono::milliseconds{60'000}, wishes.server.trust}) {
-        // All that was posted so far is seen, though the read models may be behind.
-        const Json ready = Json::parse(client_.get("/health/ready").body, nullptr, false);
-        if (ready.is_object()) position_ = ready.value("position", std::uint64_t{0});
-    }
-
-    CompanyBooks books(const Journal& journal, const std::string& in_journal) {
-        CompanyBooks books;
-        books.company = {company_};
-        const Json totals = page("trial_balance", "&limit=1").at("totals");
-        books.base_currency =
-            currency_from(totals.at("debit").at("currency").get<std::string>()).value();
-        each("chart_of_accounts", "", [&](const Json& row) {
-            CompanyBooks::Account account{row.at("name").get<std::string>(),
-                                          row.value("summary", false), row.value("blocked", false),
-                                          row.value("control", false)};
-            if (const auto currency = row.find("currency"); currency != row.end())
-                account.currency = currency_from(currency->get<std::string>());
-            books.accounts.emplace(row.at("account").get<std::string>(), std::move(account));
-        });
-        if (!journal.prices.empty())
-            each("rates", "&type=spot", [&](const Json& row) {
-                const auto text = [&](const char* name) { return row.at(name).get<std::string>(); };
-                books.rates[{currency_from(text("from")).value(), currency_from(text("to")).value(),
-                             date_from(text("date")).value()}] = {
-                    decimal_from(text("rate"), Rate::digits).value()};
-            });
-        each("journal", "&order=number&journal=" + in_url(in_journal), [&](const Json& row) {
-            books.entries.insert(uuid_from(row.at("entry").get<std::string>()).value());
-        });
-        return books;
-    }
-
-private:
-    Json page(const std::string& query, const std::string& more) {
-        const HttpAnswer answer =
-            client_.get("/queries/" + query + "?company=" + in_url(company_) +
-                            "&min_position=" + std::to_string(position_) + more,
-                        {{"Authorization", "Bearer " + key_}});
-        Json json = Json::parse(answer.body, nullptr, false);
-        if (answer.status == 200 && json.is_object()) return json;
-        const std::string words = json.is_object() ? json.value("detail", "") : std::string();
-        throw Unable("the server answers " + std::to_string(answer.status) + " to " + query +
-                     (words.empty() ? "" : ": " + words));
-    }
-    void each(const std::string& query, const std::string& more, const auto& call) {
-        std::string after;
-        do {
-            if (InterruptWatch::asked()) throw Interrupted{};
-            const Json json = page(query, more + "&limit=1000" + after);
-            for (const Json& row : json.at("rows")) call(row);
-            const auto next = json.find("next");
-            after = next != json.end() && next->is_string()
-                        ? "&after=" + in_url(next->get<std::string>())
-                        : std::string();
-        } while (!after.empty());
-    }
-
-    const std::string company_, key_;
-    HttpClient client_;
-    std::uint64_t position_ = 0;
 };
 
 [[noreturn]] void tell_faults(const std::string& path, const std::vector<JournalFault>& faults) {
@@ -127,6 +42,7 @@ JournalWishes journal_wishes(const Wishes& wishes) {
     JournalWishes made;
     made.journal = {wishes.journal};
     made.open_accounts = wishes.open_accounts;
+    if (wishes.closing == "leave-out") made.closing = ClosingWish::leave_out;
     made.dimensions.insert(wishes.dimensions.begin(), wishes.dimensions.end());
     for (const std::string& one : wishes.commodities) {
         const auto equals = one.rfind('=');
@@ -149,86 +65,22 @@ JournalWishes journal_wishes(const Wishes& wishes) {
     return made;
 }
 
-// All commands as lines of a batch, with the lines of the file that they come from.
-class Lines {
-public:
-    Lines(const JournalCommands& commands, const std::string& run) : run_(run) {
-        for (const auto& open : commands.accounts) add("OpenAccount", open);
-        for (const auto& set : commands.rates) add("SetRate", set);
-        for (const auto& post : commands.entries) add("PostEntry", post);
-    }
-    const std::vector<imports::Made>& lines() const { return lines_; }
-    std::uint64_t line_of(const std::string& id) const { return line_of_.at(id); }
-    std::size_t octets() const { return octets_; }
-
-private:
-    template <class Command>
-    void add(const char* name, const OfLine<Command>& of) {
-        imports::Made made;
-        made.id = run_ + std::to_string(lines_.size() + 1);
-        made.line = JsonLine()
-                        .text("id", made.id)
-                        .text("command", name)
-                        .raw("data", write_json(type_of<Command>(), &of.command))
-                        .str() +
-                    '\n';
-        octets_ += made.line.size();
-        line_of_[made.id] = of.line;
-        lines_.push_back(std::move(made));
-    }
-
-    const std::string run_;
-    std::vector<imports::Made> lines_;
-    std::map<std::string, std::uint64_t> line_of_;
-    std::size_t octets_ = 0;
-};
-
-struct Sent {
-    std::uint64_t accepted = 0;
-    std::vector<JournalFault> refused;
-};
-
-// All of them in one commit, or none.
-Sent send_at_once(const Wishes& wishes, const std::string& key, const Lines& lines) {
-    std::string body;
-    for (const imports::Made& made : lines.lines()) body += made.line;
-    HttpClient client(wishes.server.url, {std::chrono::milliseconds{60'000}, wishes.server.trust});
-    const HttpAnswer answer =
-        client.post("/commands?atomic=true", body,
-                    {{"Authorization", "Bearer " + key}, {"Content-Type", "application/x-ndjson"}});
-    const auto said = imports::said_in(answer.body, lines.lines().size());
-    if (answer.status != 200 || said.empty())
-        throw Unable("the server answers " + std::to_string(answer.status) + ": " + answer.body);
-    Sent sent;
-    for (std::size_t at = 0; at < said.size(); ++at) {
-        if (said[at].status == 200)
-            ++sent.accepted;
-        else if (said[at].code != "batch_refused")
-            sent.refused.push_back(
-                {lines.line_of(lines.lines()[at].id), said[at].code + ": " + said[at].text});
-    }
-    return sent;
-}
-
-Sent send_in_batches(const Wishes& wishes, const Lines& lines) {
-    Sent sent;
-    ProgressBar bar("importing");
-    imports::CommandSending sending(
-        wishes.server.sending(), [&](const imports::Made& made, const imports::Said& said) {
-            sent.refused.push_back({lines.line_of(made.id), said.code + ": " + said.text});
-        });
-    std::uint64_t put = 0;
-    for (const imports::Made& made : lines.lines()) {
-        sending.put(made);
-        bar.at(++put, lines.lines().size());
-    }
-    sending.finish();
-    sent.accepted = sending.counts().accepted + sending.counts().repeated;
-    return sent;
-}
-
 void line(const std::string& what, std::uint64_t count) {
     std::cout << fmt::format("{:<32} {:>8}\n", what, count);
+}
+
+// What of our own export comes back another way, or not.
+void tell_of_export(const JournalCommands& commands) {
+    if (commands.closing_entries > 0) line("closing entries, made anew", commands.closing_entries);
+    if (commands.left_closing_entries > 0)
+        line("closing entries left out", commands.left_closing_entries);
+    if (commands.ordinary_openings > 0) {
+        line("opening entries, posted as others", commands.ordinary_openings);
+        std::cout << "  as the company's policy names no opening account\n";
+    }
+    if (commands.left_links > 0) line("links of late entries, left out", commands.left_links);
+    for (const std::string& dimension : commands.left_dimensions)
+        std::cout << "tag \"" << dimension << "\" left out: the company has no such dimension\n";
 }
 
 void tell(const Journal& journal, const JournalCommands& commands) {
@@ -242,6 +94,49 @@ void tell(const Journal& journal, const JournalCommands& commands) {
     line("balance assertions held", commands.assertions);
     if (commands.left_documents > 0)
         line("documents named twice, left out", commands.left_documents);
+    tell_of_export(commands);
+}
+
+void tell_refused(const Wishes& wishes, const std::vector<JournalFault>& refused) {
+    for (const JournalFault& fault : refused)
+        std::cerr << wishes.file << ':' << fault.line << ": " << fault.problem << '\n';
+}
+
+int check(const Wishes& wishes, const std::string& key, const BatchLines& lines) {
+    JournalOutcome tried;
+    try {
+        tried = try_out(wishes.server, key, lines);
+    } catch (const HttpFailure& failure) {
+        throw Unable(failure.what());
+    }
+    if (tried.untried > 0)
+        std::cout << tried.untried
+                  << " of the commands could not be tried: they need more of the journal before "
+                     "them than one commit has room for\n";
+    std::cout << "nothing was posted, as --check asks\n";
+    if (tried.refused.empty()) return exit_done;
+    tell_refused(wishes, tried.refused);
+    throw Unable(std::to_string(tried.refused.size()) +
+                 " of the commands would be refused, see above");
+}
+
+int post(const Wishes& wishes, const std::string& key, const BatchLines& lines) {
+    JournalOutcome sent;
+    try {
+        sent = send(wishes.server, key, lines);
+    } catch (const HttpFailure& failure) {
+        throw Unable(std::string(failure.what()) +
+                     "; run the same import again: what was done is known by its ids");
+    }
+    line("commands accepted", sent.accepted);
+    if (sent.refused.empty()) return exit_done;
+    tell_refused(wishes, sent.refused);
+    throw Unable(std::to_string(sent.refused.size()) +
+                 " of the commands were refused, see above; " +
+                 (lines.fit_in_one_commit()
+                      ? "nothing was posted"
+                      : "mend the journal or the books and run the same import again: what "
+                        "was posted is known by its ids"));
 }
 
 int run(const Wishes& wishes) {
@@ -256,40 +151,19 @@ int run(const Wishes& wishes) {
     if (const auto faults = read_journal(text.str(), journal); !faults.empty())
         tell_faults(wishes.file, faults);
     const std::string key = wishes.server.the_key();
-    CompanyBooks books;
-    try {
-        books = AskedBooks(wishes, key).books(journal, wishes.journal);
-    } catch (const HttpFailure& failure) {
-        throw Unable(failure.what());
-    }
+    const CompanyBooks books =
+        books_at(wishes.server, key, wishes.company, journal, wished.journal);
     const JournalCommands commands = commands_of(journal, books, wished);
     if (!commands.faults.empty()) tell_faults(wishes.file, commands.faults);
     tell(journal, commands);
     const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const Lines lines(commands,
-                      "journal-" + std::to_string(now / std::chrono::microseconds(1)) + "-");
-    if (wishes.check || lines.lines().empty()) {
-        std::cout << (wishes.check ? "nothing was sent, as --check asks\n" : "nothing to do\n");
+    const BatchLines lines(commands,
+                           "journal-" + std::to_string(now / std::chrono::microseconds(1)) + "-");
+    if (lines.lines().empty()) {
+        std::cout << "nothing to do\n";
         return exit_done;
     }
-    const bool at_once =
-        lines.lines().size() <= most_at_once && lines.octets() <= most_octets_at_once;
-    Sent sent;
-    try {
-        sent = at_once ? send_at_once(wishes, key, lines) : send_in_batches(wishes, lines);
-    } catch (const HttpFailure& failure) {
-        throw Unable(std::string(failure.what()) +
-                     "; run the same import again: what was done is known by its ids");
-    }
-    line("commands accepted", sent.accepted);
-    if (sent.refused.empty()) return exit_done;
-    for (const JournalFault& fault : sent.refused)
-        std::cerr << wishes.file << ':' << fault.line << ": " << fault.problem << '\n';
-    throw Unable(std::to_string(sent.refused.size()) +
-                 " of the commands were refused, see above; " +
-                 (at_once ? "nothing was posted"
-                          : "mend the journal or the books and run the same import again: what "
-                            "was posted is known by its ids"));
+    return wishes.check ? check(wishes, key, lines) : post(wishes, key, lines);
 }
 
 }  // namespace
@@ -314,7 +188,13 @@ int import_journal(int argc, char** argv) {
                    "a tag that is a dimension of the company; any number of times");
     app.add_flag("--open-accounts", wishes.open_accounts,
                  "opens accounts that the journal declares with a type and the chart lacks");
-    app.add_flag("--check", wishes.check, "holds the journal against the books, and sends nothing");
+    app.add_option("--closing-entries", wishes.closing,
+                   "of our own export: the company closes the year anew, or they are left out")
+        ->check(CLI::IsMember({"close", "leave-out"}))
+        ->capture_default_str();
+    app.add_flag("--check", wishes.check,
+                 "holds the journal against the books and has the server try all of it; nothing "
+                 "stays");
     wishes.server.add_options(app);
     CLI11_PARSE(app, argc, argv);
     return run_command("import", [&] { return run(wishes); });

@@ -63,6 +63,25 @@ struct Move {
     std::optional<Rate> rate;
 };
 
+// A transaction on its way to be an entry.
+struct Dated {
+    const WrittenTransaction* transaction = nullptr;
+    Date date;
+    std::vector<Move> moves = {};
+};
+
+bool takes_back(const Dated& later, const Dated& earlier) {
+    return std::ranges::equal(later.moves, earlier.moves, [](const Move& one, const Move& other) {
+        return one.posting->account == other.posting->account && one.amount == -other.amount &&
+               one.base && other.base && *one.base == -*other.base;
+    });
+}
+
+std::string tag_of(const WrittenTransaction& transaction, const char* name) {
+    const auto tag = transaction.tags.find(name);
+    return tag == transaction.tags.end() ? std::string() : tag->second;
+}
+
 class Making {
 public:
     Making(const Journal& journal, const CompanyBooks& books, const JournalWishes& wishes)
@@ -80,11 +99,25 @@ public:
             else
                 made_.rates.push_back(set);
         }
-        std::vector<const WrittenTransaction*> by_date;
+        if (journal_.exported && wishes_.open_accounts)
+            for (const DeclaredAccount& account : journal_.accounts)
+                tried([&] { open_if_new(account); });
+        std::vector<Dated> transactions;
         for (const WrittenTransaction& transaction : journal_.transactions)
-            by_date.push_back(&transaction);
-        std::ranges::stable_sort(by_date, {}, [](const auto* each) { return each->date; });
-        for (const WrittenTransaction* transaction : by_date) tried([&] { add(*transaction); });
+            tried([&] { transactions.push_back({&transaction, date_of(transaction)}); });
+        std::ranges::stable_sort(transactions, {}, &Dated::date);
+        for (Dated& each : transactions)
+            tried([&] {
+                each.moves = moves_of(*each.transaction);
+                for (const Move& move : each.moves) hold_to(move);
+            });
+        // In the order in which they were posted, where the file has that.
+        if (journal_.exported)
+            std::ranges::sort(transactions, {},
+                              [](const Dated& each) { return each.transaction->line; });
+        if (journal_.exported) find_closings(transactions);
+        for (Dated& each : transactions)
+            if (!each.moves.empty()) tried([&] { add(each); });
         std::ranges::stable_sort(made_.faults, {}, &JournalFault::line);
         return std::move(made_);
     }
@@ -139,9 +172,26 @@ private:
                                 rate_of(price.amount, price.line)}};
     }
 
-    void add(const WrittenTransaction& transaction) {
-        std::vector<Move> moves = moves_of(transaction);
-        for (const Move& move : moves) hold_to(move);
+    // An entry is of one day: where all postings say another one than their transaction, it is of
+    // that. Over an account between them, two days would be two entries, which nobody has written.
+    static Date date_of(const WrittenTransaction& transaction) {
+        std::optional<Date> date;
+        for (const WrittenPosting& posting : transaction.postings) {
+            const Date own = posting.date.value_or(transaction.date);
+            if (date.value_or(own) != own)
+                throw Wrong{posting.line,
+                            "the posting is of " + kontor::to_text(own) + " and one above it of " +
+                                kontor::to_text(*date) +
+                                "; an entry is of one day, so write two transactions, with an "
+                                "account between them"};
+            date = own;
+        }
+        return date.value_or(transaction.date);
+    }
+
+    void add(Dated& dated) {
+        const WrittenTransaction& transaction = *dated.transaction;
+        std::vector<Move>& moves = dated.moves;
         std::erase_if(moves, [](const Move& move) { return move.amount.minor == 0; });
         if (moves.empty()) {
             ++made_.empty;
@@ -151,19 +201,158 @@ private:
             throw Wrong{transaction.line, "only one posting of the transaction has an amount"};
         if (moves.size() > most_lines)
             throw Wrong{transaction.line, "the transaction has more than 1,000 postings"};
-        PostEntry post{books_.company,
-                       {id_of(transaction)},
-                       wishes_.journal,
-                       transaction.date,
-                       at_most(transaction.text, 500),
-                       document_of(transaction),
-                       {},
-                       {}};
-        for (const Move& move : moves) post.lines.push_back(line_of(move));
-        if (books_.entries.contains(post.entry.uuid))
+        if (closing_.contains(&transaction)) return add_closing(dated);
+        const Uuid said = id_of(transaction, dated.date);
+        const auto own = id_in_export(transaction);
+        const bool known = books_.entries.contains(said) || (own && books_.entries.contains(*own));
+        const EntryId id{own.value_or(said)};
+        std::vector<EntryLine> lines;
+        for (const Move& move : moves) lines.push_back(line_of(move));
+        if (journal_.exported && transaction.tags.contains("belongs_to")) ++made_.left_links;
+        EntryCommand command = command_of(dated, id, std::move(lines));
+        if (own && (!known || books_.entries.contains(*own))) exported_[*own] = &dated;
+        if (known)
             ++made_.known_entries;
         else
-            made_.entries.push_back({transaction.line, std::move(post)});
+            made_.entries.push_back({transaction.line, std::move(command)});
+    }
+
+    EntryCommand command_of(const Dated& dated, EntryId id, std::vector<EntryLine> lines) {
+        const WrittenTransaction& transaction = *dated.transaction;
+        const std::string text = at_most(transaction.text, 500);
+        const JournalCode journal = journal_of(transaction);
+        const auto period = period_of(transaction);
+        if (const auto reversed = taken_back_by(dated))
+            return ReverseEntry{books_.company, id, {*reversed}, dated.date, text, period};
+        if (journal_.exported && tag_of(transaction, "kind") == "opening" &&
+            !transaction.tags.contains("reverses")) {
+            const auto opening = std::ranges::count_if(lines, [&](const EntryLine& line) {
+                return line.account.text == books_.opening_account;
+            });
+            if (books_.opening_account && opening <= 1 && !period) {
+                std::erase_if(lines, [&](const EntryLine& line) {
+                    return line.account.text == *books_.opening_account;
+                });
+                return PostOpeningBalances{books_.company,   id, journal, dated.date, text,
+                                           std::move(lines), {}, {}};
+            }
+            ++made_.ordinary_openings;
+        }
+        return PostEntry{books_.company,   id, journal, dated.date, text, document_of(transaction),
+                         std::move(lines), {}, period};
+    }
+
+    // What our own export says of a transaction in its tags and its code.
+    std::optional<Uuid> id_in_export(const WrittenTransaction& transaction) const {
+        if (!journal_.exported) return std::nullopt;
+        return uuid_from(tag_of(transaction, "entry"));
+    }
+    JournalCode journal_of(const WrittenTransaction& transaction) const {
+        // <journal>/<year>/<number>, and both codes may have a / of their own.
+        std::string found;
+        if (journal_.exported)
+            for (const std::string& journal : books_.journals)
+                if (transaction.code.starts_with(journal + "/") && journal.size() > found.size())
+                    found = journal;
+        return found.empty() ? wishes_.journal : JournalCode{found};
+    }
+    std::optional<std::int64_t> period_of(const WrittenTransaction& transaction) const {
+        const std::string period = tag_of(transaction, "period");
+        if (!journal_.exported || !period.starts_with('P')) return std::nullopt;
+        const auto number = integer_from(std::string_view(period).substr(1));
+        return number && *number >= 1 && *number <= most_periods ? number : std::nullopt;
+    }
+    // The entry that a transaction of our own export takes back, where it does no more and no less.
+    std::optional<Uuid> taken_back_by(const Dated& dated) {
+        if (!journal_.exported) return std::nullopt;
+        const auto reversed = uuid_from(tag_of(*dated.transaction, "reverses"));
+        const auto earlier = reversed ? exported_.find(*reversed) : exported_.end();
+        if (earlier == exported_.end() || earlier->second->transaction->tags.contains("reverses") ||
+            dated.date < earlier->second->date || !takes_back(dated, *earlier->second))
+            return std::nullopt;
+        if (!reversed_.insert(*reversed).second) return std::nullopt;
+        documents_.erase(tag_of(*earlier->second->transaction, "document"));
+        return reversed;
+    }
+
+    // Entries that close a year are made anew by the company; those that were taken back again are
+    // left out with what took them back.
+    void find_closings(const std::vector<Dated>& transactions) {
+        std::set<std::string> undone;
+        for (const Dated& each : transactions)
+            if (tag_of(*each.transaction, "kind") == "closing") {
+                closing_.insert(each.transaction);
+                const std::string reverses = tag_of(*each.transaction, "reverses");
+                if (!reverses.empty()) undone.insert(reverses);
+            }
+        for (const Dated& each : transactions) {
+            const WrittenTransaction& transaction = *each.transaction;
+            if (!closing_.contains(&transaction) || transaction.tags.contains("reverses") ||
+                undone.contains(tag_of(transaction, "entry")))
+                continue;
+            closes_[each.date].push_back(&each);
+        }
+    }
+    void add_closing(const Dated& dated) {
+        const auto group = closes_.find(dated.date);
+        const bool counts =
+            group != closes_.end() && std::ranges::find(group->second, dated.transaction,
+                                                        &Dated::transaction) != group->second.end();
+        if (!counts || wishes_.closing == ClosingWish::leave_out) {
+            ++made_.left_closing_entries;
+            return;
+        }
+        // All that closes a year is one command, where the last of it stands.
+        if (group->second.back()->transaction == dated.transaction) close(group->second);
+    }
+    void close(const std::vector<const Dated*>& entries) {
+        const WrittenTransaction& first = *entries.front()->transaction;
+        const Date day = entries.front()->date;
+        const auto year =
+            std::ranges::find(books_.fiscal_years, day, &CompanyBooks::FiscalYear::last_day);
+        if (year == books_.fiscal_years.end())
+            throw Wrong{first.line,
+                        "the entry closes a year, and no fiscal year of the company "
+                        "ends on " +
+                            kontor::to_text(day) +
+                            "; open that year, or leave such entries out "
+                            "(--closing-entries leave-out)"};
+        std::optional<Uuid> id;
+        for (const Dated* entry : entries) {
+            const Uuid own =
+                id_in_export(*entry->transaction).value_or(id_of(*entry->transaction, entry->date));
+            if (books_.entries.contains(own)) {
+                ++made_.known_entries;
+                continue;
+            }
+            ++made_.closing_entries;
+            if (!id) id = own;
+        }
+        if (!id) return;
+        made_.entries.push_back({first.line, CloseFiscalYear{books_.company,
+                                                             year->code,
+                                                             {*id},
+                                                             journal_of(first),
+                                                             equity_of(entries),
+                                                             period_of(first),
+                                                             at_most(first.text, 500)}});
+    }
+    // The account that takes the result, where the entries name one of equity and no other.
+    std::optional<AccountCode> equity_of(const std::vector<const Dated*>& entries) {
+        std::set<std::string> found;
+        for (const Dated* entry : entries)
+            for (const Move& move : entry->moves) {
+                if (move.amount.minor == 0) continue;
+                const std::string code = code_of(*move.posting, move.amount.currency);
+                if (kind_of(code) == AccountKind::equity) found.insert(code);
+            }
+        return found.size() == 1 ? std::optional(AccountCode{*found.begin()}) : std::nullopt;
+    }
+    std::optional<AccountKind> kind_of(const std::string& code) const {
+        if (const auto known = books_.accounts.find(code); known != books_.accounts.end())
+            return known->second.kind;
+        const auto opened = opened_.find(code);
+        return opened == opened_.end() ? std::nullopt : std::optional(opened->second);
     }
 
     std::vector<Move> moves_of(const WrittenTransaction& transaction) const {
@@ -334,7 +523,10 @@ private:
             line.base = Money{*move.base < 0 ? -*move.base : *move.base, books_.base_currency};
         line.text = at_most(posting.comment, 200);
         for (const auto& [tag, value] : posting.tags)
-            if (wishes_.dimensions.contains(tag)) line.dimensions[{tag}] = {value};
+            if (wishes_.dimensions.contains(tag) || books_.dimensions.contains(tag))
+                line.dimensions[{tag}] = {value};
+            else if (journal_.exported)
+                made_.left_dimensions.insert(tag);
         return line;
     }
 
@@ -372,12 +564,15 @@ private:
             const auto tag = declared->second->tags.find("code");
             if (tag != declared->second->tags.end()) code = tag->second;
         }
-        if (code && !known(*code))
+        if (code && !known(*code) && !opened_.contains(*code)) {
+            if (wishes_.open_accounts && declared != declared_.end())
+                return opened(*declared->second, *code);
             throw Wrong{posting.line,
                         "the chart has no account " + *code + ", which " + name + " is said to be"};
+        }
         if (code) return *code;
         for (const std::string& own : {name, unescaped(name)})
-            if (known(own)) return own;
+            if (known(own) || opened_.contains(own)) return own;
         for (const auto& [own, account] : books_.accounts) {
             if (account.heading || (account.name != name && account.name != last_part(name)))
                 continue;
@@ -387,28 +582,38 @@ private:
             code = own;
         }
         if (code) return *code;
-        if (wishes_.open_accounts && declared != declared_.end()) return opened(*declared->second);
+        if (wishes_.open_accounts && declared != declared_.end())
+            return opened(*declared->second, unescaped(name));
         throw Wrong{posting.line, "the chart has no account with the code or name " + name +
                                       "; say which one it is (--accounts, or account " + name +
                                       "  ; code:1000)"};
     }
-    std::string opened(const DeclaredAccount& declared) {
+    void open_if_new(const DeclaredAccount& declared) {
+        const auto tag = declared.tags.find("code");
+        const std::string code =
+            tag == declared.tags.end() ? unescaped(declared.name) : tag->second;
+        if (declared.tags.contains("type") && !wishes_.accounts.contains(declared.name) &&
+            !books_.accounts.contains(code) && !opened_.contains(code))
+            opened(declared, code);
+    }
+    std::string opened(const DeclaredAccount& declared, const std::string& code) {
         const auto type = declared.tags.find("type");
         const auto kind = kind_from(type == declared.tags.end() ? "" : type->second);
         if (!kind)
             throw Wrong{declared.line, "the account " + declared.name +
                                            " needs a type to be opened: type:A, L, E, R or X"};
-        const std::string code = unescaped(declared.name);
         if (const auto fault = fault_of_code(code); !fault.empty())
             throw Wrong{declared.line,
-                        "as the code of an account " + declared.name + " " + std::string(fault)};
+                        "as the code of an account " + code + " " + std::string(fault)};
         OpenAccount open;
         open.company = books_.company;
         open.account = {code};
-        open.name = at_most(declared.said.empty() ? last_part(code) : declared.said, 200);
+        const std::string name = unescaped(declared.name);
+        open.name = at_most(declared.said.empty() ? last_part(name) : declared.said, 200);
         open.kind = *kind;
         // Foreign balances of the one are revalued; in base currency it makes no difference.
         open.monetary = *kind == AccountKind::asset || *kind == AccountKind::liability;
+        opened_.emplace(code, *kind);
         made_.accounts.push_back({declared.line, std::move(open)});
         return code;
     }
@@ -426,13 +631,14 @@ private:
         return document;
     }
 
-    Uuid id_of(const WrittenTransaction& transaction) {
+    Uuid id_of(const WrittenTransaction& transaction, Date date) {
         static const Uuid all_journals = named_uuid({}, "kontor import of journals");
         std::string said = books_.company.text;
         const auto add = [&](std::string_view part) { said.append(1, '\n').append(part); };
         add(kontor::to_text(transaction.date));
         add(transaction.code);
         add(transaction.text);
+        if (date != transaction.date) add(kontor::to_text(date));
         for (const WrittenPosting& posting : transaction.postings) {
             add(posting.account);
             for (const auto* amount : {posting.amount ? &*posting.amount : nullptr,
@@ -440,7 +646,7 @@ private:
                 add(amount ? to_text(amount->number) + ' ' + amount->commodity : "");
         }
         add(std::to_string(++same_[said]));
-        return imports::at_day(named_uuid(all_journals, said), transaction.date);
+        return imports::at_day(named_uuid(all_journals, said), date);
     }
 
     const Journal& journal_;
@@ -453,6 +659,12 @@ private:
     std::map<std::string, std::map<Currency, Wide>> balances_;
     std::set<std::string> documents_;
     std::map<std::string, std::uint64_t> same_;
+    std::map<std::string, AccountKind> opened_;  // by code
+    // Of our own export: entries by id, those that another one took back, those that close.
+    std::map<Uuid, const Dated*> exported_;
+    std::set<Uuid> reversed_;
+    std::set<const WrittenTransaction*> closing_;
+    std::map<Date, std::vector<const Dated*>> closes_;
 };
 
 }  // namespace

@@ -51,6 +51,7 @@ public:
     void event(const StoredEvent& stored) {
         if (stored.company != options_.company.text) return;
         if (stored.type == "EntryPosted") return entry(read<EntryPosted>(stored));
+        if (stored.type == "DimensionDefined") return dimension(read<DimensionDefined>(stored));
         if (stored.type == "AccountOpened") return account(read<AccountOpened>(stored));
         if (stored.type == "BookOpened") return book(read<BookOpened>(stored));
         if (stored.type == "CompanyCreated")
@@ -64,6 +65,14 @@ private:
         out_ << "; " << escaped(created.name, JournalPlace::comment) << " (" << created.company.text
              << "), in " << base_.text() << '\n'
              << escapes_notice << "\n\n";
+        // What is no tag to ledger-cli is one to hledger, which wants the type of accounts too.
+        for (const char* tag :
+             {"entry", "document", "reverses", "belongs_to", "kind", "period", "type"})
+            out_ << "tag " << tag << '\n';
+        out_ << '\n';
+    }
+    void dimension(const DimensionDefined& defined) {
+        out_ << "tag " << escaped_tag_name(defined.dimension.text) << '\n';
     }
     // An entry names only books that were opened before it, so the leading one is known in time.
     void book(const BookOpened& opened) {

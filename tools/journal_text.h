@@ -21,7 +21,8 @@ struct JournalTextOptions {
 // and dimensions as comments and tags, `kind` where it closes or opens the books and `period` where
 // it adjusts a year; a line in foreign currency with its amount in base currency as total cost
 // (`USD 1020.00 @@ EUR 938.40`), so that each entry balances. Accounts are declared with their
-// element of the financial statements (`type:`), dated nowhere, and currencies with their digits.
+// element of the financial statements (`type:`), dated nowhere, currencies with their digits, and
+// tags, so that programs that are told to be strict have nothing to say.
 // What would mean something to these programs in a text, number or code is written as %XX
 // (journal_escapes.h). Returns how many entries were written; throws Unable for a company or book
 // that the log does not know.

@@ -3,11 +3,16 @@
 
 #include "domain/flows/contracts_name_price_lists_that_fit.h"
 #include "domain/flows/created_company_gets_its_books.h"
+#include "domain/flows/delivered_sale_earns_revenue.h"
+#include "domain/flows/delivered_sale_leaves_stock.h"
+#include "domain/flows/invoiced_sale_opens_receivable.h"
 #include "domain/flows/moved_stock_posts_to_ledger.h"
 #include "domain/flows/open_items_post_to_ledger.h"
+#include "domain/flows/ordered_sale_opens_contract.h"
 #include "domain/flows/purchase_orders_are_expected.h"
 #include "domain/flows/received_goods_enter_stock.h"
 #include "domain/flows/settlement_accounts_say_whose_items.h"
+#include "domain/flows/sold_goods_are_expected.h"
 #include "domain/flows/stock_accounts_say_whose_stock.h"
 #include "domain/flows/stock_follows_its_costing.h"
 #include "domain/flows/supplier_invoices_are_owed.h"
@@ -55,8 +60,24 @@ std::vector<FlowSpec> flows() {
         on<written_off_item_posts_to_ledger>(),
         on<allocated_items_post_to_ledger>(),
         on<taken_back_allocation_posts_to_ledger>(),
+        on<posted_loss_allowance_posts_to_ledger>(),
         on<moved_cash_posts_to_ledger>(),
         on<reversed_cash_move_posts_to_ledger>(),
+        on<ordered_sale_opens_contract>(),
+        on<amended_sale_counts_against_contract>(),
+        on<closed_sale_counts_against_contract>(),
+        on<reopened_sale_counts_against_contract>(),
+        on<sold_goods_are_expected>(),
+        on<amended_sale_is_expected>(),
+        on<closed_sale_is_not_expected>(),
+        on<reopened_sale_is_expected>(),
+        on<delivered_sale_leaves_stock>(),
+        on<delivered_sale_earns_revenue>(),
+        on<reversed_delivery_is_in_stock_again>(),
+        on<reversed_delivery_earns_nothing>(),
+        on<invoiced_sale_opens_receivable>().refuses(settlement::settlement_accounts_missing),
+        on<credited_sale_opens_credit>(),
+        on<sales_invoice_is_not_reversed>().refuses(item_is_invoice),
     };
 }
 

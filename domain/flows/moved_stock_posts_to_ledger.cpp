@@ -8,20 +8,33 @@ namespace kontor::flow {
 
 namespace {
 
-ledger::EntryLine line_of(const inventory::StockEntryLine& posting) {
+// What is posted on an account in one entry, with whose stock it is and in what it is owed.
+struct Account {
+    ledger::AccountCode code;
+    std::optional<items::ItemCode> item;
+    std::optional<Currency> foreign;
+    auto operator<=>(const Account&) const = default;
+};
+
+struct Debit {
+    Money base;
+    Money foreign;
+};
+
+ledger::EntryLine line_of(const Account& account, const Debit& debit) {
     ledger::EntryLine line;
-    line.account = posting.account;
-    const bool credit = posting.foreign ? posting.foreign->minor < 0 : posting.debit.minor < 0;
+    line.account = account.code;
+    const bool credit = account.foreign ? debit.foreign.minor < 0 : debit.base.minor < 0;
     line.side = credit ? ledger::Side::credit : ledger::Side::debit;
-    const Money base = credit ? -posting.debit : posting.debit;
+    const Money base = credit ? -debit.base : debit.base;
     line.amount = base;
-    if (posting.foreign) {
-        line.amount = credit ? -*posting.foreign : *posting.foreign;
+    if (account.foreign) {
+        line.amount = credit ? -debit.foreign : debit.foreign;
         line.base = base;
     }
-    if (posting.item)
+    if (account.item)
         line.dimensions.emplace(inventory::item_dimension,
-                                ledger::DimensionValueCode{posting.item->text});
+                                ledger::DimensionValueCode{account.item->text});
     return line;
 }
 
@@ -38,12 +51,23 @@ Decision<ledger::PostEntry> entries_of(const World& world, const CompanyCode& co
                                        const inventory::StockDocumentId& document,
                                        const std::string& text,
                                        const std::vector<inventory::StockEntryLine>& postings) {
-    std::map<std::pair<Date, ledger::JournalCode>, std::vector<ledger::EntryLine>> entries;
-    for (const inventory::StockEntryLine& posting : postings)
-        entries[{posting.date, posting.journal}].push_back(line_of(posting));
+    std::map<std::pair<Date, ledger::JournalCode>, std::map<Account, Debit>> entries;
+    for (const inventory::StockEntryLine& posting : postings) {
+        const Money foreign = posting.foreign.value_or(Money{});
+        Account account{posting.account, posting.item, std::nullopt};
+        if (posting.foreign) account.foreign = posting.foreign->currency;
+        const auto [sum, first] = entries[{posting.date, posting.journal}].try_emplace(
+            std::move(account), Debit{posting.debit, foreign});
+        if (!first) sum->second = {sum->second.base + posting.debit, sum->second.foreign + foreign};
+    }
     Decision<ledger::PostEntry> posts;
     std::uint64_t count = 0;
-    for (auto& [of, lines] : entries) {
+    for (const auto& [of, sums] : entries) {
+        std::vector<ledger::EntryLine> lines;
+        for (const auto& [account, debit] : sums)
+            if (debit.base.minor != 0 || debit.foreign.minor != 0)
+                lines.push_back(line_of(account, debit));
+        if (lines.empty()) continue;
         ledger::PostEntry post;
         post.company = company;
         post.entry = next_id(world, company, document, count);
@@ -77,8 +101,7 @@ Decision<ledger::PostEntry> reversed_stock_posts_to_ledger(
 
 Decision<ledger::PostEntry> revalued_stock_posts_to_ledger(const inventory::StockRevalued& revalued,
                                                            const World& world) {
-    return entries_of(world, revalued.company, revalued.document, revalued.text,
-                      revalued.postings);
+    return entries_of(world, revalued.company, revalued.document, revalued.text, revalued.postings);
 }
 
 Decision<ledger::PostEntry> landed_cost_posts_to_ledger(const inventory::LandedCostAdded& added,

@@ -139,4 +139,18 @@ Decision<ledger::ReverseEntry> reversed_cash_move_posts_to_ledger(const CashMove
                     reversed.reason);
 }
 
+Decision<ledger::PostEntry> posted_loss_allowance_posts_to_ledger(const LossAllowancePosted& posted,
+                                                                  const World&) {
+    const bool more = posted.posted.minor > 0;
+    ledger::EntryLine expense;
+    expense.account = posted.matrix.expense;
+    expense.side = more ? ledger::Side::debit : ledger::Side::credit;
+    expense.amount = more ? posted.posted : -posted.posted;
+    ledger::EntryLine allowance = expense;
+    allowance.account = posted.matrix.allowance;
+    allowance.side = other(expense.side);
+    return entry(posted.company, entry_of(posted.allowance), posted.journal,
+                 posted.belongs_to.value_or(posted.date), "Loss allowance", {expense, allowance});
+}
+
 }  // namespace kontor::flow

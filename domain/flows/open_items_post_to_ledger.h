@@ -4,6 +4,7 @@
 
 #include "domain/ledger/entries.h"
 #include "domain/ledger/opening_balances.h"
+#include "domain/settlement/allowance.h"
 #include "domain/settlement/payments.h"
 #include "domain/settlement/write_offs.h"
 
@@ -24,5 +25,7 @@ Decision<ledger::PostEntry, ledger::ReverseEntry> taken_back_allocation_posts_to
 Decision<ledger::PostEntry> moved_cash_posts_to_ledger(const settlement::CashMoved&, const World&);
 Decision<ledger::ReverseEntry> reversed_cash_move_posts_to_ledger(
     const settlement::CashMoveReversed&, const World&);
+Decision<ledger::PostEntry> posted_loss_allowance_posts_to_ledger(
+    const settlement::LossAllowancePosted&, const World&);
 
 }  // namespace kontor::flow

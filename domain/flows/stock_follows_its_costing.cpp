@@ -24,8 +24,7 @@ Decision<inventory::RecostStock> recosts(const World& world, const CompanyCode& 
     }
     std::vector<items::ItemCode> stocked;
     world.of<inventory::AllStockSeries>().each_from(
-        {company, {}, {}, {}},
-        [&](const inventory::SeriesKey& key, const inventory::StockSeries&) {
+        {company, {}, {}, {}}, [&](const inventory::SeriesKey& key, const inventory::StockSeries&) {
             if (key.company != company) return false;
             if (stocked.empty() || stocked.back() != key.item) stocked.push_back(key.item);
             return true;
@@ -54,10 +53,9 @@ Decision<inventory::RecostStock> categorized_item_values_stock(
 Decision<inventory::RecostStock> tracking_of_stock_stays(const items::ItemTrackingChanged& changed,
                                                          const World& world) {
     bool stocked = false;
-    inventory::each_series(world, changed.company, changed.item,
-                           [&](const inventory::SeriesKey&, const inventory::StockSeries&) {
-                               stocked = true;
-                           });
+    inventory::each_series(
+        world, changed.company, changed.item,
+        [&](const inventory::SeriesKey&, const inventory::StockSeries&) { stocked = true; });
     if (stocked) return stock_tracked_otherwise.about(changed.item);
     return {};
 }

@@ -37,8 +37,8 @@ private:
         return own == own_.end() ? nullptr : &*own;
     }
     void change(const MoveOrder& at, MovedLine becomes) {
-        others_.push_back({at.document, at.day, at.second, line_of(at.document, at.line),
-                           std::move(becomes)});
+        others_.push_back(
+            {at.document, at.day, at.second, line_of(at.document, at.line), std::move(becomes)});
     }
 
     // Returns that name no line come back from the customer's oldest issues that are not back yet.
@@ -93,9 +93,8 @@ private:
         MovedLine line = was;
         line.parts.clear();
         for (const SourcePart& part : parts)
-            line.parts.push_back({{part.of.document, part.of.line},
-                                  part.of,
-                                  {part.quantity, line.quantity.unit}});
+            line.parts.push_back(
+                {{part.of.document, part.of.line}, part.of, {part.quantity, line.quantity.unit}});
         line.valuing = parts.empty() ? Valuing::by_formula : Valuing::of_source;
         if (own)
             own->becomes = std::move(line);
@@ -107,7 +106,8 @@ private:
     // them.
     void find_counts() {
         std::map<std::pair<items::ItemCode, StockPlace>, OwnEdits> by_place;
-        for (LineEdit& edit : own_) by_place[{edit.line().item, edit.line().place}].push_back(&edit);
+        for (LineEdit& edit : own_)
+            by_place[{edit.line().item, edit.line().place}].push_back(&edit);
         for (auto& [place, edits] : by_place) {
             std::ranges::sort(edits, {}, &LineEdit::at);
             find_counts(place.first, place.second, edits);
@@ -137,8 +137,7 @@ private:
     }
     // What was there before a place in business order, as far as is known without this fact.
     std::int64_t known_before(const LineEdit& edit, const StockPlace& place) const {
-        const OnHand* there =
-            world_.of<StocksOnHand>().find({company_, edit.line().item, place});
+        const OnHand* there = world_.of<StocksOnHand>().find({company_, edit.line().item, place});
         std::int64_t before = there ? there->quantity : 0;
         const auto part =
             series_from(world_.of<StockBlocks>(), series_of(company_, edit.line()), edit.at);

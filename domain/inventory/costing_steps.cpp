@@ -9,7 +9,8 @@ namespace kontor::inventory {
 std::set<Date> days_of_settings(const World& world, const CompanyCode& company,
                                 const items::ItemCode& item) {
     std::set<Date> days{first_date};
-    for (const auto& [key, costing] : world.of<items::Costings>().from({company, {}, {}, first_date})) {
+    for (const auto& [key, costing] :
+         world.of<items::Costings>().from({company, {}, {}, first_date})) {
         if (key.company != company) break;
         days.insert(key.from);
     }
@@ -52,8 +53,8 @@ std::vector<std::pair<Date, CostFormula>> formulas_over_time(const World& world,
     std::vector<std::pair<Date, CostFormula>> formulas;
     for (const Date day : days_of_settings(world, company, item)) {
         const auto found = items::costing_of(world, company, item, day);
-        const CostFormula formula = formula_of(found ? found->costing.method
-                                                     : items::Costing{}.method);
+        const CostFormula formula =
+            formula_of(found ? found->costing.method : items::Costing{}.method);
         if (formulas.empty() || formulas.back().second != formula)
             formulas.emplace_back(day, formula);
     }

@@ -33,8 +33,7 @@ std::vector<std::int64_t> weights_of(LandedBasis basis, const std::vector<Bearin
     const bool received = is_without_basis(basis, lines);
     std::vector<Wide> wide;
     for (const BearingLine& line : lines)
-        wide.push_back(
-            weight_of(basis, line, line.received - (received ? 0 : line.sent_back)));
+        wide.push_back(weight_of(basis, line, line.received - (received ? 0 : line.sent_back)));
     const Wide scale = *std::ranges::max_element(wide) / most_weight + 1;
     std::vector<std::int64_t> weights;
     for (const Wide weight : wide) weights.push_back(static_cast<std::int64_t>(weight / scale));
@@ -81,8 +80,8 @@ public:
         if (!unit_) unit_ = one->unit;
         const auto ratio = items::ratio_between(world_, add_.company, one->unit, *unit_);
         if (!ratio) return landed_units_differ.about(code, one->unit, *unit_);
-        const Wide exact = divide(Wide{one->micro} * ratio->numerator, ratio->denominator,
-                                  Rounding::half_up);
+        const Wide exact =
+            divide(Wide{one->micro} * ratio->numerator, ratio->denominator, Rounding::half_up);
         measure = static_cast<std::int64_t>(std::min<Wide>(exact, most_quantity));
         return {};
     }
@@ -105,8 +104,10 @@ Objection find_bearing(const World& world, const AddLandedCost& add, Bearing& be
     std::set<StockLineRef> named;
     for (const StockLineRef& ref : add.lines) {
         const std::size_t at = bearing.bearers.size();
-        const StockDocument* document = world.of<StockDocuments>().find({add.company, ref.document});
-        const MovedLine* line = document && !document->reversed ? document->line(ref.line) : nullptr;
+        const StockDocument* document =
+            world.of<StockDocuments>().find({add.company, ref.document});
+        const MovedLine* line =
+            document && !document->reversed ? document->line(ref.line) : nullptr;
         if (!line || document->kind != StockDocumentKind::receipt)
             return receipt_line_unknown.about(ref.document, ref.line).at("lines", at);
         if (!named.insert(ref).second)
@@ -157,10 +158,10 @@ Decision<LandedCostAdded> decide(const World& world, const AddLandedCost& add,
     Bearing bearing;
     if (Objection fault = find_bearing(world, add, bearing)) return fault;
     const Date date = add.date.value_or(context.today);
-    LandedCostAdded added{add.company, add.landed_cost, date, add.basis, add.amount, {}, add.text,
-                          bearing.bearers, bearing.lines, {}};
-    if (Objection fault = find_counterpart(world, add, added.lines.front().was, date,
-                                           added.counterpart))
+    LandedCostAdded added{add.company, add.landed_cost, date,          add.basis, add.amount, {},
+                          add.text,    bearing.bearers, bearing.lines, {}};
+    if (Objection fault =
+            find_counterpart(world, add, added.lines.front().was, date, added.counterpart))
         return fault;
     if (!ledger::fiscal_day(world, add.company, date))
         return ledger::date_outside_calendar.about(date);
@@ -168,7 +169,8 @@ Decision<LandedCostAdded> decide(const World& world, const AddLandedCost& add,
     for (std::size_t at = 0; at < parts.size(); ++at) {
         MovedLine& line = added.lines[at].becomes;
         line.goes_back = Quantity{bearing.measured[at].sent_back, line.quantity.unit};
-        line.landed.push_back({add.landed_cost, added.counterpart,
+        line.landed.push_back({add.landed_cost,
+                               added.counterpart,
                                {parts[at].cost, add.amount.currency},
                                {parts[at].beyond, add.amount.currency}});
         std::ranges::sort(line.landed, {}, &LandedShare::landed_cost);
@@ -176,21 +178,20 @@ Decision<LandedCostAdded> decide(const World& world, const AddLandedCost& add,
         for (const LandedShare& share : line.landed) cost += share.cost.minor + share.beyond.minor;
         if (cost < 0) return landed_below_cost.about(line.item, add.amount);
     }
-    if (Objection fault = find_postings(world, add.company,
-                                        edits_of(add.company, line_edits_of(added)), context,
-                                        added.postings))
+    if (Objection fault =
+            find_postings(world, add.company, edits_of(add.company, line_edits_of(added)), context,
+                          added.postings))
         return fault;
     return added;
 }
 
 Decision<LandedCostWithdrawn> decide(const World& world, const WithdrawLandedCost& withdraw,
                                      const Context& context) {
-    const LandedCost* cost =
-        world.of<LandedCosts>().find({withdraw.company, withdraw.landed_cost});
+    const LandedCost* cost = world.of<LandedCosts>().find({withdraw.company, withdraw.landed_cost});
     if (!cost) return landed_cost_unknown.about(withdraw.landed_cost);
     if (cost->withdrawn) return landed_cost_withdrawn.about(withdraw.landed_cost);
-    LandedCostWithdrawn withdrawn{withdraw.company, withdraw.landed_cost, cost->date,
-                                  withdraw.reason, {}, {}};
+    LandedCostWithdrawn withdrawn{
+        withdraw.company, withdraw.landed_cost, cost->date, withdraw.reason, {}, {}};
     for (const LandedLine& bearer : cost->lines) {
         const StockDocument& document =
             *world.of<StockDocuments>().find({withdraw.company, bearer.line.document});
@@ -200,12 +201,12 @@ Decision<LandedCostWithdrawn> decide(const World& world, const WithdrawLandedCos
             return share.landed_cost == withdraw.landed_cost;
         });
         if (becomes.landed.empty()) becomes.goes_back.reset();
-        withdrawn.lines.push_back({bearer.line.document, document.date, document.second, was,
-                                   std::move(becomes)});
+        withdrawn.lines.push_back(
+            {bearer.line.document, document.date, document.second, was, std::move(becomes)});
     }
-    if (Objection fault = find_postings(
-            world, withdraw.company, edits_of(withdraw.company, line_edits_of(withdrawn)), context,
-            withdrawn.postings))
+    if (Objection fault = find_postings(world, withdraw.company,
+                                        edits_of(withdraw.company, line_edits_of(withdrawn)),
+                                        context, withdrawn.postings))
         return fault;
     return withdrawn;
 }

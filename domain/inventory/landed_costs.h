@@ -125,11 +125,12 @@ struct AddLandedCost {
 
     static void describe(auto& command) {
         command
-            .record("AddLandedCost",
-                    "Says that goods cost more than their receipts said: freight, duty, insurance. "
-                    "It is spread over what was received less what goes back to suppliers, whenever "
-                    "that becomes known; what is sold already takes its part to where its cost "
-                    "lies, and stock at a standard takes none: all is a variance.")
+            .record(
+                "AddLandedCost",
+                "Says that goods cost more than their receipts said: freight, duty, insurance. "
+                "It is spread over what was received less what goes back to suppliers, whenever "
+                "that becomes known; what is sold already takes its part to where its cost "
+                "lies, and stock at a standard takes none: all is a variance.")
             .company(&AddLandedCost::company)
             .stream(&AddLandedCost::landed_cost)
             .example(R"({"company": "DEMO", "landed_cost":

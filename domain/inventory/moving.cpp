@@ -50,13 +50,11 @@ public:
         for (const auto& [day, difference] : rewritten.differences) {
             const auto date = day_of_entry(world_, company_, day, context_);
             if (!date) return stock_day_closed.about(day);
-            const auto put = [&](const ledger::AccountCode& account, std::int64_t debit,
-                                 const std::optional<items::ItemCode>& item) {
-                sums_[{*date, posting->journal, account, item, {}}].base += debit;
-            };
-            put(bearers.stock, difference.stock, series.item);
+            const std::optional<Date> moved_on = *date == day ? std::nullopt : std::optional(day);
+            sums_[{*date, posting->journal, bearers.stock, series.item, moved_on, {}}].base +=
+                difference.stock;
             for (const auto& [counterpart, amount] : difference.shares)
-                put(counterpart, amount, std::nullopt);
+                sums_[{*date, posting->journal, counterpart, {}, {}, {}}].base += amount;
         }
         return {};
     }
@@ -73,7 +71,8 @@ public:
                                 of.journal,
                                 of.account,
                                 of.item,
-                                {static_cast<std::int64_t>(debit.base), base_}};
+                                {static_cast<std::int64_t>(debit.base), base_},
+                                of.moved_on};
             if (of.foreign)
                 line.foreign = Money{static_cast<std::int64_t>(debit.foreign), *of.foreign};
             lines.push_back(std::move(line));
@@ -87,6 +86,7 @@ private:
         ledger::JournalCode journal;
         ledger::AccountCode account;
         std::optional<items::ItemCode> item;
+        std::optional<Date> moved_on;
         std::optional<Currency> foreign;
         auto operator<=>(const Sum&) const = default;
     };
@@ -101,7 +101,7 @@ private:
         const StockPosting* posting = stock_posting_of(world_, company_, line.item, context_.today);
         if (line.quantity.micro > 0) sign = -sign;  // what came in is owed
         const ForeignShare& share = *line.foreign;
-        Sum of{*date, posting->journal, line.counterpart, std::nullopt, std::nullopt};
+        Sum of{*date, posting->journal, line.counterpart, {}, {}, {}};
         sums_[of].base -= sign * share.base.minor;
         of.foreign = share.amount.currency;
         sums_[of].base += sign * share.base.minor;

@@ -140,7 +140,7 @@ struct SendBackStock {
             .stream(&SendBackStock::document)
             .example(R"({"company": "DEMO", "document":
                 "01980000-0000-7000-8000-000000000505", "lines": [{"receipt": {"document":
-                "01980000-0000-7000-8000-000000000506", "line": 1}, "quantity": {"amount": "2",
+                "01980000-0000-7000-8000-000000000501", "line": 1}, "quantity": {"amount": "2",
                 "unit": "ea"}}], "text": "Broken wicks"})")
             .field("company", &SendBackStock::company, "Whose stock.")
             .field("document", &SendBackStock::document, "A new id, chosen by the client.")

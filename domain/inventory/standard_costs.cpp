@@ -70,7 +70,8 @@ bool changes_area(const World& world, const CompanyCode& company, const items::I
     return std::ranges::any_of(days_of_settings(world, company, item), [&](Date day) {
         const auto found = items::costing_of(world, company, item, std::max(day, from));
         return found &&
-               ((found->costing.area == items::ValuationArea::warehouse) != first->area.has_value() ||
+               ((found->costing.area == items::ValuationArea::warehouse) !=
+                    first->area.has_value() ||
                 (found->costing.method == items::CostingMethod::lot) != first->lot.has_value());
     });
 }
@@ -84,20 +85,17 @@ Decision<StandardCostSet, StockRevalued> decide(const World& world, const SetSta
     if (item->is_template || item->kind != items::ItemKind::goods)
         return item_not_in_stock.about(set.item);
     StandardCostSet is{set.company, set.item, set.from.value_or(context.today), set.cost, {}};
-    if (Objection fault = find_quantity(world, set.company, set.item, set.per,
-                                        LeastQuantity::above_zero, is.per))
+    if (Objection fault =
+            find_quantity(world, set.company, set.item, set.per, LeastQuantity::above_zero, is.per))
         return fault;
     if (Objection fault = fault_of_cost(world, set.company, set.item, set.cost)) return fault;
     const UnitCost cost{set.cost.minor, is.per.micro};
     const StandardCost* was = world.of<StandardCosts>().find({set.company, set.item, is.from});
     if (was && was->cost == cost) return standard_cost_unchanged.about(set.item, is.from);
-    StockRevalued revalued{set.company,
-                           set.item,
-                           document_of(set.company, set.item, is.from, "standard"),
-                           is.from,
-                           "Standard cost",
-                           {},
-                           {}};
+    StockRevalued revalued{
+        set.company, set.item,        document_of(set.company, set.item, is.from, "standard"),
+        is.from,     "Standard cost", {},
+        {}};
     const Move becomes = step_to_standard(is.from, cost);
     each_series(world, set.company, set.item, [&](const SeriesKey& key, const StockSeries& series) {
         ChangedStep step{key.area, key.lot, std::nullopt, becomes};
@@ -113,11 +111,12 @@ Decision<StandardCostSet, StockRevalued> decide(const World& world, const SetSta
 
 Decision<StockRevalued> decide(const World& world, const RecostStock& recost,
                                const Context& context) {
+    if (!world.of<items::Items>().find({recost.company, recost.item}))
+        return items::item_unknown.about(recost.item);
     if (changes_area(world, recost.company, recost.item, recost.from.value_or(first_date)))
         return stock_area_in_use.about(recost.item);
     const auto steps = recosted_steps(world, recost.company, recost.item);
-    if (steps.empty()) return stock_costed_so_already.about(recost.item);
-    Date first = last_date;
+    Date first = recost.from.value_or(context.today);
     for (const ChangedStep& step : steps)
         first = std::min(first, (step.becomes ? *step.becomes : *step.was).at.day);
     StockRevalued revalued{recost.company,

@@ -8,9 +8,6 @@ namespace kontor::inventory {
 
 inline constexpr Reason standard_cost_unchanged{Refusal::conflict, "standard_cost_unchanged",
                                                 "The standard is so from that day on already."};
-inline constexpr Reason stock_costed_so_already{
-    Refusal::conflict, "stock_costed_so_already",
-    "Stock of the item is valued as its costing says; or there never was any."};
 inline constexpr Reason stock_area_in_use{
     Refusal::conflict, "stock_area_in_use",
     "Stock of the item has moved: whether it has one cost in the company, by warehouse or by lot "
@@ -76,15 +73,17 @@ struct RecostStock {
         command
             .record("RecostStock",
                     "Values stock of an item by the formulas that its costing says from day to "
-                    "day. It follows each change of costing by itself: what is there on such a day "
-                    "keeps its value, unless it comes to a standard.")
+                    "day. Each change of costing does it by itself, and nothing is left to be done "
+                    "by hand. What is there on such a day keeps its value, unless it comes to a "
+                    "standard.")
             .company(&RecostStock::company)
             .stream(&RecostStock::item)
+            .example(R"({"company": "DEMO", "item": "CANDLE"})")
             .field("company", &RecostStock::company, "Whose stock.")
             .field("item", &RecostStock::item, "The item.")
             .field("from", &RecostStock::from,
                    "The first day whose costing has changed. Absent: any.")
-            .refuses(stock_costed_so_already, stock_area_in_use, cost_missing, stock_too_large,
+            .refuses(items::item_unknown, stock_area_in_use, cost_missing, stock_too_large,
                      stock_accounts_missing, stock_day_closed);
     }
 };

@@ -2,6 +2,7 @@
 #include "domain/inventory/stock_accounts.h"
 
 #include "domain/core/catalog.h"
+#include "domain/items/by_category.h"
 
 namespace kontor::inventory {
 
@@ -32,13 +33,9 @@ Objection fault_of_account(const World& world, const CompanyCode& company,
 
 const StockPosting* stock_posting_of(const World& world, const CompanyCode& company,
                                      const items::ItemCode& item, Date day) {
-    const auto& postings = world.of<StockPostings>();
-    auto category = items::category_of(world, company, item, day);
-    while (category) {
-        if (const StockPosting* found = postings.find({company, category})) return found;
-        category = world.of<items::ItemCategories>().find({company, *category})->parent;
-    }
-    return postings.find({company, std::nullopt});
+    return items::found_by_category(world, company, item, day, [&](const auto& category) {
+        return world.of<StockPostings>().find({company, category});
+    });
 }
 
 Decision<StockAccountsSet> decide(const World& world, const SetStockAccounts& set, const Context&) {

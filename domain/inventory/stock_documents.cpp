@@ -28,7 +28,7 @@ Objection find_correction(const World& world, const CorrectStockLine& correct, c
             becomes.counted = quantity;
         else
             becomes.quantity = was.quantity.micro < 0 ? -quantity : quantity;
-        if (becomes.quantity != was.quantity)
+        if (becomes.quantity != was.quantity || becomes.counted != was.counted)
             if (Objection fault = fault_of_serial(world, correct.company, becomes, 0)) return fault;
     }
     if (correct.cost) {

@@ -228,6 +228,7 @@ struct StockEntryLine {
     ledger::AccountCode account;
     std::optional<items::ItemCode> item;
     Money debit;
+    std::optional<Date> moved_on{};
     std::optional<Money> foreign{};
 
     bool operator==(const StockEntryLine&) const = default;
@@ -238,6 +239,9 @@ struct StockEntryLine {
             .field("account", &StockEntryLine::account, "The account.")
             .field("item", &StockEntryLine::item, "Whose stock, on an account of stock.")
             .field("debit", &StockEntryLine::debit, "In base currency; a credit is below zero.")
+            .field("moved_on", &StockEntryLine::moved_on,
+                   "On an account of stock, the day of the moves that it is of, where that is "
+                   "another.")
             .field("foreign", &StockEntryLine::foreign,
                    "The same in another currency, where it is owed in one.");
     }

@@ -23,8 +23,7 @@ NegativeStock negative_stock_of(const World& world, const CompanyCode& company,
 }
 
 LatePosting late_posting_of(const World& world, const CompanyCode& company) {
-    return policy_at(world.of<StockPolicies>(), {company, {}})
-        .late.value_or(LatePosting::restated);
+    return policy_at(world.of<StockPolicies>(), {company, {}}).late.value_or(LatePosting::restated);
 }
 
 Decision<NegativeStockSet> decide(const World& world, const SetNegativeStock& set, const Context&) {
@@ -32,8 +31,7 @@ Decision<NegativeStockSet> decide(const World& world, const SetNegativeStock& se
         return companies::company_unknown.about(set.company);
     if (set.warehouse && !world.of<Warehouses>().find({set.company, *set.warehouse}))
         return warehouse_unknown.about(*set.warehouse);
-    const auto was =
-        policy_at(world.of<StockPolicies>(), {set.company, set.warehouse}).negative;
+    const auto was = policy_at(world.of<StockPolicies>(), {set.company, set.warehouse}).negative;
     if (was == set.negative) return stock_policy_unchanged.about(set.negative);
     return NegativeStockSet{set.company, set.warehouse, set.negative};
 }

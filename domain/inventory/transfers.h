@@ -130,8 +130,8 @@ struct ChangeStockState {
             .stream(&ChangeStockState::document)
             .example(R"({"company": "DEMO", "document": "01980000-0000-7000-8000-000000000512",
                 "lines": [{"item": "CANDLE", "quantity": {"amount": "1", "unit": "ea"},
-                "warehouse": "MAIN", "from": "free", "to": "blocked"}], "reason": "The wick is
-                missing"})")
+                "warehouse": "MAIN", "from": "free", "to": "blocked"}], "reason":
+                "The wick is missing"})")
             .field("company", &ChangeStockState::company, "Whose stock.")
             .field("document", &ChangeStockState::document, "A new id, chosen by the client.")
             .field("date", &ChangeStockState::date, "When. Absent: the company's today.")
@@ -331,7 +331,7 @@ struct LoseTransfer {
                      ledger::account_is_summary, transfer_unknown, transfer_reversed,
                      stock_line_unknown, quantity_not_positive, quantity_not_whole,
                      serial_not_single, stock_accounts_missing, ledger::date_outside_calendar,
-                     stock_insufficient, stock_day_closed);
+                     stock_insufficient, cost_missing, stock_too_large, stock_day_closed);
     }
 };
 

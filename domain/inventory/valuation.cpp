@@ -319,8 +319,7 @@ void Replay::assess(const Move& move, Effect& effect) {
     const std::int64_t was = stock_.allowance ? stock_.allowance->amount : 0;
     std::int64_t is = 0;
     if (stock_.quantity > 0)
-        is = std::max<std::int64_t>(
-            stock_.value - worth(*move.realisable, stock_.quantity), 0);
+        is = std::max<std::int64_t>(stock_.value - worth(*move.realisable, stock_.quantity), 0);
     const Counterpart was_on = stock_.allowance ? stock_.allowance->account : *move.allowance;
     const auto put = [&](const Counterpart& account, std::int64_t amount) {
         if (amount != 0) effect.shares.push_back({account, amount, move.at});

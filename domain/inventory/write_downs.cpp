@@ -66,8 +66,7 @@ Decision<StockRevalued> decide(const World& world, const AssessStock& assess,
         return items::item_unknown.about(assess.item);
     const WriteDownAccounts* accounts = world.of<WriteDownPostings>().find({assess.company});
     if (!accounts) return write_down_accounts_missing.about(assess.company);
-    if (!was_in_stock(world, assess.company, assess.item))
-        return never_in_stock.about(assess.item);
+    if (!was_in_stock(world, assess.company, assess.item)) return never_in_stock.about(assess.item);
     Quantity per;
     if (Objection fault = find_quantity(world, assess.company, assess.item, assess.per,
                                         LeastQuantity::above_zero, per))
@@ -86,8 +85,8 @@ Decision<StockRevalued> decide(const World& world, const AssessStock& assess,
     if (revalued.steps.empty()) return assessment_unchanged.about(assess.item, date);
     if (!ledger::fiscal_day(world, assess.company, date))
         return ledger::date_outside_calendar.about(date);
-    if (Objection fault = find_postings(world, assess.company, edits_of(revalued), context,
-                                        revalued.postings))
+    if (Objection fault =
+            find_postings(world, assess.company, edits_of(revalued), context, revalued.postings))
         return fault;
     return revalued;
 }
@@ -98,8 +97,8 @@ Decision<StockRevalued> decide(const World& world, const WithdrawAssessment& wit
         revaluation(withdraw.company, withdraw.item, withdraw.date, withdraw.reason);
     find_steps(world, revalued, place_of_assessment(withdraw.date), std::nullopt);
     if (revalued.steps.empty()) return assessment_unknown.about(withdraw.item, withdraw.date);
-    if (Objection fault = find_postings(world, withdraw.company, edits_of(revalued), context,
-                                        revalued.postings))
+    if (Objection fault =
+            find_postings(world, withdraw.company, edits_of(revalued), context, revalued.postings))
         return fault;
     return revalued;
 }

@@ -37,7 +37,8 @@ struct WriteDownAccountsSet {
 
     bool operator==(const WriteDownAccountsSet&) const = default;
     static void describe(auto& event) {
-        event.record("WriteDownAccountsSet", "Write-downs are posted on these accounts from now on.")
+        event
+            .record("WriteDownAccountsSet", "Write-downs are posted on these accounts from now on.")
             .company(&WriteDownAccountsSet::company)
             .stream(&WriteDownAccountsSet::company)
             .on_recorded_day()
@@ -81,9 +82,9 @@ struct AssessStock {
                     "takes it back, at most to cost. What leaves stock takes its part of it along.")
             .company(&AssessStock::company)
             .stream(&AssessStock::item)
-            .example(R"({"company": "DEMO", "item": "CANDLE", "realisable": {"amount": "1.20",
-                "currency": "EUR"}, "per": {"amount": "1", "unit": "ea"}, "text": "Out of
-                season"})")
+            .example(R"({"company": "DEMO", "item": "CANDLE", "date": "2026-03-31",
+                "realisable": {"amount": "1.20", "currency": "EUR"}, "per": {"amount": "1",
+                "unit": "ea"}, "text": "Out of season"})")
             .field("company", &AssessStock::company, "Whose stock.")
             .field("item", &AssessStock::item, "An item that is or was in stock.")
             .field("date", &AssessStock::date, "The day. Absent: the company's today.")
@@ -107,10 +108,11 @@ struct WithdrawAssessment {
 
     static void describe(auto& command) {
         command
-            .record("WithdrawAssessment",
-                    "Takes an assessment back as if it had never been made.")
+            .record("WithdrawAssessment", "Takes an assessment back as if it had never been made.")
             .company(&WithdrawAssessment::company)
             .stream(&WithdrawAssessment::item)
+            .example(R"({"company": "DEMO", "item": "CANDLE", "date": "2026-03-31", "reason":
+                "The season is not over"})")
             .field("company", &WithdrawAssessment::company, "Whose stock.")
             .field("item", &WithdrawAssessment::item, "The item.")
             .field("date", &WithdrawAssessment::date, "The day that it was assessed for.")

@@ -12,6 +12,9 @@ namespace kontor::items {
 
 inline constexpr Reason item_no_kit{Refusal::invalid, "item_no_kit",
                                     "The item is no kit, so it has no components."};
+inline constexpr Reason kit_is_empty{
+    Refusal::conflict, "kit_is_empty",
+    "The kit holds nothing: say what with SetKitComponents before it is used."};
 inline constexpr Reason component_repeated{Refusal::invalid, "component_repeated",
                                            "The item stands twice among the components."};
 inline constexpr Reason component_not_positive{Refusal::invalid, "component_not_positive",

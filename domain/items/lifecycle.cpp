@@ -3,6 +3,7 @@
 
 #include "domain/core/catalog.h"
 #include "domain/core/sorted_once.h"
+#include "domain/items/kits.h"
 
 #include <algorithm>
 
@@ -12,6 +13,14 @@ namespace {
 
 bool is_blocked(const Item& item, ItemUse use) {
     return std::ranges::find(item.blocked, use) != item.blocked.end();
+}
+
+// What it holds on which day is for who opens it to ask; a kit that never holds anything is no
+// offer.
+bool ever_holds(const World& world, const CompanyCode& company, const ItemCode& kit) {
+    for (const auto& [key, held] : world.of<Kits>().from({company, kit, first_date}))
+        return key.company == company && key.kit == kit;
+    return false;
 }
 
 }  // namespace
@@ -33,6 +42,8 @@ Objection fault_of_use(const World& world, const CompanyCode& company, const Ite
             break;
     }
     if (is_blocked(*item, use)) return item_use_blocked.about(code, use);
+    if (item->kind == ItemKind::kit && !ever_holds(world, company, code))
+        return kit_is_empty.about(code);
     return {};
 }
 

@@ -150,8 +150,8 @@ struct UnblockItem {
 };
 
 // Why nothing of the kind may be done with an item now; null when it may. Meets item_unknown,
-// item_is_template, item_is_draft, item_phased_out, item_discontinued and item_use_blocked, in this
-// order; who calls it declares them.
+// item_is_template, item_is_draft, item_phased_out, item_discontinued, item_use_blocked and, of
+// kits, kit_is_empty (kits.h), in this order; who calls it declares those that it can meet.
 Objection fault_of_use(const World&, const CompanyCode&, const ItemCode&, ItemUse);
 
 Decision<ItemLifecycleSet> decide(const World&, const SetItemLifecycle&, const Context&);

@@ -22,6 +22,13 @@ ChartTemplate chart_of(Chart chart) {
     return {};
 }
 
+using TwoNames = std::pair<std::string_view, std::string_view>;  // in English and in Russian
+constexpr std::array<TwoNames, 4> statement_names{
+    TwoNames{"Statement of financial position", "Бухгалтерский баланс"},
+    TwoNames{"Statement of profit or loss", "Отчет о финансовых результатах"},
+    TwoNames{"Statement of cash flows", "Отчет о движении денежных средств"},
+    TwoNames{"Statement of changes in equity", "Отчет об изменениях капитала"}};
+
 std::string in_language(ChartLanguage language, std::string_view english,
                         std::string_view russian) {
     return std::string(language == ChartLanguage::russian && !russian.empty() ? russian : english);
@@ -105,6 +112,20 @@ bool any_closing_account(const World& world, const CompanyCode& company) {
 
 }  // namespace
 
+std::vector<TwoNames> names_of_templates() {
+    std::vector<TwoNames> names(statement_names.begin(), statement_names.end());
+    const auto add = [&](std::string_view english, std::string_view russian) {
+        if (!russian.empty()) names.emplace_back(english, russian);
+    };
+    for (const ChartTemplate& chart : {standard_chart(), ifrs_chart(), ru_94n_chart()}) {
+        for (const ChartLine& line : chart.accounts) add(line.name, line.russian);
+        for (const auto* layout : {&chart.balance_sheet, &chart.income_statement, &chart.cash_flow,
+                                   &chart.changes_in_equity})
+            for (const LayoutLine& line : *layout) add(line.name, line.russian);
+    }
+    return names;
+}
+
 Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet, ClosingAccountSet>
 decide(const World& world, const ApplyChart& apply, const Context&) {
     if (!world.of<companies::Companies>().find(apply.company))
@@ -123,21 +144,19 @@ decide(const World& world, const ApplyChart& apply, const Context&) {
             return chart_contradicts.about(opened.account);
     }
     const auto add_statement = [&](std::string_view code, StatementKind kind,
-                                   const std::vector<LayoutLine>& layout, std::string_view english,
-                                   std::string_view russian) {
+                                   const std::vector<LayoutLine>& layout, const TwoNames& names) {
         if (!world.of<Statements>().find({apply.company, {std::string(code)}}))
             adds.add(statement_of(apply.company, code,
-                                  in_language(apply.language, english, russian), kind, layout,
-                                  apply.language));
+                                  in_language(apply.language, names.first, names.second), kind,
+                                  layout, apply.language));
     };
     add_statement("balance_sheet", StatementKind::position, chart.balance_sheet,
-                  "Statement of financial position", "Бухгалтерский баланс");
+                  statement_names[0]);
     add_statement("income_statement", StatementKind::performance, chart.income_statement,
-                  "Statement of profit or loss", "Отчет о финансовых результатах");
-    add_statement("cash_flow", StatementKind::cash_flow, chart.cash_flow, "Statement of cash flows",
-                  "Отчет о движении денежных средств");
+                  statement_names[1]);
+    add_statement("cash_flow", StatementKind::cash_flow, chart.cash_flow, statement_names[2]);
     add_statement("changes_in_equity", StatementKind::changes_in_equity, chart.changes_in_equity,
-                  "Statement of changes in equity", "Отчет об изменениях капитала");
+                  statement_names[3]);
     if (const auto policy = with_accounts(policy_of(world, apply.company), chart.rules))
         adds.add(LedgerPolicySet{apply.company, *policy});
     for (const RuleAccounts::Adjustment& adjustment : chart.rules.adjustments) {

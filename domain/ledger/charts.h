@@ -108,6 +108,10 @@ ChartTemplate standard_chart();
 ChartTemplate ifrs_chart();
 ChartTemplate ru_94n_chart();
 
+// What accounts, statements and their lines are called in the templates, in English and in Russian,
+// where both are there.
+std::vector<std::pair<std::string_view, std::string_view>> names_of_templates();
+
 Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet, ClosingAccountSet>
 decide(const World&, const ApplyChart&, const Context&);
 

@@ -53,6 +53,21 @@ std::optional<Date> end_of_part(const World& world, const CompanyCode& company, 
     return std::min(period->last, span.last);
 }
 
+// The last days of the fiscal periods that a span touches, the last one that of the span; empty
+// where the calendar does not have all of its days.
+std::vector<Date> ends_of_parts(const World& world, const CompanyCode& company, Period span) {
+    const auto calendar = calendar_of(world, company);
+    if (!calendar || span.first < calendar->first || span.last > calendar->last) return {};
+    std::vector<Date> ends;
+    for (Date day = span.first; day <= span.last; day = ends.back() + 1)
+        ends.push_back(*end_of_part(world, company, span, day));
+    return ends;
+}
+
+Money part_through(const Deferral& deferral, Date through) {
+    return part_through(deferral.amount, deferral.span, deferral.by, through, deferral.part_ends);
+}
+
 bool is_released(const Deferral& deferral) {
     return deferral.released.minor >= deferral.amount.minor;
 }
@@ -111,7 +126,8 @@ EntryId id_of(const World& world, const ReleaseDeferral& release) {
 
 }  // namespace
 
-Money part_through(Money amount, Period span, ReleaseBy by, Date through) {
+Money part_through(Money amount, Period span, ReleaseBy by, Date through,
+                   std::span<const Date> part_ends) {
     if (through < span.first) return {0, amount.currency};
     if (through >= span.last) return amount;
     if (by == ReleaseBy::days) {
@@ -119,12 +135,17 @@ Money part_through(Money amount, Period span, ReleaseBy by, Date through) {
         return allocate(amount, days).front();
     }
     const int first = month_number(span.first);
-    const auto months = static_cast<std::size_t>(month_number(span.last) - first + 1);
-    const auto ended = static_cast<std::size_t>(month_number(through + 1) - first);
-    const std::vector<Money> shares = split(amount, months);
-    Money part{0, amount.currency};
-    for (std::size_t month = 0; month < ended; ++month) part = part + shares[month];
-    return part;
+    auto parts = static_cast<std::size_t>(month_number(span.last) - first + 1);
+    auto ended = static_cast<std::size_t>(month_number(through + 1) - first);
+    if (by == ReleaseBy::periods) {
+        parts = part_ends.size();
+        ended = static_cast<std::size_t>(
+            std::ranges::count_if(part_ends, [&](Date end) { return end <= through; }));
+    }
+    const std::vector<Money> shares = split(amount, parts);
+    Money sum{0, amount.currency};
+    for (std::size_t part = 0; part < ended; ++part) sum = sum + shares[part];
+    return sum;
 }
 
 std::vector<Date> release_days(const World& world, const CompanyCode& company,
@@ -172,6 +193,11 @@ Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
         return journal_unknown.about(defer.journal);
     if (!all_open(world, defer.company, defer.books)) return book_unknown;
     if (defer.span.last < defer.span.first) return deferral_without_days;
+    std::vector<Date> part_ends;
+    if (defer.by == ReleaseBy::periods) {
+        part_ends = ends_of_parts(world, defer.company, defer.span);
+        if (part_ends.empty()) return deferral_beyond_calendar;
+    }
     if (defer.amount.currency != company->base_currency)
         return deferral_currency_differs.about(company->base_currency);
     std::vector<PostedLine> lines;
@@ -192,7 +218,8 @@ Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
                           defer.by,
                           defer.dimensions,
                           sorted_once(defer.books),
-                          context.actor};
+                          context.actor,
+                          std::move(part_ends)};
 }
 
 Decision<DeferralApproved> decide(const World& world, const ApproveDeferral& approve,
@@ -214,9 +241,7 @@ Decision<EntryPosted, DeferralReleased> decide(const World& world, const Release
         end_of_part(world, release.company, deferral->span, release.through) == release.through;
     if (!within || !ends_part) return release_not_due.about(release.through);
     if (is_released(*deferral)) return {};
-    const Money part =
-        part_through(deferral->amount, deferral->span, deferral->by, release.through) -
-        deferral->released;
+    const Money part = part_through(*deferral, release.through) - deferral->released;
     if (part.minor <= 0 && deferral->through >= release.through) return {};
     if (part.minor <= 0)
         return DeferralReleased{release.company, release.deferral,   release.through,
@@ -252,7 +277,10 @@ void evolve(Deferrals& deferrals, const AmountDeferred& deferred) {
                                                           deferred.books,
                                                           deferred.deferred_by,
                                                           false,
-                                                          {0, deferred.amount.currency}});
+                                                          {0, deferred.amount.currency},
+                                                          std::nullopt,
+                                                          std::nullopt,
+                                                          deferred.part_ends});
 }
 
 void evolve(Deferrals& deferrals, const DeferralApproved& approved) {
@@ -275,7 +303,7 @@ void evolve(Deferrals& deferrals, const EntryPosted& posted) {
         if (!deferral.through || posted.date >= *deferral.through) return;
         // The days behind it are open again where nothing of theirs is released: such as when the
         // end of a contract is taken back.
-        const Money due = part_through(deferral.amount, deferral.span, deferral.by, posted.date);
+        const Money due = part_through(deferral, posted.date);
         if (due.minor >= deferral.released.minor) deferral.through = posted.date;
     });
 }

@@ -16,6 +16,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ inline constexpr Reason deferral_exists{Refusal::conflict, "deferral_exists",
 inline constexpr Reason deferral_without_days{
     Refusal::invalid, "deferral_without_days",
     "The span of the deferral ends before its first day."};
+inline constexpr Reason deferral_beyond_calendar{
+    Refusal::invalid, "deferral_beyond_calendar",
+    "By fiscal periods a deferral lies within the company's fiscal years, or nobody could tell how "
+    "many periods share it; open the years, or spread it by days or months."};
 inline constexpr Reason deferral_currency_differs{
     Refusal::invalid, "deferral_currency_differs",
     "The amount of a deferral is in the company's base currency."};
@@ -52,14 +57,17 @@ inline constexpr Reason release_not_due{
     "The day ends neither an ordinary period nor the span of the deferral, or lies outside it."};
 
 // How an amount is spread over its span.
-enum class ReleaseBy : std::uint8_t { days, months };
+enum class ReleaseBy : std::uint8_t { days, months, periods };
 
 void describe(auto& choice, ReleaseBy) {
     choice.choice("ReleaseBy", "How an amount is spread over its span.")
         .value("days", "Each day takes as much as any other.")
         .value("months",
                "Each calendar month that the span touches takes as much as any other, in the "
-               "period that has its last day.");
+               "period that has its last day.")
+        .value("periods",
+               "Each ordinary period of the company's fiscal years that the span touches takes as "
+               "much as any other, as where years are cut into 4-4-5 weeks or thirteen periods.");
 }
 
 struct AmountDeferred {
@@ -75,6 +83,7 @@ struct AmountDeferred {
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::vector<BookCode> books;
     std::string deferred_by;
+    std::vector<Date> part_ends = {};
 
     bool operator==(const AmountDeferred&) const = default;
     static void describe(auto& event) {
@@ -91,11 +100,14 @@ struct AmountDeferred {
             .field("released_to", &AmountDeferred::released_to,
                    "The account of income or expense that it is released to.")
             .field("span", &AmountDeferred::span, "The days that it belongs to.")
-            .field("by", &AmountDeferred::by, "By days or by months.")
+            .field("by", &AmountDeferred::by, "How it is spread over them.")
             .field("dimensions", &AmountDeferred::dimensions, "What the releases carry.")
             .field("books", &AmountDeferred::books, "The books that it is in; empty: all.")
             .field("deferred_by", &AmountDeferred::deferred_by,
-                   "Who began it, and so does not approve it.");
+                   "Who began it, and so does not approve it.")
+            .field("part_ends", &AmountDeferred::part_ends,
+                   "By periods: the last day of each in the span, in order; empty otherwise.")
+            .otherwise_empty();
     }
 };
 
@@ -181,7 +193,8 @@ struct DeferAmount {
             .field("released_to", &DeferAmount::released_to,
                    "An account of expense, which is debited, or of income, which is credited.")
             .field("span", &DeferAmount::span, "The days that the amount belongs to.")
-            .field("by", &DeferAmount::by, "By days or by months.")
+            .field("by", &DeferAmount::by,
+                   "How it is spread over them: by days, calendar months or fiscal periods.")
             .otherwise(ReleaseBy::days)
             .field("dimensions", &DeferAmount::dimensions,
                    "Values by dimension, on both lines of each release.")
@@ -191,10 +204,11 @@ struct DeferAmount {
             .otherwise_empty()
             .longest(20)
             .refuses(companies::company_unknown, deferral_exists, journal_unknown, book_unknown,
-                     deferral_without_days, deferral_currency_differs, amount_not_positive,
-                     account_unknown, account_is_summary, account_blocked, account_is_control,
-                     account_currency_differs, dimension_missing, dimension_unknown,
-                     dimension_value_unknown, dimension_value_blocked, deferral_accounts_unfit);
+                     deferral_without_days, deferral_beyond_calendar, deferral_currency_differs,
+                     amount_not_positive, account_unknown, account_is_summary, account_blocked,
+                     account_is_control, account_currency_differs, dimension_missing,
+                     dimension_unknown, dimension_value_unknown, dimension_value_blocked,
+                     deferral_accounts_unfit);
     }
 };
 
@@ -296,6 +310,7 @@ struct Deferral {
     Money released;
     std::optional<Date> through = std::nullopt;
     std::optional<Date> given_back = std::nullopt;
+    std::vector<Date> part_ends = {};
 
     static void describe(auto& record) {
         record.record("Deferral", "A deferral as decisions know it.")
@@ -305,7 +320,7 @@ struct Deferral {
             .field("held_on", &Deferral::held_on, "The account that it is released from.")
             .field("released_to", &Deferral::released_to, "The account that it is released to.")
             .field("span", &Deferral::span, "The days that it belongs to.")
-            .field("by", &Deferral::by, "By days or by months.")
+            .field("by", &Deferral::by, "How it is spread over them.")
             .field("dimensions", &Deferral::dimensions, "What the releases carry.")
             .field("books", &Deferral::books, "The books that it is in; empty: all.")
             .field("deferred_by", &Deferral::deferred_by, "Who began it.")
@@ -313,13 +328,17 @@ struct Deferral {
             .field("released", &Deferral::released, "What is released so far.")
             .field("through", &Deferral::through,
                    "Days through it are done; what is still due of them comes with later ones.")
-            .field("given_back", &Deferral::given_back, "Day of the last reversal of a release.");
+            .field("given_back", &Deferral::given_back, "Day of the last reversal of a release.")
+            .field("part_ends", &Deferral::part_ends,
+                   "By periods: the last day of each in the span, in order.");
     }
 };
 using Deferrals = Table<DeferralKey, Deferral>;
 
 // What belongs to the days of the span through one: nothing before the first, all at the last.
-Money part_through(Money amount, Period span, ReleaseBy by, Date through);
+// By periods, `part_ends` are the last days of those that share it.
+Money part_through(Money amount, Period span, ReleaseBy by, Date through,
+                   std::span<const Date> part_ends = {});
 // The days through one on which parts are due that are not released, in order. Those from before
 // the calendar's first day are due with the first one in it; where the calendar ends, they do.
 std::vector<Date> release_days(const World&, const CompanyCode&, const Deferral&, Date through);

@@ -46,8 +46,20 @@ CountryCode country_on(const Address& address, Date day) {
     return country;
 }
 
+std::vector<AddressPurpose> purposes_unserved(const World& world, const CompanyCode& company,
+                                              const CounterpartyCode& counterparty,
+                                              std::vector<AddressPurpose> purposes) {
+    each_address(world, company, counterparty, [&](const Address& other) {
+        std::erase_if(purposes, [&](AddressPurpose purpose) {
+            return !other.term.until && is_for(other, purpose);
+        });
+        return true;
+    });
+    return purposes;
+}
+
 Decision<AddressAdded> decide(const World& world, const AddAddress& add, const Context& context) {
-    if (const Objection fault = fault_of_counterparty(world, add.company, add.counterparty))
+    if (const Objection fault = fault_of_legal_entity(world, add.company, add.counterparty))
         return fault;
     if (world.of<Addresses>().find({add.company, add.counterparty, add.address}))
         return address_exists.about(add.address);
@@ -56,18 +68,14 @@ Decision<AddressAdded> decide(const World& world, const AddAddress& add, const C
                        add.address, sorted_once(add.purposes),
                        add.postal,  add.since.value_or(context.today),
                        {}};
-    added.preferred_for = added.purposes;
-    each_address(world, add.company, add.counterparty, [&](const Address& other) {
-        std::erase_if(added.preferred_for, [&](AddressPurpose purpose) {
-            return !other.term.until && is_for(other, purpose);
-        });
-        return true;
-    });
+    added.preferred_for = purposes_unserved(world, add.company, add.counterparty, added.purposes);
     return added;
 }
 
 Decision<AddressChanged> decide(const World& world, const ChangeAddress& change,
                                 const Context& context) {
+    if (const Objection fault = fault_of_legal_entity(world, change.company, change.counterparty))
+        return fault;
     if (const Objection fault =
             fault_of_address(world, {change.company, change.counterparty, change.address}))
         return fault;

@@ -174,7 +174,8 @@ struct AddAddress {
             .longest(3)
             .field("postal", &AddAddress::postal, "Where it is.")
             .field("since", &AddAddress::since, "The first day. Absent: today.")
-            .refuses(counterparty_unknown, counterparty_merged, address_exists, country_unknown);
+            .refuses(counterparty_unknown, counterparty_merged, counterparty_is_person,
+                     address_exists, country_unknown);
     }
 };
 
@@ -205,8 +206,8 @@ struct ChangeAddress {
             .longest(3)
             .field("postal", &ChangeAddress::postal, "Where it is.")
             .field("since", &ChangeAddress::since, "The first day. Absent: today.")
-            .refuses(counterparty_unknown, counterparty_merged, address_unknown, address_ended,
-                     country_unknown);
+            .refuses(counterparty_unknown, counterparty_merged, counterparty_is_person,
+                     address_unknown, address_ended, country_unknown);
     }
 };
 
@@ -302,6 +303,11 @@ using Addresses = Table<AddressKey, Address>;
 bool is_for(const Address&, AddressPurpose);
 // Where the address is on a day, for taxes; as first said on days before.
 CountryCode country_on(const Address&, Date);
+
+// The purposes for which the counterparty has no address without an end yet: a new one is taken for
+// them where a document names none.
+std::vector<AddressPurpose> purposes_unserved(const World&, const CompanyCode&,
+                                              const CounterpartyCode&, std::vector<AddressPurpose>);
 
 Decision<AddressAdded> decide(const World&, const AddAddress&, const Context&);
 Decision<AddressChanged> decide(const World&, const ChangeAddress&, const Context&);

@@ -2,6 +2,7 @@
 #include "domain/parties/bank_accounts.h"
 
 #include "domain/core/catalog.h"
+#include "domain/parties/account_confirmations.h"
 #include "domain/parties/bic.h"
 #include "domain/parties/check_digits.h"
 #include "domain/parties/iban.h"
@@ -13,16 +14,7 @@ namespace kontor::parties {
 
 namespace {
 
-AccountDetails as_kept(AccountDetails details) {
-    for (std::string* text : {&details.iban, &details.bic, &details.account_number,
-                              &details.bank_code, &details.correspondent_account})
-        *text = compacted(*text);
-    return details;
-}
-
 Objection fault_of_russian(const AccountDetails& details) {
-    if (const std::string fault = fault_of_bik(details.bank_code); !fault.empty())
-        return bank_code_malformed.about(fault);
     for (const std::string* number : {&details.account_number, &details.correspondent_account}) {
         if (number->empty()) continue;
         const std::string fault = fault_of_russian_account(*number, details.bank_code);
@@ -37,11 +29,7 @@ Objection fault_of_details(const AccountDetails& details) {
     if (!details.iban.empty())
         if (const std::string fault = fault_of_iban(details.iban); !fault.empty())
             return iban_malformed.about(fault);
-    if (!details.bic.empty())
-        if (const std::string fault = fault_of_bic(details.bic); !fault.empty())
-            return bic_malformed.about(fault);
-    if (details.country && !is_country(details.country->text))
-        return country_unknown.about(*details.country);
+    if (Objection fault = fault_of_bank(details, !details.iban.empty())) return fault;
     if (details.iban.empty() && details.country->text == "RU") return fault_of_russian(details);
     return {};
 }
@@ -76,13 +64,56 @@ bool is_preferred(const BankAccount& account, Currency currency) {
 
 }  // namespace
 
+AccountDetails as_kept(AccountDetails details) {
+    for (std::string* text : {&details.iban, &details.bic, &details.account_number,
+                              &details.bank_code, &details.correspondent_account})
+        *text = compacted(*text);
+    return details;
+}
+
+Objection fault_of_bank(const AccountDetails& details, bool by_iban) {
+    if (!details.bic.empty())
+        if (const std::string fault = fault_of_bic(details.bic); !fault.empty())
+            return bic_malformed.about(fault);
+    if (details.country && !is_country(details.country->text))
+        return country_unknown.about(*details.country);
+    if (!by_iban && details.country->text == "RU")
+        if (const std::string fault = fault_of_bik(details.bank_code); !fault.empty())
+            return bank_code_malformed.about(fault);
+    return {};
+}
+
+std::vector<Currency> preferred_at_first(const World& world, const CompanyCode& company,
+                                         const CounterpartyCode& counterparty,
+                                         const std::optional<Currency>& currency) {
+    if (!currency) return {};
+    bool preferred = false;
+    each_account(world.of<BankAccounts>(), company, counterparty,
+                 [&](const BankAccountKey&, const BankAccount& other) {
+                     preferred = preferred || (!other.term.until && is_preferred(other, *currency));
+                 });
+    if (preferred) return {};
+    return {*currency};
+}
+
+std::optional<BankAccountCode> account_of_number(const World& world, const CompanyCode& company,
+                                                 const CounterpartyCode& counterparty,
+                                                 const PersonalText& number) {
+    std::optional<BankAccountCode> found;
+    each_account(world.of<BankAccounts>(), company, counterparty,
+                 [&](const BankAccountKey& key, const BankAccount& other) {
+                     if (!other.term.until && other.number == number) found = key.bank_account;
+                 });
+    return found;
+}
+
 bool takes(const BankAccount& account, Currency currency) {
     return !account.details.currency || *account.details.currency == currency;
 }
 
 Decision<BankAccountAdded> decide(const World& world, const AddBankAccount& add,
                                   const Context& context) {
-    if (const Objection fault = fault_of_counterparty(world, add.company, add.counterparty))
+    if (const Objection fault = fault_of_legal_entity(world, add.company, add.counterparty))
         return fault;
     const BankAccounts& accounts = world.of<BankAccounts>();
     if (accounts.find({add.company, add.counterparty, add.bank_account}))
@@ -93,18 +124,18 @@ Decision<BankAccountAdded> decide(const World& world, const AddBankAccount& add,
                            as_kept(add.details),
                            add.since.value_or(context.today),
                            {}};
+    added.entered_by = context.actor;
+    added.awaits_confirmation = wants_confirmation(world, add.company);
     if (const Objection fault = fault_of_details(added.details)) return fault;
-    if (added.details.currency) added.preferred_for = {*added.details.currency};
     Objection listed;
     each_account(accounts, add.company, add.counterparty,
                  [&](const BankAccountKey& key, const BankAccount& other) {
-                     if (other.term.until) return;
-                     if (is_same(other.details, added.details))
+                     if (!other.term.until && is_same(other.details, added.details))
                          listed = bank_account_listed.about(key.bank_account);
-                     if (added.details.currency && is_preferred(other, *added.details.currency))
-                         added.preferred_for.clear();
                  });
     if (listed) return listed;
+    added.preferred_for =
+        preferred_at_first(world, add.company, add.counterparty, added.details.currency);
     return added;
 }
 
@@ -131,7 +162,12 @@ Decision<BankAccountClosed> decide(const World& world, const CloseBankAccount& c
 
 void evolve(BankAccounts& accounts, const BankAccountAdded& added) {
     accounts.put({added.company, added.counterparty, added.bank_account},
-                 {added.details, added.preferred_for, {added.since, {}}});
+                 {added.details,
+                  added.preferred_for,
+                  {added.since, {}},
+                  std::nullopt,
+                  added.entered_by,
+                  added.awaits_confirmation});
 }
 
 void evolve(BankAccounts& accounts, const BankAccountPreferred& preferred) {

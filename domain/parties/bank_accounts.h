@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/core/money.h"
+#include "domain/core/personal.h"
 #include "domain/parties/counterparty.h"
 #include "domain/parties/organisations.h"
 #include "domain/parties/term.h"
@@ -92,6 +93,8 @@ struct BankAccountAdded {
     AccountDetails details;
     Date since;
     std::vector<Currency> preferred_for;
+    std::string entered_by = {};
+    bool awaits_confirmation = false;
 
     bool operator==(const BankAccountAdded&) const = default;
     static void describe(auto& event) {
@@ -105,7 +108,12 @@ struct BankAccountAdded {
             .field("details", &BankAccountAdded::details, "As a payment needs it.")
             .field("since", &BankAccountAdded::since, "The first day.")
             .field("preferred_for", &BankAccountAdded::preferred_for,
-                   "The currencies for which it is paid to where no other is named.");
+                   "The currencies for which it is paid to where no other is named.")
+            .field("entered_by", &BankAccountAdded::entered_by, "Who does not confirm it.")
+            .otherwise_empty()
+            .field("awaits_confirmation", &BankAccountAdded::awaits_confirmation,
+                   "True: it is not paid to before somebody else has confirmed it.")
+            .otherwise(false);
     }
 };
 
@@ -171,9 +179,10 @@ struct AddBankAccount {
                    "A code for it, such as \"MAIN\"; payments name it by this.")
             .field("details", &AddBankAccount::details, "As a payment needs it.")
             .field("since", &AddBankAccount::since, "The first day. Absent: today.")
-            .refuses(counterparty_unknown, counterparty_merged, bank_account_exists,
-                     account_number_unclear, iban_malformed, bic_malformed, country_unknown,
-                     bank_code_malformed, account_number_malformed, bank_account_listed);
+            .refuses(counterparty_unknown, counterparty_merged, counterparty_is_person,
+                     bank_account_exists, account_number_unclear, iban_malformed, bic_malformed,
+                     country_unknown, bank_code_malformed, account_number_malformed,
+                     bank_account_listed);
     }
 };
 
@@ -241,18 +250,38 @@ struct BankAccount {
     AccountDetails details;
     std::vector<Currency> preferred_for;
     Term term;
+    std::optional<PersonalText> number = std::nullopt;
+    std::string entered_by = {};
+    bool awaits_confirmation = false;
 
     static void describe(auto& record) {
         record.record("BankAccount", "A bank account of a counterparty as decisions know it.")
             .field("details", &BankAccount::details, "As a payment needs it.")
             .field("preferred_for", &BankAccount::preferred_for,
                    "The currencies for which it is paid to where no other is named.")
-            .field("term", &BankAccount::term, "From when until when.");
+            .field("term", &BankAccount::term, "From when until when.")
+            .field("number", &BankAccount::number, "Of a person's account, sealed.")
+            .field("entered_by", &BankAccount::entered_by, "Who does not confirm it.")
+            .field("awaits_confirmation", &BankAccount::awaits_confirmation,
+                   "True: nobody has confirmed it yet.");
     }
 };
 using BankAccounts = Table<BankAccountKey, BankAccount>;
 
 bool takes(const BankAccount&, Currency);
+
+// Details with their numbers in the one form in which they are kept.
+AccountDetails as_kept(AccountDetails);
+// What is wrong with the bank of an account, but for its numbers: bic_malformed, country_unknown,
+// bank_code_malformed.
+Objection fault_of_bank(const AccountDetails&, bool by_iban);
+// The currencies for which a new account is paid to where no other is named: the one that it takes
+// alone, where no account is yet.
+std::vector<Currency> preferred_at_first(const World&, const CompanyCode&, const CounterpartyCode&,
+                                         const std::optional<Currency>&);
+// The open account of a person that has this number already.
+std::optional<BankAccountCode> account_of_number(const World&, const CompanyCode&,
+                                                 const CounterpartyCode&, const PersonalText&);
 
 Decision<BankAccountAdded> decide(const World&, const AddBankAccount&, const Context&);
 Decision<BankAccountPreferred> decide(const World&, const PreferBankAccount&, const Context&);

@@ -22,7 +22,7 @@ std::string fault_of_address(ContactKind kind, std::string_view address) {
 }  // namespace
 
 Decision<ContactPointAdded> decide(const World& world, const AddContactPoint& add, const Context&) {
-    if (const Objection fault = fault_of_party(world, add.company, add.party)) return fault;
+    if (const Objection fault = fault_of_organisation(world, add.company, add.party)) return fault;
     if (world.of<ContactPoints>().find({add.company, add.party, add.contact_point}))
         return contact_point_exists.about(add.contact_point);
     if (const std::string fault = fault_of_address(add.kind, add.address); !fault.empty())

@@ -102,7 +102,8 @@ struct AddContactPoint {
             .field("note", &AddContactPoint::note, "When or for what, such as \"until noon\".")
             .otherwise_empty()
             .longest(200)
-            .refuses(party_unknown, party_merged, contact_point_exists, contact_address_malformed);
+            .refuses(party_unknown, party_merged, party_is_person, contact_point_exists,
+                     contact_address_malformed);
     }
 };
 

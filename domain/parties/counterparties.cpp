@@ -50,6 +50,14 @@ Objection fault_of_counterparty(const World& world, const CompanyCode& company,
     return {};
 }
 
+Objection fault_of_legal_entity(const World& world, const CompanyCode& company,
+                                const CounterpartyCode& code) {
+    if (Objection fault = fault_of_counterparty(world, company, code)) return fault;
+    if (world.of<Counterparties>().find({company, code})->person)
+        return counterparty_is_person.about(code);
+    return {};
+}
+
 const EntityNumber* number_on(const Counterparty& counterparty, NumberKind kind,
                               const CountryCode& country, Date day) {
     for (const EntityNumber& number : counterparty.numbers)
@@ -77,7 +85,7 @@ Decision<CounterpartyRegistered> decide(const World& world, const RegisterCounte
 
 Decision<CounterpartyChanged> decide(const World& world, const ChangeCounterparty& change,
                                      const Context& context) {
-    if (const Objection fault = fault_of_counterparty(world, change.company, change.counterparty))
+    if (const Objection fault = fault_of_legal_entity(world, change.company, change.counterparty))
         return fault;
     if (!change.legal_name && !change.legal_form)
         return counterparty_unchanged.about(change.counterparty);
@@ -87,7 +95,7 @@ Decision<CounterpartyChanged> decide(const World& world, const ChangeCounterpart
 
 Decision<CounterpartyNumberAdded> decide(const World& world, const AddCounterpartyNumber& add,
                                          const Context&) {
-    if (const Objection fault = fault_of_counterparty(world, add.company, add.counterparty))
+    if (const Objection fault = fault_of_legal_entity(world, add.company, add.counterparty))
         return fault;
     const Counterparty& known = *world.of<Counterparties>().find({add.company, add.counterparty});
     EntityNumber number = as_kept(add.number, known.country);

@@ -21,7 +21,8 @@ inline constexpr Reason number_malformed{Refusal::invalid, "number_malformed",
                                          "The number cannot be right."};
 inline constexpr Reason number_of_person{
     Refusal::invalid, "number_of_person",
-    "Only a natural person has a number like this; it is kept sealed, with the person."};
+    "Only a natural person has a number like this: register it sealed, by "
+    "RegisterNaturalPerson."};
 inline constexpr Reason number_exists{Refusal::conflict, "number_exists",
                                       "The counterparty has this number already."};
 inline constexpr Reason number_unknown{Refusal::missing, "number_unknown",
@@ -227,7 +228,8 @@ struct ChangeCounterparty {
                    "Its new form. Absent: as before.")
             .longest(50)
             .field("since", &ChangeCounterparty::since, "The first day. Absent: today.")
-            .refuses(counterparty_unknown, counterparty_merged, counterparty_unchanged);
+            .refuses(counterparty_unknown, counterparty_merged, counterparty_is_person,
+                     counterparty_unchanged);
     }
 };
 
@@ -248,8 +250,8 @@ struct AddCounterpartyNumber {
             .field("company", &AddCounterpartyNumber::company, "Whose counterparty.")
             .field("counterparty", &AddCounterpartyNumber::counterparty, "A counterparty.")
             .field("number", &AddCounterpartyNumber::number, "The number.")
-            .refuses(counterparty_unknown, counterparty_merged, country_unknown, number_malformed,
-                     number_of_person, number_exists);
+            .refuses(counterparty_unknown, counterparty_merged, counterparty_is_person,
+                     country_unknown, number_malformed, number_of_person, number_exists);
     }
 };
 

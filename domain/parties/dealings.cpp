@@ -1,6 +1,8 @@
 // How the questions of later contexts are answered from the tables.
 #include "domain/parties/dealings.h"
 
+#include "domain/parties/account_confirmations.h"
+
 #include <algorithm>
 
 namespace kontor::parties {
@@ -54,7 +56,7 @@ Objection fault_of_dealing(const World& world, const CompanyCode& company, const
     const Party& party = *world.of<Parties>().find({company, code});
     const Standing standing = standing_on(party.standings, day);
     if (standing == Standing::refused) return party_refused.about(code);
-    if (standing == Standing::former) return party_former.about(code);
+    if (standing == Standing::former || party.erased) return party_former.about(code);
     // A role of a party that was merged into it counts: its customers are customers still.
     const auto all = with_absorbed(world, company, code);
     if (std::ranges::none_of(
@@ -69,7 +71,8 @@ Objection fault_of_serving(const World& world, const CompanyCode& company, const
     const Counterparty& counterparty = *world.of<Counterparties>().find({company, code});
     const Standing standing = standing_on(counterparty.standings, day);
     if (standing == Standing::refused) return counterparty_refused.about(code);
-    if (standing == Standing::former) return counterparty_former.about(code);
+    if (standing == Standing::former || is_erased(world, counterparty))
+        return counterparty_former.about(code);
     if (!serves(world, company, party, code, day))
         return counterparty_not_linked.about(party, code, day);
     return {};
@@ -102,16 +105,32 @@ CounterpartyCode resolved(const World& world, const CompanyCode& company,
 std::optional<BankAccountCode> bank_account_to_pay(const World& world, const CompanyCode& company,
                                                    const CounterpartyCode& counterparty,
                                                    Currency currency, Date day) {
+    const Counterparty* payee = world.of<Counterparties>().find({company, counterparty});
+    if (payee && is_erased(world, *payee)) return std::nullopt;
     std::optional<BankAccountCode> preferred, only, any;
     for (const auto& [key, account] : world.of<BankAccounts>().from({company, counterparty, {}})) {
         if (key.company != company || key.counterparty != counterparty) break;
-        if (!account.term.covers(day) || !takes(account, currency)) continue;
+        if (!account.term.covers(day) || !takes(account, currency) ||
+            is_unconfirmed(world, company, account))
+            continue;
         const bool chosen =
             std::ranges::find(account.preferred_for, currency) != account.preferred_for.end();
         auto& place = chosen ? preferred : account.details.currency ? only : any;
         if (!place) place = key.bank_account;
     }
     return preferred ? preferred : only ? only : any;
+}
+
+Objection fault_of_paying_to(const World& world, const CompanyCode& company,
+                             const CounterpartyCode& counterparty, const BankAccountCode& code,
+                             Currency currency, Date day) {
+    const BankAccount* account = world.of<BankAccounts>().find({company, counterparty, code});
+    if (!account) return bank_account_unknown.about(code);
+    if (!account->term.covers(day)) return bank_account_closed.about(code, day);
+    if (!takes(*account, currency))
+        return bank_account_currency_differs.about(code, *account->details.currency);
+    if (is_unconfirmed(world, company, *account)) return bank_account_unconfirmed.about(code);
+    return {};
 }
 
 std::optional<AddressCode> address_for(const World& world, const CompanyCode& company,

@@ -7,6 +7,7 @@
 #include "domain/parties/addresses.h"
 #include "domain/parties/bank_accounts.h"
 #include "domain/parties/counterparty_links.h"
+#include "domain/parties/natural_persons.h"
 #include "domain/parties/party_roles.h"
 
 #include <optional>
@@ -29,8 +30,14 @@ inline constexpr Reason counterparty_not_linked{
     Refusal::conflict, "counterparty_not_linked",
     "The party is not served through this counterparty on that day; link them first."};
 
+inline constexpr Reason bank_account_unconfirmed{
+    Refusal::conflict, "bank_account_unconfirmed",
+    "Nobody but who has entered the bank account has looked at it: ConfirmBankAccount comes "
+    "first."};
+
 // Why a new document of the day cannot name the party; empty when it can: party_unknown,
-// party_merged, party_refused, party_former, party_lacks_role, in this order.
+// party_merged, party_refused, party_former, party_lacks_role, in this order. A person who was
+// erased is a former one.
 Objection fault_of_dealing(const World&, const CompanyCode&, const PartyCode&, PartyRole, Date);
 inline Objection fault_of_selling_to(const World& world, const CompanyCode& company,
                                      const PartyCode& party, Date day) {
@@ -60,10 +67,15 @@ PartyCode resolved(const World&, const CompanyCode&, const PartyCode&);
 CounterpartyCode resolved(const World&, const CompanyCode&, const CounterpartyCode&);
 
 // The account of a counterparty that is paid to in a currency on a day: the preferred one, else the
-// first by code that takes only this currency, else the first that takes any. Empty when there is
-// none.
+// first by code that takes only this currency, else the first that takes any. None that awaits a
+// second person. Empty when there is none.
 std::optional<BankAccountCode> bank_account_to_pay(const World&, const CompanyCode&,
                                                    const CounterpartyCode&, Currency, Date);
+
+// Why a payment of the day cannot name the account; empty when it can: bank_account_unknown,
+// bank_account_closed, bank_account_currency_differs, bank_account_unconfirmed, in this order.
+Objection fault_of_paying_to(const World&, const CompanyCode&, const CounterpartyCode&,
+                             const BankAccountCode&, Currency, Date);
 
 // The address of a counterparty for a purpose on a day: the preferred one, else the first by code;
 // for deliveries and invoices without an address of their own the registered one.

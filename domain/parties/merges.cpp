@@ -11,6 +11,8 @@ namespace {
 Objection fault_of_merge(const auto& table, const auto& key, const auto& into_key, const auto& code,
                          const auto& into) {
     if (code == into) return merge_into_itself.about(code);
+    if (table.find(key)->person.has_value() != table.find(into_key)->person.has_value())
+        return merge_of_kinds.about(code, into);
     if (last_standing(table.find(key)->standings) == Standing::refused &&
         last_standing(table.find(into_key)->standings) != Standing::refused)
         return merge_hides_refusal.about(code, into);

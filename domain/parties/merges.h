@@ -13,6 +13,9 @@ namespace kontor::parties {
 
 inline constexpr Reason merge_into_itself{Refusal::invalid, "merge_into_itself",
                                           "Nothing is merged into itself."};
+inline constexpr Reason merge_of_kinds{
+    Refusal::invalid, "merge_of_kinds",
+    "One of them is a person, and the other is an organisation or legal entity."};
 inline constexpr Reason merge_hides_refusal{
     Refusal::conflict, "merge_hides_refusal",
     "It is refused and the other one is not: refuse that one too, or take the refusal back."};
@@ -122,7 +125,8 @@ struct MergeParties {
             .field("reason", &MergeParties::reason, "How it is seen that they are one.")
             .shortest(1)
             .longest(500)
-            .refuses(party_unknown, party_merged, merge_into_itself, merge_hides_refusal);
+            .refuses(party_unknown, party_merged, merge_into_itself, merge_of_kinds,
+                     merge_hides_refusal);
     }
 };
 
@@ -170,7 +174,7 @@ struct MergeCounterparties {
             .field("reason", &MergeCounterparties::reason, "How it is seen that they are one.")
             .shortest(1)
             .longest(500)
-            .refuses(counterparty_unknown, counterparty_merged, merge_into_itself,
+            .refuses(counterparty_unknown, counterparty_merged, merge_into_itself, merge_of_kinds,
                      merge_hides_refusal);
     }
 };

@@ -28,7 +28,8 @@ Decision<OrganisationRegistered, PartyRoleStarted> decide(const World& world,
 
 Decision<OrganisationChanged> decide(const World& world, const ChangeOrganisation& change,
                                      const Context&) {
-    if (const Objection fault = fault_of_party(world, change.company, change.party)) return fault;
+    if (const Objection fault = fault_of_organisation(world, change.company, change.party))
+        return fault;
     if (change.country && !is_country(change.country->text))
         return country_unknown.about(*change.country);
     if (change.language && !is_language(change.language->text))

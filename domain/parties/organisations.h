@@ -128,8 +128,8 @@ struct ChangeOrganisation {
             .field("country", &ChangeOrganisation::country, "Where it is. Absent: as before.")
             .field("language", &ChangeOrganisation::language,
                    "Of its documents. Absent: as before.")
-            .refuses(party_unknown, party_merged, country_unknown, language_unknown,
-                     organisation_unchanged);
+            .refuses(party_unknown, party_merged, party_is_person, country_unknown,
+                     language_unknown, organisation_unchanged);
     }
 };
 

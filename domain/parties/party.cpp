@@ -27,6 +27,13 @@ Objection fault_of_party(const World& world, const CompanyCode& company, const P
     return {};
 }
 
+Objection fault_of_organisation(const World& world, const CompanyCode& company,
+                                const PartyCode& code) {
+    if (Objection fault = fault_of_party(world, company, code)) return fault;
+    if (world.of<Parties>().find({company, code})->person) return party_is_person.about(code);
+    return {};
+}
+
 Decision<PartyRefused> decide(const World& world, const RefuseParty& refuse,
                               const Context& context) {
     const Date since = refuse.since.value_or(context.today);

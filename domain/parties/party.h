@@ -1,4 +1,4 @@
-// A party: whom the company talks to. Organisations are parties; so will persons be.
+// A party: whom the company talks to. Organisations and persons are parties.
 //
 // Who is bound by a contract and pays tax is another thing, the counterparty: people order through
 // one firm today and through its sister tomorrow. Here is what all parties have in common.
@@ -23,11 +23,20 @@ struct PartyThing {
 };
 using PartyCode = Code<PartyThing>;
 
+// What is known of a person is sealed under this id. It is drawn, and says nothing.
+struct PersonThing {
+    static constexpr Thing thing{"person", "persons"};
+};
+using PersonId = Id<PersonThing>;
+
 inline constexpr Reason party_unknown{Refusal::missing, "party_unknown",
                                       "The company has no party with this code."};
 inline constexpr Reason party_merged{
     Refusal::conflict, "party_merged",
     "The party was merged into another one, which stands for it; name that one."};
+inline constexpr Reason party_is_person{
+    Refusal::conflict, "party_is_person",
+    "The party is a person: what is known of persons is kept sealed, by commands of their own."};
 
 struct PartyRefused {
     CompanyCode company;
@@ -175,19 +184,25 @@ struct Party {
     Standings standings;
     std::optional<PartyCode> merged_into;
     std::vector<PartyCode> absorbed;
+    std::optional<PersonId> person = std::nullopt;
+    bool erased = false;
 
     static void describe(auto& record) {
         record.record("Party", "A party as decisions know it.")
             .field("language", &Party::language, "Of its documents.")
             .field("standings", &Party::standings, "How it stands from which day on.")
             .field("merged_into", &Party::merged_into, "The party that stands for it.")
-            .field("absorbed", &Party::absorbed, "The parties that it stands for.");
+            .field("absorbed", &Party::absorbed, "The parties that it stands for.")
+            .field("person", &Party::person, "Who it is; absent: it is an organisation.")
+            .field("erased", &Party::erased, "A person whose data is gone.");
     }
 };
 using Parties = Table<PartyKey, Party>;
 
 // Why a command cannot be about the party: it is unknown or merged. Empty when it can.
 Objection fault_of_party(const World&, const CompanyCode&, const PartyCode&);
+// The same where it must be an organisation: party_is_person too.
+Objection fault_of_organisation(const World&, const CompanyCode&, const PartyCode&);
 
 Decision<PartyRefused> decide(const World&, const RefuseParty&, const Context&);
 Decision<PartyRetired> decide(const World&, const RetireParty&, const Context&);

@@ -19,7 +19,8 @@ bool has_role(const World& world, const CompanyCode& company, const PartyCode& p
 Decision<PartyRoleStarted> decide(const World& world, const StartPartyRole& start,
                                   const Context& context) {
     if (const Objection fault = fault_of_party(world, start.company, start.party)) return fault;
-    if (const Objection fault = fault_of_role(start.role)) return fault;
+    if (!world.of<Parties>().find({start.company, start.party})->person)
+        if (const Objection fault = fault_of_role(start.role)) return fault;
     const Date since = start.since.value_or(context.today);
     const HeldRole* held = world.of<PartyRoles>().find({start.company, start.party, start.role});
     if (held && taken_from(held->terms, since)) return role_held.about(start.party, start.role);

@@ -46,6 +46,12 @@ Decision<PartiesRelated> decide(const World& world, const RelateParties& relate,
     for (const PartyCode& party : {relate.party, relate.other})
         if (const Objection fault = fault_of_party(world, relate.company, party)) return fault;
     if (relate.party == relate.other) return relation_to_itself.about(relate.party);
+    const auto is_person = [&](const PartyCode& party) {
+        return world.of<Parties>().find({relate.company, party})->person.has_value();
+    };
+    if (relate.relation == RelationKind::works_at &&
+        (!is_person(relate.party) || is_person(relate.other)))
+        return relation_of_persons.about(relate.party, relate.other);
     const Date since = relate.since.value_or(context.today);
     const Relation* known =
         world.of<Relations>().find({relate.company, relate.relation, relate.other, relate.party});

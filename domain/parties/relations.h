@@ -15,6 +15,7 @@ enum class RelationKind : std::uint8_t {
     distributor_of,
     guarantor_of,
     predecessor_of,
+    works_at,
 };
 
 void describe(auto& choice, RelationKind) {
@@ -24,11 +25,15 @@ void describe(auto& choice, RelationKind) {
         .value("carrier_of", "It carries the other's goods.")
         .value("distributor_of", "It sells the other's goods.")
         .value("guarantor_of", "It answers for the other's debts.")
-        .value("predecessor_of", "The other took its business over.");
+        .value("predecessor_of", "The other took its business over.")
+        .value("works_at", "A person who works for the other or speaks for it.");
 }
 
 inline constexpr Reason relation_to_itself{Refusal::invalid, "relation_to_itself",
                                            "A party has no relation to itself."};
+inline constexpr Reason relation_of_persons{
+    Refusal::invalid, "relation_of_persons",
+    "A person works at an organisation; one of the two parties is no such thing."};
 inline constexpr Reason relation_stands{
     Refusal::conflict, "relation_stands",
     "The parties stand in this relation on that day or later already."};
@@ -104,8 +109,8 @@ struct RelateParties {
             .field("relation", &RelateParties::relation, "What it is to the other.")
             .field("other", &RelateParties::other, "The other party.")
             .field("since", &RelateParties::since, "The first day. Absent: today.")
-            .refuses(party_unknown, party_merged, relation_to_itself, relation_stands, parent_known,
-                     parents_in_circle);
+            .refuses(party_unknown, party_merged, relation_to_itself, relation_of_persons,
+                     relation_stands, parent_known, parents_in_circle);
     }
 };
 

@@ -2,13 +2,15 @@
 #include "domain/purchasing/purchased_items.h"
 
 #include "domain/core/common_divisor.h"
+#include "domain/items/kits.h"
 
 namespace kontor::purchasing {
 
 Objection fault_of_purchase(const World& world, const CompanyCode& company,
                             const items::ItemCode& code) {
-    if (Objection fault = items::fault_of_use(world, company, code, items::ItemUse::purchase))
-        return fault;
+    Objection fault = items::fault_of_use(world, company, code, items::ItemUse::purchase);
+    // No kit is bought, whatever it holds.
+    if (fault && fault.reason != &items::kit_is_empty) return fault;
     const items::Item& item = *world.of<items::Items>().find({company, code});
     if (item.kind == items::ItemKind::kit) return item_not_bought.about(code);
     return {};

@@ -22,7 +22,8 @@ SettledPart part_of(const KeptItem& item, const OpenItemId& id, std::int64_t num
             instalment.due,
             amount,
             base_of(instalment, amount),
-            item.contract};
+            item.contract,
+            item.kind};
 }
 
 // So much of the item's currency for one of the other.
@@ -225,6 +226,7 @@ Objection Allocating::settle(const OpenItemId& by, const AllocationAsk& ask) {
 
 void Allocating::settle_oldest(const OpenItemId& by_id) {
     const KeptItem& by = *find(by_id);
+    if (posted_ < by.date) return;
     std::vector<parties::CounterpartyCode> whose{by.counterparty};
     if (const auto* found = world_.of<parties::Counterparties>().find({company_, by.counterparty}))
         whose.insert(whose.end(), found->absorbed.begin(), found->absorbed.end());
@@ -324,8 +326,10 @@ Decision<AllocationTakenBack> decide(const World& world, const TakeBackAllocatio
 Part allocating() {
     return Part()
         .commands<AllocateItem, TakeBackAllocation>()
-        .event<ItemsAllocated, OpenItems, DueInstalments, CounterpartiesOpen, Allocations>()
-        .event<AllocationTakenBack, OpenItems, DueInstalments, CounterpartiesOpen, Allocations>();
+        .event<ItemsAllocated, OpenItems, DueInstalments, CounterpartiesOpen, OpenByDue, DueMoves,
+               Allocations>()
+        .event<AllocationTakenBack, OpenItems, DueInstalments, CounterpartiesOpen, OpenByDue,
+               DueMoves, Allocations>();
 }
 
 }  // namespace kontor::settlement

@@ -10,6 +10,7 @@
 #include "domain/core/id.h"
 #include "domain/core/money.h"
 #include "domain/ledger/entries.h"
+#include "domain/parties/bank_accounts.h"
 #include "domain/parties/counterparty.h"
 #include "domain/parties/party.h"
 #include "domain/settlement/settlement_accounts.h"
@@ -27,6 +28,11 @@ struct TillThing {
 };
 using TillCode = Code<TillThing>;
 
+struct PaymentRunThing {
+    static constexpr Thing thing{"payment_run", ""};
+};
+using PaymentRunId = Id<PaymentRunThing>;
+
 struct OpenItemThing {
     static constexpr Thing thing{"open_item", "open_items"};
 };
@@ -43,7 +49,7 @@ void describe(auto& choice, ItemSide) {
 enum class ItemKind : std::uint8_t { invoice, credit_note, advance, other, payment, write_off };
 
 void describe(auto& choice, ItemKind) {
-    choice.choice("ItemKind", "What an item tells.")
+    choice.choice("OpenItemKind", "What an item tells.")
         .value("invoice", "What was delivered or invoiced is owed.")
         .value("credit_note", "Something of an invoice is given back.")
         .value("advance", "Paid before anything is due; keeps its rate (IFRIC 22.8).")
@@ -130,6 +136,8 @@ struct ItemFacts {
     std::optional<contracts::PaymentTermsCode> terms;
     std::optional<TillCode> till;
     std::optional<contracts::ContractCode> contract;
+    std::optional<PaymentRunId> run;
+    std::optional<parties::BankAccountCode> bank_account;
 
     bool operator==(const ItemFacts&) const = default;
     static void describe(auto& record) {
@@ -160,7 +168,10 @@ struct ItemFacts {
             .otherwise_empty()
             .field("terms", &ItemFacts::terms, "The payment terms that its instalments are of.")
             .field("till", &ItemFacts::till, "The till that a payment went into or out of.")
-            .field("contract", &ItemFacts::contract, "The contract that it is of.");
+            .field("contract", &ItemFacts::contract, "The contract that it is of.")
+            .field("run", &ItemFacts::run, "The payment run that a payment is of.")
+            .field("bank_account", &ItemFacts::bank_account,
+                   "The account of the counterparty that a payment goes to.");
     }
 };
 

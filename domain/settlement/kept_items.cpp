@@ -57,6 +57,35 @@ void add_open(CounterpartiesOpen& all, const CounterpartyOpenKey& key, std::int6
         all.put(key, {sum});
 }
 
+// Calls with the due day and the amount, debits above zero, of all that changes of receivables.
+template <class Call>
+void each_receivable(const ItemChange& change, const Call& call) {
+    const auto counts = [](ItemSide side, ItemKind kind) {
+        return side == ItemSide::receivable && kind != ItemKind::payment &&
+               kind != ItemKind::advance;
+    };
+    if (change.item && counts(change.facts->side, change.facts->kind))
+        for (const ItemInstalment& each : change.facts->instalments) {
+            const std::int64_t debit = signed_minor(change.facts->direction, each.base->minor);
+            call(each.due, change.reversed ? -debit : debit);
+        }
+    for (const AllocatedPart& part : change.parts)
+        for (const SettledPart* side : sides_of(part)) {
+            if (!counts(side->side, side->kind)) continue;
+            const std::int64_t debit = signed_minor(side->direction, side->base.minor);
+            call(side->due, change.taken_back ? debit : -debit);
+        }
+}
+
+void add_sum(auto& table, const auto& key, std::int64_t more) {
+    const OpenByDueSum* was = table.find(key);
+    const std::int64_t sum = (was ? was->base : 0) + more;
+    if (sum == 0)
+        table.erase(key);
+    else
+        table.put(key, {sum});
+}
+
 ItemDocumentKey document_key(const CompanyCode& company, const ItemFacts& facts) {
     return {company, facts.side, facts.kind,
             facts.side == ItemSide::payable ? facts.counterparty : parties::CounterpartyCode{},
@@ -249,6 +278,18 @@ void apply(CounterpartiesOpen& all, const ItemChange& change) {
                       side->contract},
                      change.taken_back ? debit : -debit);
         }
+}
+
+void apply(OpenByDue& open, const ItemChange& change) {
+    each_receivable(change, [&](Date due, std::int64_t debit) {
+        add_sum(open, OpenByDueKey{change.company, due}, debit);
+    });
+}
+
+void apply(DueMoves& moves, const ItemChange& change) {
+    each_receivable(change, [&](Date due, std::int64_t debit) {
+        add_sum(moves, DueMoveKey{change.company, change.date, due}, debit);
+    });
 }
 
 void apply(ItemDocuments& documents, const ItemChange& change) {

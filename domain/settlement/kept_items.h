@@ -51,6 +51,7 @@ struct SettledPart {
     Money amount;
     Money base;
     std::optional<contracts::ContractCode> contract;
+    ItemKind kind = ItemKind::invoice;
 
     bool operator==(const SettledPart&) const = default;
     static void describe(auto& record) {
@@ -64,7 +65,8 @@ struct SettledPart {
             .field("due", &SettledPart::due, "When the instalment is due.")
             .field("amount", &SettledPart::amount, "What of it, in the item's currency.")
             .field("base", &SettledPart::base, "What that was booked at.")
-            .field("contract", &SettledPart::contract, "The contract that the item is of.");
+            .field("contract", &SettledPart::contract, "The contract that the item is of.")
+            .field("kind", &SettledPart::kind, "What the item tells.");
     }
 };
 
@@ -294,13 +296,51 @@ struct CounterpartyOpen {
 };
 using CounterpartiesOpen = PagedTable<CounterpartyOpenKey, CounterpartyOpen>;
 
+// What is open of receivables by due day, as booked, after all days; advances and payments are
+// none.
+struct OpenByDueKey {
+    CompanyCode company;
+    Date due;
+
+    auto operator<=>(const OpenByDueKey&) const = default;
+    static void describe(auto& key) {
+        key.record("OpenByDueKey", "Receivables that are due on a day.")
+            .field("company", &OpenByDueKey::company, "Whose books.")
+            .field("due", &OpenByDueKey::due, "When they are due.");
+    }
+};
+struct OpenByDueSum {
+    std::int64_t base = 0;
+    static void describe(auto& record) {
+        record.record("OpenByDueSum", "What receivables are more by, as booked.")
+            .field("base", &OpenByDueSum::base, "In smallest units of base currency.");
+    }
+};
+using OpenByDue = PagedTable<OpenByDueKey, OpenByDueSum>;
+
+// On which day that changed: without what came later it is what was open on a day.
+struct DueMoveKey {
+    CompanyCode company;
+    Date day;
+    Date due;
+
+    auto operator<=>(const DueMoveKey&) const = default;
+    static void describe(auto& key) {
+        key.record("DueMoveKey", "A day on which receivables of a due day changed.")
+            .field("company", &DueMoveKey::company, "Whose books.")
+            .field("day", &DueMoveKey::day, "The day of the change.")
+            .field("due", &DueMoveKey::due, "When they are due.");
+    }
+};
+using DueMoves = PagedTable<DueMoveKey, OpenByDueSum>;
+
 struct AllocationKey {
     CompanyCode company;
     AllocationId allocation;
 
     auto operator<=>(const AllocationKey&) const = default;
     static void describe(auto& key) {
-        key.record("AllocationKey", "An allocation of a company.")
+        key.record("ItemAllocationKey", "An allocation of a company.")
             .field("company", &AllocationKey::company, "Whose books.")
             .field("allocation", &AllocationKey::allocation, "Its id.");
     }
@@ -360,6 +400,8 @@ struct ItemChange {
 void apply(OpenItems&, const ItemChange&);
 void apply(DueInstalments&, const ItemChange&);
 void apply(CounterpartiesOpen&, const ItemChange&);
+void apply(OpenByDue&, const ItemChange&);
+void apply(DueMoves&, const ItemChange&);
 void apply(ItemDocuments&, const ItemChange&);
 void apply(Allocations&, const ItemChange&);
 

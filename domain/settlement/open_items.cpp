@@ -300,11 +300,14 @@ Part open_items() {
         .table<ItemDocuments>("settlement.item_documents")
         .table<DueInstalments>("settlement.due_instalments")
         .table<CounterpartiesOpen>("settlement.counterparties_open")
+        .table<OpenByDue>("settlement.open_by_due")
+        .table<DueMoves>("settlement.due_moves")
         .table<Allocations>("settlement.allocations")
         .commands<OpenItem, ReverseItem, HoldItemPayment, ReleaseItemPayment>()
-        .event<ItemOpened, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen>()
-        .event<ItemReversed, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen, Tills,
-               TillDays>()
+        .event<ItemOpened, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen, OpenByDue,
+               DueMoves>()
+        .event<ItemReversed, OpenItems, ItemDocuments, DueInstalments, CounterpartiesOpen,
+               OpenByDue, DueMoves, Tills, TillDays>()
         .event<ItemPaymentHeld, OpenItems>()
         .event<ItemPaymentReleased, OpenItems>();
 }

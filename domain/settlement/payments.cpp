@@ -62,6 +62,8 @@ Objection find_item(const World& world, const RecordPayment& record, const Conte
     facts.text = record.text;
     facts.till = record.till;
     facts.contract = record.contract;
+    facts.run = record.run;
+    facts.bank_account = record.bank_account;
     return {};
 }
 
@@ -78,6 +80,9 @@ Decision<PaymentRecorded> decide(const World& world, const RecordPayment& record
     if (Objection fault = fault_of_whose(world, record.company,
                                          {record.party, record.counterparty, record.contract}))
         return fault;
+    if (record.bank_account && !world.of<parties::BankAccounts>().find(
+                                   {record.company, record.counterparty, *record.bank_account}))
+        return payment_bank_account_unknown.about(*record.bank_account);
     PaymentRecorded recorded{record.company, record.payment, {}, {}, {}};
     if (Objection fault = find_item(world, record, context, recorded)) return fault;
     if (record.till)
@@ -107,8 +112,8 @@ ItemChange change_of(const PaymentRecorded& recorded) {
 Part payments() {
     return Part()
         .commands<RecordPayment>()
-        .event<PaymentRecorded, OpenItems, DueInstalments, CounterpartiesOpen, Allocations, Tills,
-               TillDays>();
+        .event<PaymentRecorded, OpenItems, DueInstalments, CounterpartiesOpen, OpenByDue, DueMoves,
+               Allocations, Tills, TillDays>();
 }
 
 }  // namespace kontor::settlement

@@ -9,6 +9,9 @@
 
 namespace kontor::settlement {
 
+inline constexpr Reason payment_bank_account_unknown{
+    Refusal::missing, "payment_bank_account_unknown",
+    "The counterparty has no bank account with this code."};
 inline constexpr Reason payment_account_missing{
     Refusal::invalid, "payment_account_missing",
     "A payment names the account of a bank that it went to or came from, or a till: one of them."};
@@ -61,6 +64,8 @@ struct RecordPayment {
     bool oldest_due = false;
     std::string text;
     std::optional<contracts::ContractCode> contract;
+    std::optional<PaymentRunId> run;
+    std::optional<parties::BankAccountCode> bank_account;
 
     static void describe(auto& command) {
         command
@@ -107,13 +112,17 @@ struct RecordPayment {
             .otherwise_empty()
             .longest(500)
             .field("contract", &RecordPayment::contract, "The contract that it is of.")
+            .field("run", &RecordPayment::run, "The payment run that it is of.")
+            .field("bank_account", &RecordPayment::bank_account,
+                   "The account of the counterparty that it goes to.")
             .refuses(
                 companies::company_unknown, open_item_exists, settlement_accounts_missing,
                 parties::counterparty_unknown, parties::counterparty_merged, parties::party_unknown,
-                parties::party_merged, payment_account_missing, till_unknown, till_currency_differs,
-                ledger::account_unknown, ledger::account_is_summary, ledger::account_is_control,
-                ledger::date_outside_calendar, ledger::period_closed, ledger::period_soft_closed,
-                ledger::amount_not_positive, ledger::account_blocked,
+                parties::party_merged, contracts::contract_unknown, contract_of_another,
+                payment_bank_account_unknown, payment_account_missing, till_unknown,
+                till_currency_differs, ledger::account_unknown, ledger::account_is_summary,
+                ledger::account_is_control, ledger::date_outside_calendar, ledger::period_closed,
+                ledger::period_soft_closed, ledger::amount_not_positive, ledger::account_blocked,
                 ledger::account_currency_differs, ledger::base_not_in_base_currency,
                 ledger::base_contradicts_amount, ledger::base_negative, ledger::rate_not_positive,
                 ledger::rate_contradicts_base, ledger::rate_unknown,

@@ -1,8 +1,9 @@
 // The list of aggregates of settlement.
 #include "domain/settlement/settlement.h"
 
+#include "domain/settlement/allowance.h"
 #include "domain/settlement/dunning.h"
-#include "domain/settlement/payments.h"
+#include "domain/settlement/payment_runs.h"
 #include "domain/settlement/write_offs.h"
 
 namespace kontor::settlement {
@@ -10,8 +11,8 @@ namespace kontor::settlement {
 BusinessContext settlement() {
     return {"settlement",
             "Receivables, payables, payments and cash: what is owed, and how it is settled.",
-            {settlement_accounts(), open_items(), allocating(), payments(), write_offs(), dunning(),
-             tills()}};
+            {settlement_accounts(), open_items(), allocating(), payments(), payment_runs(),
+             write_offs(), dunning(), allowance(), tills()}};
 }
 
 }  // namespace kontor::settlement

@@ -153,7 +153,8 @@ Part write_offs() {
         .table<WriteOffLimits>("settlement.write_off_limits")
         .commands<SetWriteOffLimit, WriteOffItem>()
         .event<WriteOffLimitSet, WriteOffLimits>()
-        .event<ItemWrittenOff, OpenItems, DueInstalments, CounterpartiesOpen, Allocations>();
+        .event<ItemWrittenOff, OpenItems, DueInstalments, CounterpartiesOpen, OpenByDue, DueMoves,
+               Allocations>();
 }
 
 }  // namespace kontor::settlement

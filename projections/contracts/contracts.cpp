@@ -6,6 +6,20 @@
 
 namespace kontor::contracts {
 
+namespace {
+
+std::vector<std::string> lines_of(std::string_view text) {
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+}  // namespace
+
 void ContractsModel::on(const PaymentTermsDefined& defined, const Recorded& recorded) {
     terms_.put(recorded, {defined.company, defined.terms}, first_date,
                {defined.terms, defined.name, 1, {}, {}, false});
@@ -132,7 +146,7 @@ void ContractsModel::answer(const PaymentScheduleOf& query, const AsOf& as_of,
     Date last = schedule.front().due;
     for (const DueInstalment& each : schedule) last = std::max(last, each.due);
     page.totals(ScheduleTotals{version->version, query.amount, last,
-                               invoice_text(version->conditions, query.date, schedule)});
+                               lines_of(invoice_text(version->conditions, query.date, schedule))});
     for (std::size_t n = 0; n < schedule.size(); ++n) {
         std::string key = ordered_key(static_cast<std::int64_t>(n));
         if (key <= page.after()) continue;

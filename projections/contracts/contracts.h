@@ -83,7 +83,7 @@ struct ScheduleTotals {
     std::int64_t version = 1;
     Money amount;
     Date due;
-    std::string text;
+    std::vector<std::string> text;
 
     bool operator==(const ScheduleTotals&) const = default;
     static void describe(auto& row) {
@@ -91,7 +91,8 @@ struct ScheduleTotals {
             .field("version", &ScheduleTotals::version, "The version of the terms.")
             .field("amount", &ScheduleTotals::amount, "All that is to be paid.")
             .field("due", &ScheduleTotals::due, "The last day (EN 16931, BT-9).")
-            .field("text", &ScheduleTotals::text, "The terms in words (EN 16931, BT-20).");
+            .field("text", &ScheduleTotals::text,
+                   "The terms in words, line by line (EN 16931, BT-20).");
     }
 };
 

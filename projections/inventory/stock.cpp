@@ -63,19 +63,44 @@ void StockModel::change(const Recorded& recorded, const CompanyCode& company,
                     edit.at.day, recorded.event, {&micro, 1});
     if (!edit.was) return;
     const MoveKey key = key_of(company, edit.at, line);
-    if (!edit.becomes) return moves_.erase(recorded, key, edit.at.day);
     auto move = moves_.get(recorded.rows, key, Corner{});
     if (!move) throw StorageBroken("a changed move is not there");
+    match(recorded, company, edit, move->kind);
+    if (!edit.becomes) return moves_.erase(recorded, key, edit.at.day);
     move->line = *edit.becomes;
     moves_.put(recorded, key, edit.at.day, *move);
 }
 
+// What came back from customers and matches no issue is listed while it does not.
+void StockModel::match(const Recorded& recorded, const CompanyCode& company, const LineEdit& edit,
+                       StockDocumentKind kind) const {
+    if (kind != StockDocumentKind::returned || edit.line().quantity.micro < 0 || edit.line().source)
+        return;
+    const auto unmatched_of = [](const std::optional<MovedLine>& line) {
+        if (!line) return Quantity{};
+        Quantity rest = line->quantity;
+        for (const ReturnedPart& part : line->parts) rest = rest - part.quantity;
+        return rest;
+    };
+    const Quantity was = unmatched_of(edit.was), is = unmatched_of(edit.becomes);
+    const ReturnKey key{company, edit.at.day, edit.at.document, edit.at.line};
+    if (is.micro > 0)
+        unmatched_.put(recorded, key, edit.at.day,
+                       {edit.at.document, edit.at.line, edit.at.day, edit.line().item,
+                        edit.line().customer, edit.becomes->quantity, is});
+    else if (was.micro > 0)
+        unmatched_.erase(recorded, key, edit.at.day);
+}
+
 void StockModel::post(const Recorded& recorded, const CompanyCode& company,
                       const std::vector<StockEntryLine>& postings) const {
-    for (const StockEntryLine& posting : postings)
-        if (posting.item)
-            values_.add(recorded.rows, ordered_key(ItemKey{company, *posting.item}), posting.date,
-                        recorded.event, {&posting.debit.minor, 1});
+    for (const StockEntryLine& posting : postings) {
+        if (!posting.item) continue;
+        const std::string key = ordered_key(ItemKey{company, *posting.item});
+        values_.add(recorded.rows, key, posting.date, recorded.event, {&posting.debit.minor, 1});
+        replayed_.add(recorded.rows, key, posting.moved_on.value_or(posting.date), recorded.event,
+                      {&posting.debit.minor, 1});
+    }
 }
 
 void StockModel::on(const StockMoved& moved, const Recorded& recorded) {
@@ -83,6 +108,7 @@ void StockModel::on(const StockMoved& moved, const Recorded& recorded) {
         change(recorded, moved.company, edit);
         if (edit.was) continue;
         const MovedLine& line = *edit.becomes;
+        match(recorded, moved.company, edit, moved.kind);
         moves_.put(recorded, key_of(moved.company, edit.at, line), moved.date,
                    {edit.at, moved.kind, moved.text, line});
         if (line.begins)
@@ -93,8 +119,7 @@ void StockModel::on(const StockMoved& moved, const Recorded& recorded) {
 }
 
 void StockModel::on(const StockLineCorrected& corrected, const Recorded& recorded) {
-    for (const LineEdit& edit : line_edits_of(corrected))
-        change(recorded, corrected.company, edit);
+    for (const LineEdit& edit : line_edits_of(corrected)) change(recorded, corrected.company, edit);
     post(recorded, corrected.company, corrected.postings);
 }
 
@@ -247,6 +272,20 @@ std::vector<StockModel::Replayed> StockModel::replayed(const AsOf& as_of,
     return all;
 }
 
+Quantity StockModel::quantity_of(const AsOf& as_of, const CompanyCode& company,
+                                 const items::ItemCode& item) const {
+    const std::string of_item = ordered_key(company) + ordered_key(item);
+    const auto begun = series_.first(as_of.rows, of_item, {}, Corner{});
+    if (!begun) throw StorageBroken("stock of an item never began");
+    Quantity quantity{0, begun->quantity.unit};
+    quantities_.for_each_sum(as_of.rows, of_item, std::nullopt, as_of.corner,
+                             [&](std::string_view, std::span<const Wide> sums) {
+                                 quantity.micro += static_cast<std::int64_t>(sums[0]);
+                                 return true;
+                             });
+    return quantity;
+}
+
 void StockModel::answer(const StockValue& query, const AsOf& as_of, Page<ValuedStock>& page) const {
     const Currency base = currency_of(as_of, query.company);
     StockTotals totals{{0, base}, {0, base}};
@@ -254,16 +293,13 @@ void StockModel::answer(const StockValue& query, const AsOf& as_of, Page<ValuedS
     for (const items::ItemCode& item : items_of(as_of, query.company)) {
         if (query.item && item != *query.item) continue;
         std::string key = ordered_key(ItemKey{query.company, item});
-        Wide posted = 0;
+        Wide posted = 0, replayed = 0;
         values_.sum(as_of.rows, key, as_of.corner, {&posted, 1});
-        ValuedStock row{item, {}, {static_cast<std::int64_t>(posted), base}, {0, base}};
-        for (const Replayed& series : replayed(as_of, query.company, item)) {
-            row.quantity.unit = series.unit;
-            for (const ReplayedMove& move : series.moves) {
-                row.quantity.micro += move.kept.move.quantity;
-                row.replayed.minor += move.kept.effect.stock;
-            }
-        }
+        replayed_.sum(as_of.rows, key, as_of.corner, {&replayed, 1});
+        const ValuedStock row{item,
+                              quantity_of(as_of, query.company, item),
+                              {static_cast<std::int64_t>(posted), base},
+                              {static_cast<std::int64_t>(replayed), base}};
         totals.posted = totals.posted + row.posted;
         totals.replayed = totals.replayed + row.replayed;
         const bool empty =
@@ -287,11 +323,11 @@ void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine
             quantity = quantity + moved;
             const Money added{move.kept.effect.stock, base};
             value = value + added;
-            std::string key = ordered_key(MoveKey{query.company, query.item, series.series.area,
-                                                  series.series.lot, at});
+            std::string key = ordered_key(
+                MoveKey{query.company, query.item, series.series.area, series.series.lot, at});
             if (key <= page.after()) continue;
-            CardLine line{{}, {},    at.day, StockDocumentKind::revaluation, {}, {}, moved, added,
-                          quantity, value};
+            CardLine line{{},    {},       at.day, StockDocumentKind::revaluation, {}, {}, moved,
+                          added, quantity, value};
             if (move.move) {
                 line.document = at.document;
                 line.line = at.line;
@@ -310,12 +346,14 @@ ReadModelSpec stock() {
     return ReadModelSpec::of<StockModel>("stock", 4, "inventory")
         .folding<StockModel, companies::CompanyCreated, WarehouseOpened, WarehouseRenamed,
                  WarehouseBlocked, WarehouseUnblocked, StockMoved, StockLineCorrected,
-                 StockDocumentReversed, StockRevalued,
-                 LandedCostAdded, LandedCostWithdrawn>()
+                 StockDocumentReversed, StockRevalued, LandedCostAdded, LandedCostWithdrawn>()
         .answering<StockModel, WarehouseList, ListedWarehouse>()
         .answering<StockModel, StockOnHand, StockAtPlace>()
         .answering<StockModel, StockValue, ValuedStock>()
-        .answering<StockModel, StockCard, CardLine>();
+        .answering<StockModel, StockCard, CardLine>()
+        .answering<StockModel, StockReconciliation, ReconciledStock>()
+        .answering<StockModel, UnmatchedReturns, UnmatchedReturn>()
+        .answering<StockModel, StockAgeing, AgedStock>();
 }
 
 }  // namespace kontor::inventory

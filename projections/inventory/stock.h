@@ -4,6 +4,7 @@
 #include "domain/inventory/landed_costs.h"
 #include "domain/inventory/stock_moves.h"
 #include "projections/described_rows.h"
+#include "projections/inventory/stock_queries.h"
 #include "projections/projection.h"
 #include "projections/two_time_totals.h"
 
@@ -145,7 +146,8 @@ struct CardLine {
     bool operator==(const CardLine&) const = default;
     static void describe(auto& row) {
         row.record("CardLine", "A move of an item, with what there is after it.")
-            .field("document", &CardLine::document, "The document; absent: a standard or a formula.")
+            .field("document", &CardLine::document,
+                   "The document; absent: a standard or a formula.")
             .field("line", &CardLine::line, "Number of its line.")
             .field("date", &CardLine::date, "When it moved.")
             .field("kind", &CardLine::kind, "What the document tells.")
@@ -182,8 +184,10 @@ public:
           moves_(place.table(2)),
           series_(place.table(3)),
           bases_(place.table(6)),
+          unmatched_(place.table(7)),
           quantities_(place.table(4), 1),
-          values_(place.table(5), 1) {}
+          values_(place.table(5), 1),
+          replayed_(place.table(8), 1) {}
 
     void on(const companies::CompanyCreated&, const Recorded&);
     void on(const WarehouseOpened&, const Recorded&);
@@ -200,6 +204,9 @@ public:
     void answer(const StockOnHand&, const AsOf&, Page<StockAtPlace>&) const;
     void answer(const StockValue&, const AsOf&, Page<ValuedStock>&) const;
     void answer(const StockCard&, const AsOf&, Page<CardLine>&) const;
+    void answer(const StockReconciliation&, const AsOf&, Page<ReconciledStock>&) const;
+    void answer(const UnmatchedReturns&, const AsOf&, Page<UnmatchedReturn>&) const;
+    void answer(const StockAgeing&, const AsOf&, Page<AgedStock>&) const;
 
     // Items of which anything ever moved, in order; whether this is one, and then its base unit.
     std::vector<items::ItemCode> items_of(const AsOf&, const CompanyCode&) const;
@@ -289,6 +296,19 @@ private:
                 .field("line", &MoveOfItem::line, "The line.");
         }
     };
+    struct ReturnKey {
+        CompanyCode company;
+        Date date;
+        StockDocumentId document;
+        std::int64_t line = 0;
+        static void describe(auto& key) {
+            key.record("UnmatchedReturnKey", "A line of a return.")
+                .field("company", &ReturnKey::company, "Whose.")
+                .field("date", &ReturnKey::date, "When it came back.")
+                .field("document", &ReturnKey::document, "The document.")
+                .field("line", &ReturnKey::line, "Number of the line.");
+        }
+    };
     struct CompanyCurrency {
         Currency currency;
         static void describe(auto& row) {
@@ -308,16 +328,20 @@ private:
     };
     static MoveKey key_of(const CompanyCode&, const MoveOrder&, const MovedLine&);
     void change(const Recorded&, const CompanyCode&, const LineEdit&) const;
+    void match(const Recorded&, const CompanyCode&, const LineEdit&, StockDocumentKind) const;
     void post(const Recorded&, const CompanyCode&, const std::vector<StockEntryLine>&) const;
     std::vector<Replayed> replayed(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    Quantity quantity_of(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
     Currency currency_of(const AsOf&, const CompanyCode&) const;
 
     DescribedRows<WarehouseRowKey, ListedWarehouse> warehouses_;
     DescribedRows<MoveKey, MoveOfItem> moves_;
     DescribedRows<SeriesRowKey, MovedLine> series_;  // as the line that it began with says
     DescribedRows<CompanyKey, CompanyCurrency> bases_;
+    DescribedRows<ReturnKey, UnmatchedReturn> unmatched_;
     TwoTimeTotals quantities_;
-    TwoTimeTotals values_;
+    TwoTimeTotals values_;    // by days of entries
+    TwoTimeTotals replayed_;  // by days of moves
 };
 
 ReadModelSpec stock();

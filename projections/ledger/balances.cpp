@@ -7,6 +7,7 @@
 #include "projections/ledger/ledger_totals.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace kontor::ledger {
 
@@ -141,42 +142,145 @@ std::optional<std::string> LedgerTotals::find(const Balances& query, const AsOf&
     return std::nullopt;
 }
 
+namespace {
+
+// Calls with the rows behind a page's last, until it answers false, and adds up all of them.
+Sums sum_of(const std::map<std::string, Sums>& rows, const std::string& after,
+            const std::function<bool(const std::string& key)>& call) {
+    Sums all;
+    bool room = true;
+    for (const auto& [key, sums] : rows) {
+        all += sums;
+        room = room && (key <= after || call(key));
+    }
+    return all;
+}
+
+// One of several companies.
+Balances asked_of(const CombinedBalances& query, const CompanyCode& company) {
+    Balances of;
+    of.company = company;
+    of.by = query.by;
+    of.columns = query.columns;
+    of.by_account = query.by_account;
+    of.account = query.account;
+    of.from = query.from;
+    of.dimensions = query.dimensions;
+    of.closing_entries = query.closing_entries;
+    return of;
+}
+
+}  // namespace
+
+// With the names that the first company has for what the row is of.
+BalanceRow LedgerTotals::row_of(const Balances& query, const AsOf& as_of,
+                                const AskedBalances& asked, const std::string& key,
+                                const std::vector<CompanyCode>& companies) const {
+    const RowOf& of = asked.rows.at(key);
+    const Sums& sums = asked.sums.at(key);
+    const auto money = [&](Wide minor) { return money_of(minor, asked.base); };
+    BalanceRow row;
+    row.row = name_of(query, of);
+    if (query.by_account) row.account = of.account;
+    for (const CompanyCode& company : companies) {
+        if (!query.by_account || !row.account_name.empty()) break;
+        const auto known =
+            as_of.models.of<ChartModel>().find(as_of.rows, company, of.account, as_of.corner);
+        if (known) row.account_name = known->name;
+    }
+    const auto say = [&](std::size_t at, std::optional<DimensionValueCode>& value,
+                         std::string& name) {
+        if (at >= of.values.size() || of.values[at].text.empty()) return;
+        value = of.values[at];
+        for (const CompanyCode& company : companies)
+            if (name.empty())
+                name = as_of.models.of<BooksModel>().name_of(
+                    as_of, {company, query.by[at], of.values[at]});
+    };
+    say(0, row.value, row.value_name);
+    say(1, row.second_value, row.second_value_name);
+    row.opening = money(sums.opening);
+    row.debit = money(sums.since.debit);
+    row.credit = money(sums.since.credit);
+    row.balance = money(sums.balance());
+    row.columns = columns_of(sums, asked.columns, asked.base);
+    return row;
+}
+
 void LedgerTotals::answer(const Balances& query, const AsOf& as_of, Page<BalanceRow>& page) const {
     AskedBalances asked;
     if (const auto words = find(query, as_of, asked)) return page.missing(*words);
-    auto accounts = as_of.models.of<ChartModel>().finder(as_of.rows);
-    const auto& books = as_of.models.of<BooksModel>();
     const auto money = [&](Wide minor) { return money_of(minor, asked.base); };
-    Sums all;
-    bool room = true;
-    for (const auto& [key, sums] : asked.sums) {
-        all += sums;
-        if (!room || key <= page.after()) continue;
-        const RowOf& of = asked.rows.at(key);
-        BalanceRow row;
-        row.row = name_of(query, of);
-        if (query.by_account) {
-            row.account = of.account;
-            if (const auto known = accounts.get({query.company, of.account}, as_of.corner))
-                row.account_name = known->name;
-        }
-        const auto say = [&](std::size_t at, std::optional<DimensionValueCode>& value,
-                             std::string& name) {
-            if (at >= of.values.size() || of.values[at].text.empty()) return;
-            value = of.values[at];
-            name = books.name_of(as_of, {query.company, query.by[at], of.values[at]});
-        };
-        say(0, row.value, row.value_name);
-        say(1, row.second_value, row.second_value_name);
-        row.opening = money(sums.opening);
-        row.debit = money(sums.since.debit);
-        row.credit = money(sums.since.credit);
-        row.balance = money(sums.balance());
-        row.columns = columns_of(sums, asked.columns, asked.base);
-        room = page.add(key, std::move(row));
-    }
+    const Sums all = sum_of(asked.sums, page.after(), [&](const std::string& key) {
+        return page.add(key, row_of(query, as_of, asked, key, {query.company}));
+    });
     page.totals(BalanceTotals{money(all.opening), money(all.since.debit), money(all.since.credit),
                               money(all.balance()), columns_of(all, asked.columns, asked.base)});
+}
+
+void LedgerTotals::answer(const CombinedBalances& query, const AsOf& as_of,
+                          Page<BalanceRow>& page) const {
+    AskedBalances asked;
+    std::optional<Currency> currency;
+    const auto companies = companies_of(as_of, query.companies);
+    const auto words =
+        each_company(as_of, companies,
+                     [&](const CompanyCode& company, Currency base) -> std::optional<std::string> {
+                         if (currency && *currency != base)
+                             return "Its books are in " + std::string(base.text()) +
+                                    " and others in " + std::string(currency->text()) +
+                                    "; what is translated is the whole and not "
+                                    "a dimension.";
+                         currency = base;
+                         AskedBalances own;
+                         if (auto unknown = find(asked_of(query, company), as_of, own))
+                             return unknown;
+                         asked.base = base;
+                         for (const auto& [key, sums] : own.sums) asked.sums[key] += sums;
+                         asked.rows.merge(own.rows);
+                         asked.columns.merge(own.columns);
+                         return std::nullopt;
+                     });
+    if (words) return page.missing(*words);
+    if (asked.columns.size() > most_columns)
+        return page.missing("There would be over 200 columns; ask for the dimension with `by`.");
+    const auto money = [&](Wide minor) { return money_of(minor, asked.base); };
+    const Balances of = asked_of(query, companies.front());
+    const Sums all = sum_of(asked.sums, page.after(), [&](const std::string& key) {
+        return page.add(key, row_of(of, as_of, asked, key, companies));
+    });
+    page.totals(CombinedBalancesTotals{
+        combined_basis, companies, money(all.opening), money(all.since.debit),
+        money(all.since.credit), money(all.balance()), columns_of(all, asked.columns, asked.base)});
+}
+
+// Each company explains its part; a page is the first events of all of them.
+void LedgerTotals::explain(const CombinedBalances& query, const ExplainedRow& row,
+                           const AsOf& as_of, Explanation& why) const {
+    Figure figure;
+    std::map<EventRef, Figure> events;
+    std::optional<std::string> last_words;
+    const auto words =
+        each_company(as_of, companies_of(as_of, query.companies),
+                     [&](const CompanyCode& company, Currency) -> std::optional<std::string> {
+                         Explanation own(why.limit() + 1, why.after());
+                         explain(asked_of(query, company), row, as_of, own);
+                         if (own.missing()) {
+                             last_words = own.missing();  // the row may be another company's
+                             return std::nullopt;
+                         }
+                         const Wide so_far = figure.units;
+                         figure = *own.explained();
+                         figure.units += so_far;
+                         for (const Explanation::Item& item : own.items())
+                             events[item.event] = item.amount;
+                         return std::nullopt;
+                     });
+    if (words) return why.missing(*words);
+    if (figure.unit.empty()) return why.missing(*last_words);
+    why.figure(figure);
+    for (const auto& [event, amount] : events)
+        if (!why.add(event, amount)) return;
 }
 
 void LedgerTotals::explain(const Balances& query, const ExplainedRow& row, const AsOf& as_of,

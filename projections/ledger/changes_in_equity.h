@@ -23,7 +23,17 @@ struct EquityComponent {
     Money distributions;
     Money against_profit;
     Money transfers;
+    std::optional<Money> translation;
     Money closing;
+    std::optional<Money> comparative_opening = std::nullopt;
+    std::optional<Money> comparative_profit = std::nullopt;
+    std::optional<Money> comparative_other_comprehensive_income = std::nullopt;
+    std::optional<Money> comparative_contributions = std::nullopt;
+    std::optional<Money> comparative_distributions = std::nullopt;
+    std::optional<Money> comparative_against_profit = std::nullopt;
+    std::optional<Money> comparative_transfers = std::nullopt;
+    std::optional<Money> comparative_translation = std::nullopt;
+    std::optional<Money> comparative_closing = std::nullopt;
 
     bool operator==(const EquityComponent&) const = default;
     static void describe(auto& row) {
@@ -35,7 +45,8 @@ struct EquityComponent {
             .field("level", &EquityComponent::level, "How far it is set in, from 1.")
             .field("total", &EquityComponent::total, "It adds lines above it.")
             .field("opening", &EquityComponent::opening,
-                   "Before the first day; credit positive; base currency.")
+                   "Before the first day; credit positive; base currency unless another was asked "
+                   "for.")
             .field("profit", &EquityComponent::profit,
                    "Income less expenses, without the entries that close a year.")
             .field("other_comprehensive_income", &EquityComponent::other_comprehensive_income,
@@ -49,7 +60,28 @@ struct EquityComponent {
                    "Posted between equity and income or expenses, such as a payment in shares.")
             .field("transfers", &EquityComponent::transfers,
                    "Between components, and the entries that close a year; nothing in all.")
-            .field("closing", &EquityComponent::closing, "At the end.");
+            .field("translation", &EquityComponent::translation,
+                   "Of another currency: what the rates made of it, such as the movement of the "
+                   "translation reserve (IAS 21.52b).")
+            .field("closing", &EquityComponent::closing, "At the end.")
+            .field("comparative_opening", &EquityComponent::comparative_opening,
+                   "The same columns of the time that it is compared with, where that was asked "
+                   "for.")
+            .field("comparative_profit", &EquityComponent::comparative_profit, "Of that time.")
+            .field("comparative_other_comprehensive_income",
+                   &EquityComponent::comparative_other_comprehensive_income, "Of that time.")
+            .field("comparative_contributions", &EquityComponent::comparative_contributions,
+                   "Of that time.")
+            .field("comparative_distributions", &EquityComponent::comparative_distributions,
+                   "Of that time.")
+            .field("comparative_against_profit", &EquityComponent::comparative_against_profit,
+                   "Of that time.")
+            .field("comparative_transfers", &EquityComponent::comparative_transfers,
+                   "Of that time.")
+            .field("comparative_translation", &EquityComponent::comparative_translation,
+                   "Of that time.")
+            .field("comparative_closing", &EquityComponent::comparative_closing,
+                   "At the end of that time.");
     }
 };
 
@@ -58,6 +90,7 @@ struct ChangesInEquityTotals {
     std::optional<Date> to;
     Money unassigned;
     std::vector<AccountCode> unassigned_accounts;
+    std::optional<Money> translation_reserve = std::nullopt;
 
     bool operator==(const ChangesInEquityTotals&) const = default;
     static void describe(auto& totals) {
@@ -68,7 +101,10 @@ struct ChangesInEquityTotals {
                    "Closing balance of the accounts of equity, income and expenses that no "
                    "component shows, debit positive.")
             .field("unassigned_accounts", &ChangesInEquityTotals::unassigned_accounts,
-                   "Those of them that have figures.");
+                   "Those of them that have figures.")
+            .field("translation_reserve", &ChangesInEquityTotals::translation_reserve,
+                   "Of another currency: what translation leaves at the end (IAS 21.41); in the "
+                   "component of the account that the company's policy names for it.");
     }
 };
 
@@ -81,6 +117,9 @@ struct ChangesInEquity {
     std::optional<FiscalYearCode> fiscal_year = std::nullopt;
     std::optional<std::int64_t> through_period = std::nullopt;
     ClosingEntries closing_entries = ClosingEntries::included;
+    std::optional<Date> compare_from = std::nullopt;
+    std::optional<Date> compare_to = std::nullopt;
+    std::optional<Currency> currency = std::nullopt;
 
     static void describe(auto& query) {
         query
@@ -100,6 +139,14 @@ struct ChangesInEquity {
             .otherwise_empty()
             .longest(20);
         describe_scope<ChangesInEquity>(query)
+            .field("compare_from", &ChangesInEquity::compare_from,
+                   "Of a statement that is compared: the first day of the other time.")
+            .field("compare_to", &ChangesInEquity::compare_to,
+                   "Compares with the movements up to this day (IAS 1.38A).")
+            .field("currency", &ChangesInEquity::currency,
+                   "In this currency: balances as the translated balance sheet has them, profit at "
+                   "average rates, what came in and left at the rates of its days, and what the "
+                   "rates made of each component in a column of its own. Absent: in base currency.")
             .template answers<EquityComponent>(Times::both)
             .template totals<ChangesInEquityTotals>();
     }

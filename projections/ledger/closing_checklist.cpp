@@ -7,8 +7,10 @@
 #include "projections/ledger/period_figures.h"
 #include "projections/ledger/recurring_entries.h"
 #include "projections/ledger/rule_runs.h"
+#include "projections/ledger/summed_events.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace kontor::ledger {
 
@@ -27,7 +29,12 @@ public:
            const PeriodAsked& asked)
         : model_(model), query_(query), as_of_(as_of), asked_(asked) {}
 
-    std::vector<ChecklistRow> run() {
+    // What is to be done, and for what is a balance the events behind it.
+    struct Found {
+        ChecklistRow row;
+        std::function<void(Explanation&)> explain;
+    };
+    std::vector<Found> run() {
         base_ = as_of_.models.of<LedgerTotals>().base_currency(as_of_, query_.company).value();
         chart_ = as_of_.models.of<ChartModel>().all(as_of_, query_.company);
         earlier_periods();
@@ -46,11 +53,26 @@ public:
 
 private:
     void add(ClosingCheck check, std::string of, std::optional<Money> amount = {},
-             std::optional<std::int64_t> computed_at = {}) {
+             std::optional<std::int64_t> computed_at = {},
+             std::function<void(Explanation&)> explain = {}) {
         const auto& names = type_of<ClosingCheck>().choices;
         std::string item(names[static_cast<std::size_t>(check)].name);
         if (!of.empty()) item += ' ' + of;
-        rows_.push_back({std::move(item), check, std::move(of), amount, computed_at});
+        rows_.push_back(
+            {{std::move(item), check, std::move(of), amount, computed_at}, std::move(explain)});
+    }
+    // A balance that should be zero, with the postings that it is.
+    void add_balance(ClosingCheck check, const AccountCode& account, const Scope& scope,
+                     Wide balance) {
+        add(check, account.text + in_book(scope), money_of(balance, base_), {},
+            [this, account, scope](Explanation& why) {
+                as_of_.models.of<LedgerTotals>().explain_sum_on(
+                    as_of_, query_.company, {account}, {}, scope, base_,
+                    [](const Posting& posting) {
+                        return Wide{posting.amounts[0]} - posting.amounts[1];
+                    },
+                    why);
+            });
     }
     Date last_day() const { return asked_.end.last_day; }
     std::vector<Scope> scopes() const {
@@ -115,9 +137,7 @@ private:
             const Wide left = as_of_.models.of<LedgerTotals>()
                                   .of_account(as_of_, query_.company, account, {}, scope)
                                   .balance();
-            if (left != 0)
-                add(ClosingCheck::opening_not_zero, account.text + in_book(scope),
-                    money_of(left, base_));
+            if (left != 0) add_balance(ClosingCheck::opening_not_zero, account, scope, left);
         }
     }
     void suspense() {
@@ -125,8 +145,8 @@ private:
             for (const auto& [account, turnover] :
                  as_of_.models.of<LedgerTotals>().by_account(as_of_, query_.company, {}, scope))
                 if (chart_.at(account).suspense && turnover.balance() != 0)
-                    add(ClosingCheck::suspense_not_zero, account.text + in_book(scope),
-                        money_of(turnover.balance(), base_));
+                    add_balance(ClosingCheck::suspense_not_zero, account, scope,
+                                turnover.balance());
     }
     // An adjustment period shares its day with those before it: what was revalued for one of them
     // stands until something more is posted.
@@ -146,7 +166,15 @@ private:
         for (const Scope& scope : scopes())
             for (const auto& [of, sum] : monetary_sums(as_of_, query_.company, scope))
                 add(ClosingCheck::not_revalued, text_of(of.first, of.second) + in_book(scope),
-                    money_of(sum.booked, base_));
+                    money_of(sum.booked, base_), {}, [this, of, scope](Explanation& why) {
+                        EventSums events;
+                        as_of_.models.of<ForeignBalancesModel>().each_posting(
+                            as_of_, query_.company, of.first, of.second, {}, scope,
+                            [&](const EventRef& event, const ForeignBalancesModel::Sum& piece) {
+                                events[event] += piece.booked;
+                            });
+                        explain_events(events, base_, why);
+                    });
     }
     // Whether foreign balances differ from those through an earlier period of the same day.
     bool moved_since(const PeriodAsked& earlier) const {
@@ -227,7 +255,15 @@ private:
             if (const auto left =
                     result_left(as_of_, query_.company, chart_, scope, asked_.year_begins))
                 add(ClosingCheck::result_not_carried, query_.fiscal_year.text + in_book(scope),
-                    money_of(*left, base_));
+                    money_of(*left, base_), {}, [this, scope](Explanation& why) {
+                        std::map<AccountCode, DebitAdds> adds;
+                        for (const auto& [code, account] : chart_)
+                            if (!account.summary && is_income_or_expense(account.kind))
+                                adds[code] = {0, 1, 1};
+                        as_of_.models.of<LedgerTotals>().explain_accounts(
+                            as_of_, query_.company, adds, {}, scope, asked_.year_begins, base_,
+                            why);
+                    });
     }
 
     const RuleRunsModel& model_;
@@ -236,7 +272,7 @@ private:
     const PeriodAsked& asked_;
     Currency base_;
     std::map<AccountCode, ChartAccount> chart_;
-    std::vector<ChecklistRow> rows_;
+    std::vector<Found> rows_;
 };
 
 void RuleRunsModel::answer(const ClosingChecklist& query, const AsOf& as_of,
@@ -246,10 +282,26 @@ void RuleRunsModel::answer(const ClosingChecklist& query, const AsOf& as_of,
         return page.missing("The company has no period " + std::to_string(query.period) +
                             " of a fiscal year " + query.fiscal_year.text + ".");
     std::int64_t number = 0;
-    for (ChecklistRow& row : Checks(*this, query, as_of, *asked).run()) {
+    for (auto& [row, explain] : Checks(*this, query, as_of, *asked).run()) {
         std::string key = ordered_key(number++);
         if (key > page.after() && !page.add(std::move(key), std::move(row))) return;
     }
+}
+
+void RuleRunsModel::explain(const ClosingChecklist& query, const ExplainedRow& row,
+                            const AsOf& as_of, Explanation& why) const {
+    const auto asked = period_of(as_of, query.company, query.fiscal_year, query.period);
+    if (!asked) return why.missing("The company has no such period.");
+    if (row.field != "amount") return why.missing("The figure of an item is `amount`.");
+    Checks checks(*this, query, as_of, *asked);
+    for (const auto& [found, explain] : checks.run()) {
+        if (found.item != row.row) continue;
+        if (!explain)
+            return why.missing("The item is no balance; what it names says what it comes from.");
+        why.figure(Figure::of(*found.amount));
+        return explain(why);
+    }
+    why.missing("The checklist has no such item.");
 }
 
 }  // namespace kontor::ledger

@@ -1,8 +1,8 @@
-// Statements of several companies added line by line in one currency: combined, and nothing more.
-// What the companies owe and sell each other is still in it.
+// Balance sheets, income statements and cash flows of several companies, added line by line.
 #pragma once
 
 #include "domain/ledger/statement_layouts.h"
+#include "projections/ledger/combined.h"
 #include "projections/projection.h"
 
 #include <map>
@@ -39,19 +39,22 @@ struct CombinedTotals {
     Money translation_reserve;
     Money unassigned;
     std::vector<std::string> lines_left_out;
+    std::optional<Money> cash_movement = std::nullopt;
 
     bool operator==(const CombinedTotals&) const = default;
     static void describe(auto& totals) {
-        totals.record("CombinedTotals", "What the statement is of, and what it lacks.")
-            .field("basis", &CombinedTotals::basis,
-                   "\"combined, no elimination\": what is between the companies is still in it.")
-            .field("companies", &CombinedTotals::companies, "The companies that were added.")
+        totals.record("CombinedTotals", "What the statement is of, and what it lacks.");
+        describe_basis<CombinedTotals>(totals)
             .field("translation_reserve", &CombinedTotals::translation_reserve,
                    "Of a position: what the translation of all of them leaves.")
-            .field("unassigned", &CombinedTotals::unassigned,
-                   "Balance of accounts that no line shows, debit positive.")
+            .field(
+                "unassigned", &CombinedTotals::unassigned,
+                "Balance of accounts that no line shows, debit positive; of a cash flow what its "
+                "lines are more than the movement of cash.")
             .field("lines_left_out", &CombinedTotals::lines_left_out,
-                   "Lines that a company has and the first one has not, as \"BETA/leases\".");
+                   "Lines that a company has and the first one has not, as \"BETA/leases\".")
+            .field("cash_movement", &CombinedTotals::cash_movement,
+                   "Of a cash flow: what cash is more at the end than before the first day.");
     }
 };
 
@@ -62,22 +65,18 @@ struct CombinedStatement {
     std::optional<Date> from;
 
     static void describe(auto& query) {
-        query
-            .record("combined_statement",
-                    "A balance sheet or income statement of several companies in one currency, "
-                    "added line by line: combined, no elimination. Lines are those of the first "
-                    "company's layout; the others' are found by their codes. Each company is "
-                    "translated by its own rates (IAS 21.39).")
-            .every_company()
-            .field("companies", &CombinedStatement::companies,
-                   "Which companies, repeated in the address; none: all.")
-            .otherwise_empty()
-            .longest(200)
+        query.record("combined_statement",
+                     "A balance sheet, income statement or cash flow of several companies in one "
+                     "currency, added line by line: combined, no elimination. Lines are those of "
+                     "the first company's layout; the others' are found by their codes. Each "
+                     "company is translated by its own rates (IAS 21.39).");
+        describe_companies<CombinedStatement>(query)
             .field("statement", &CombinedStatement::statement,
                    "Code of the statement, such as \"balance_sheet\".")
             .field("currency", &CombinedStatement::currency, "The currency of the figures.")
             .field("from", &CombinedStatement::from,
-                   "Of a performance: its first day. Absent: that of each company's fiscal year.")
+                   "Of a performance or cash flow: its first day. Absent: that of each company's "
+                   "fiscal year.")
             .template answers<CombinedFigure>(Times::both)
             .template totals<CombinedTotals>();
     }

@@ -25,6 +25,7 @@ void DeferralsModel::on(const AmountDeferred& deferred, const Recorded& recorded
     listed.deferred_by = deferred.deferred_by;
     listed.dimensions = deferred.dimensions;
     listed.books = deferred.books;
+    listed.part_ends = deferred.part_ends;
     deferrals_.put(recorded, {deferred.company, deferred.deferral}, first_date, listed);
 }
 
@@ -85,14 +86,15 @@ void DeferralsModel::each_due(const AsOf& as_of, const CompanyCode& company, Dat
                               const std::function<void(const DeferralCode&, Money)>& call) const {
     const Corner any_day = on_any_day(as_of).corner;
     deferrals_.each(as_of, ordered_key(company), [&](const ListedDeferral& deferral) {
-        const Money part = part_through(deferral.amount, deferral.span, deferral.by, through);
+        const Money part =
+            part_through(deferral.amount, deferral.span, deferral.by, through, deferral.part_ends);
         const Money done = released(as_of, any_day, {company, deferral.deferral}, part.currency);
         if (part.minor > done.minor) call(deferral.deferral, part - done);
     });
 }
 
 ReadModelSpec deferrals_model() {
-    return ReadModelSpec::of<DeferralsModel>("deferrals", 2, "ledger")
+    return ReadModelSpec::of<DeferralsModel>("deferrals", 3, "ledger")
         .folding<DeferralsModel, AmountDeferred, DeferralApproved, EntryPosted>()
         .answering<DeferralsModel, DeferralList, ListedDeferral>();
 }

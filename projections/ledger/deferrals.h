@@ -28,6 +28,7 @@ struct ListedDeferral {
     std::optional<std::string> approved_by;
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::vector<BookCode> books;
+    std::vector<Date> part_ends = {};
 
     bool operator==(const ListedDeferral&) const = default;
     static void describe(auto& row) {
@@ -41,12 +42,14 @@ struct ListedDeferral {
             .field("released_to", &ListedDeferral::released_to,
                    "The account of income or expense that it is released to.")
             .field("span", &ListedDeferral::span, "The days that it belongs to.")
-            .field("by", &ListedDeferral::by, "By days or by months.")
+            .field("by", &ListedDeferral::by, "How it is spread over them.")
             .field("journal", &ListedDeferral::journal, "The journal of the releases.")
             .field("deferred_by", &ListedDeferral::deferred_by, "Who began it.")
             .field("approved_by", &ListedDeferral::approved_by, "Who approved it.")
             .field("dimensions", &ListedDeferral::dimensions, "What the releases carry.")
-            .field("books", &ListedDeferral::books, "The books that it is in; empty: all.");
+            .field("books", &ListedDeferral::books, "The books that it is in; empty: all.")
+            .field("part_ends", &ListedDeferral::part_ends,
+                   "By periods: the last day of each in the span, in order.");
     }
 };
 

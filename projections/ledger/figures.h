@@ -50,11 +50,13 @@ inline bool in_corner(const Corner& corner, const EventRef& event, Date day) {
 // As many columns as an answer has at most, one a value of a dimension.
 constexpr std::size_t most_columns = 200;
 
-// "DE" of the field "columns[DE]".
-inline std::optional<std::string> column_named(std::string_view field) {
-    constexpr std::string_view before = "columns[";
-    if (!field.starts_with(before) || !field.ends_with(']')) return std::nullopt;
-    return std::string(field.substr(before.size(), field.size() - before.size() - 1));
+// "DE" of the field "columns[DE]", or of another map.
+inline std::optional<std::string> column_named(std::string_view field,
+                                               std::string_view map = "columns") {
+    if (!field.starts_with(map) || !field.ends_with(']')) return std::nullopt;
+    field.remove_prefix(map.size());
+    if (!field.starts_with('[')) return std::nullopt;
+    return std::string(field.substr(1, field.size() - 2));
 }
 
 }  // namespace kontor::ledger

@@ -2,49 +2,14 @@
 #include "projections/ledger/financial_statements.h"
 
 #include "projections/any_day.h"
-#include "projections/companies/company_list.h"
 #include "projections/ledger/books.h"
 #include "projections/ledger/figures.h"
-#include "projections/ledger/rates.h"
+#include "projections/ledger/statement_figures.h"
 #include "projections/ledger/statement_lines.h"
-#include "projections/ledger/translation.h"
 
 #include <algorithm>
 
 namespace kontor::ledger {
-
-namespace {
-
-struct Figures {
-    std::vector<Wide> lines;
-    Wide unassigned = 0;
-    std::vector<AccountCode> unassigned_accounts;
-    Wide cash_movement = 0;
-};
-
-Figures figures_of(const SpannedBalances& balances, const StatementDefined& layout,
-                   const StatementLines& lines) {
-    Figures figures;
-    for (std::size_t at = 0; at < layout.lines.size(); ++at)
-        figures.lines.push_back(figure_of(lines.adds_to(at), balances));
-    for (const auto& [account, balance] : balances) {
-        if (lines.is_cash(account)) figures.cash_movement += balance.since;
-        const Wide lacking = lines.lacking(account, balance);
-        if (lacking == 0) continue;
-        figures.unassigned += lacking;
-        figures.unassigned_accounts.push_back(account);
-    }
-    return figures;
-}
-
-// A line of neither accounts nor lines, that no other line is taken out by.
-bool is_caption(const StatementLine& line, const StatementDefined& layout) {
-    return line.accounts.empty() && line.adds.empty() && line.adds_back.empty() &&
-           std::ranges::find(layout.lines, line.line, &StatementLine::against) ==
-               layout.lines.end();
-}
-
-}  // namespace
 
 void StatementsModel::on(const StatementDefined& defined, const Recorded& recorded) {
     layouts_.put(recorded, {defined.company, defined.statement}, first_date, defined);
@@ -75,7 +40,10 @@ std::optional<std::string> StatementsModel::find(const FinancialStatement& query
     const auto& books = as_of.models.of<BooksModel>();
     const auto base = as_of.models.of<LedgerTotals>().base_currency(as_of, query.company);
     if (!base) return "No company has this code.";
+    asked.company = query.company;
+    asked.dimensions = query.dimensions;
     asked.base = *base;
+    asked.shown = query.currency.value_or(*base);
     const auto layout =
         layouts_.get(as_of.rows, {query.company, query.statement}, on_any_day(as_of).corner);
     if (!layout) return "The company has laid out no statement with this code.";
@@ -113,36 +81,6 @@ std::optional<std::string> StatementsModel::find(const FinancialStatement& query
     return std::nullopt;
 }
 
-struct StatementsModel::InCurrency {
-    SpannedBalances balances;
-    std::optional<Wide> reserve;
-};
-
-std::optional<std::string> StatementsModel::find_balances(const FinancialStatement& query,
-                                                          const AsOf& as_of,
-                                                          const AskedStatement& asked,
-                                                          const Span& span, InCurrency& found) {
-    if (!query.currency || *query.currency == asked.base) {
-        found.balances = balances_of(as_of, query.company, query.dimensions, span);
-        return std::nullopt;
-    }
-    const bool position = asked.layout.kind == StatementKind::position;
-    if (!position && asked.layout.kind != StatementKind::performance)
-        return "Cash flows and changes in equity are told in base currency.";
-    if (!query.dimensions.empty()) return "What is translated is the whole and not a dimension.";
-    Translated translated;
-    if (auto words = translate(
-            as_of, {query.company, span.scope, span.from, asked.base, *query.currency}, translated))
-        return words;
-    for (const auto& [account, balance] : translated.balances)
-        found.balances[account].since = balance;
-    if (!position) return std::nullopt;
-    found.reserve = translated.reserve;
-    const auto shown_on = as_of.models.of<RatesModel>().translation_reserve(as_of, query.company);
-    if (shown_on) found.balances[*shown_on].since -= translated.reserve;
-    return std::nullopt;
-}
-
 std::optional<std::string> StatementsModel::find_columns(const FinancialStatement& query,
                                                          const AsOf& as_of,
                                                          const AskedStatement& asked,
@@ -151,8 +89,7 @@ std::optional<std::string> StatementsModel::find_columns(const FinancialStatemen
     if (asked.layout.kind != StatementKind::position &&
         asked.layout.kind != StatementKind::performance)
         return "Positions and performances are told by columns, no others.";
-    if (query.currency && *query.currency != asked.base)
-        return "What is translated is the whole and not a dimension.";
+    if (asked.translated()) return "What is translated is the whole and not a dimension.";
     if (!as_of.models.of<BooksModel>().has_dimension(as_of, {query.company, *query.columns}))
         return "The company has no dimension " + query.columns->text + ".";
     const auto add = [&](const Scope& scope, Wide sign) {
@@ -178,17 +115,17 @@ void StatementsModel::answer(const FinancialStatement& query, const AsOf& as_of,
     if (asked.layout.kind == StatementKind::changes_in_equity)
         return page.missing("This is a statement of changes in equity; ask `changes_in_equity`.");
     const StatementLines lines(asked.layout, asked.chart);
-    const Currency shown = query.currency.value_or(asked.base);
-    InCurrency now, other;
-    if (const auto words = find_balances(query, as_of, asked, asked.span, now))
+    const Currency shown = asked.shown;
+    SpanFigures now, other;
+    if (const auto words = find_figures(as_of, asked, lines, asked.span, now))
         return page.missing(*words);
     if (asked.compared)
-        if (const auto words = find_balances(query, as_of, asked, *asked.compared, other))
+        if (const auto words = find_figures(as_of, asked, lines, *asked.compared, other))
             return page.missing(*words);
     Columns columns;
     if (const auto words = find_columns(query, as_of, asked, columns)) return page.missing(*words);
-    const Figures figures = figures_of(now.balances, asked.layout, lines);
-    const Figures compared = figures_of(other.balances, asked.layout, lines);
+    const LineFigures figures = figures_of(now.balances, asked.layout, lines);
+    const LineFigures compared = figures_of(other.balances, asked.layout, lines);
     FinancialStatementTotals totals{asked.span.from, asked.span.scope.corner.valid_at,
                                     money_of(figures.unassigned, shown),
                                     figures.unassigned_accounts};
@@ -217,24 +154,34 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
                               const AsOf& as_of, Explanation& why) const {
     AskedStatement asked;
     if (const auto words = find(query, as_of, asked)) return why.missing(*words);
-    if (query.currency && *query.currency != asked.base)
-        return why.missing(
-            "Translated figures follow from rates too; ask for the events of the "
-            "figure in base currency.");
     const StatementLines lines(asked.layout, asked.chart);
     const auto explained = [&](const std::map<AccountCode, DebitAdds>& adds, const Span& span) {
-        const Wide figure =
-            figure_of(adds, balances_of(as_of, query.company, query.dimensions, span));
-        why.figure(Figure::of(money_of(figure, asked.base)));
+        SpanFigures found;
+        if (const auto words = find_figures(as_of, asked, lines, span, found))
+            return why.missing(*words);
+        why.figure(Figure::of(money_of(figure_of(adds, found.balances), asked.shown)));
+        if (asked.translated())
+            return explain_events(events_of(as_of, asked, lines, span, adds), asked.shown, why);
         as_of.models.of<LedgerTotals>().explain_accounts(
             as_of, query.company, adds, query.dimensions, span.scope, span.from, asked.base, why);
+    };
+    const auto reserve = [&] {
+        SpanFigures found;
+        if (const auto words = find_figures(as_of, asked, lines, asked.span, found))
+            return why.missing(*words);
+        why.figure(Figure::of(money_of(*found.reserve, asked.shown)));
+        explain_events(reserve_events_of(as_of, asked, asked.span.scope), asked.shown, why);
     };
     if (row.row.empty()) {
         if (row.field == "unassigned") return explained(lines.adds_to_unassigned(), asked.span);
         if (row.field == "cash_movement" && asked.layout.kind == StatementKind::cash_flow)
             return explained(lines.adds_to_cash_movement(), asked.span);
+        if (row.field == "translation_reserve" && asked.translated() &&
+            asked.layout.kind == StatementKind::position)
+            return reserve();
         return why.missing(
-            "Of all lines together `unassigned` is explained, and of a cash flow `cash_movement`.");
+            "Of all lines together `unassigned` is explained, of a cash flow `cash_movement`, and "
+            "of a position in another currency `translation_reserve`.");
     }
     const auto line = lines.at(row.row);
     if (!line || asked.layout.kind == StatementKind::changes_in_equity)
@@ -260,64 +207,6 @@ void StatementsModel::explain(const FinancialStatement& query, const ExplainedRo
     explained(lines.adds_to(*line), compared ? *asked.compared : asked.span);
 }
 
-void StatementsModel::answer(const CombinedStatement& query, const AsOf& as_of,
-                             Page<CombinedFigure>& page) const {
-    const auto& all = as_of.models.of<companies::CompanyListModel>();
-    const auto companies = query.companies.empty() ? all.codes(as_of) : query.companies;
-    if (companies.empty()) return page.missing("There is no company yet.");
-    std::optional<StatementDefined> frame;
-    std::map<StatementLineCode, std::map<std::string, Money>> figures;
-    CombinedTotals totals{
-        "combined, no elimination", companies, {0, query.currency}, {0, query.currency}, {}};
-    Wide reserve = 0, unassigned = 0;
-    for (const CompanyCode& company : companies) {
-        FinancialStatement of;
-        of.company = company;
-        of.statement = query.statement;
-        of.from = query.from;
-        of.currency = query.currency;
-        const auto missing = [&](const std::string& words) {
-            page.missing(company.text + ": " + words);
-        };
-        AskedStatement asked;
-        if (const auto words = find(of, as_of, asked)) return missing(*words);
-        if (asked.layout.kind != StatementKind::position &&
-            asked.layout.kind != StatementKind::performance)
-            return missing("Balance sheets and income statements are combined, no others.");
-        InCurrency found;
-        if (const auto words = find_balances(of, as_of, asked, asked.span, found))
-            return missing(*words);
-        if (!frame) frame = asked.layout;
-        const Figures own =
-            figures_of(found.balances, asked.layout, StatementLines(asked.layout, asked.chart));
-        reserve += found.reserve.value_or(0);
-        unassigned += own.unassigned;
-        for (std::size_t at = 0; at < asked.layout.lines.size(); ++at) {
-            const StatementLine& line = asked.layout.lines[at];
-            const bool framed = std::ranges::find(frame->lines, line.line, &StatementLine::line) !=
-                                frame->lines.end();
-            if (!framed) totals.lines_left_out.push_back(company.text + '/' + line.line.text);
-            if (framed && (!line.accounts.empty() || !line.adds.empty()))
-                figures[line.line][company.text] = money_of(own.lines[at], query.currency);
-        }
-    }
-    totals.translation_reserve = money_of(reserve, query.currency);
-    totals.unassigned = money_of(unassigned, query.currency);
-    page.totals(std::move(totals));
-    for (std::size_t at = 0; at < frame->lines.size(); ++at) {
-        const StatementLine& line = frame->lines[at];
-        CombinedFigure row{line.line, line.name, line.level, !line.adds.empty(), {}, {}};
-        if (const auto found = figures.find(line.line); found != figures.end()) {
-            row.by_company = found->second;
-            Wide sum = 0;
-            for (const auto& [company, figure] : row.by_company) sum += figure.minor;
-            row.amount = money_of(sum, query.currency);
-        }
-        std::string key = ordered_key(static_cast<std::int64_t>(at));
-        if (key > page.after() && !page.add(std::move(key), std::move(row))) return;
-    }
-}
-
 ReadModelSpec financial_statements() {
     return ReadModelSpec::of<StatementsModel>("financial_statements", 1, "ledger")
         .folding<StatementsModel, StatementDefined>()
@@ -325,7 +214,8 @@ ReadModelSpec financial_statements() {
         .answering<StatementsModel, StatementLayout, StatementLine>()
         .answering<StatementsModel, FinancialStatement, StatementFigure>()
         .answering<StatementsModel, CombinedStatement, CombinedFigure>()
-        .answering<StatementsModel, ChangesInEquity, EquityComponent>();
+        .answering<StatementsModel, ChangesInEquity, EquityComponent>()
+        .answering<StatementsModel, CombinedChangesInEquity, CombinedComponent>();
 }
 
 }  // namespace kontor::ledger

@@ -4,6 +4,7 @@
 #include "domain/ledger/statement_layouts.h"
 #include "projections/described_rows.h"
 #include "projections/ledger/changes_in_equity.h"
+#include "projections/ledger/combined_equity.h"
 #include "projections/ledger/combined_statement.h"
 #include "projections/ledger/ledger_totals.h"
 #include "projections/ledger/scope.h"
@@ -153,9 +154,12 @@ struct FinancialStatement {
             .otherwise_empty()
             .longest(20);
         describe_scope<FinancialStatement>(query)
-            .field("currency", &FinancialStatement::currency,
-                   "Of a position or performance: in this currency, translated by IAS 21.39 as "
-                   "`translated_trial_balance` says. Absent: in base currency.")
+            .field(
+                "currency", &FinancialStatement::currency,
+                "In this currency, translated by IAS 21.39 as `translated_trial_balance` says; a "
+                "cash flow by average rates, its cash by the closing rates of both ends, and "
+                "what rates made of cash in the line of the figure `exchange` (IAS 7.28). "
+                "Absent: in base currency.")
             .field("columns", &FinancialStatement::columns,
                    "Of a position or performance in base currency: tells each amount by the values "
                    "of this dimension too, at most 200, such as an income statement by cost "
@@ -180,22 +184,25 @@ public:
     void answer(const FinancialStatement&, const AsOf&, Page<StatementFigure>&) const;
     void explain(const FinancialStatement&, const ExplainedRow&, const AsOf&, Explanation&) const;
     void answer(const CombinedStatement&, const AsOf&, Page<CombinedFigure>&) const;
+    void explain(const CombinedStatement&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const CombinedChangesInEquity&, const AsOf&, Page<CombinedComponent>&) const;
+    void explain(const CombinedChangesInEquity&, const ExplainedRow&, const AsOf&,
+                 Explanation&) const;
     void answer(const ChangesInEquity&, const AsOf&, Page<EquityComponent>&) const;
     void explain(const ChangesInEquity&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
 private:
-    // What the accounts of a span come to in the currency that is asked for; or, in words, why
-    // nobody can say.
-    struct InCurrency;
-    static std::optional<std::string> find_balances(const FinancialStatement&, const AsOf&,
-                                                    const AskedStatement&, const Span&,
-                                                    InCurrency&);
     // The balances of a span by value of the dimension that is asked for as columns.
     using Columns = std::map<std::string, SpannedBalances>;
     static std::optional<std::string> find_columns(const FinancialStatement&, const AsOf&,
                                                    const AskedStatement&, Columns&);
     std::optional<std::string> find(const FinancialStatement&, const AsOf&, AskedStatement&) const;
     std::optional<std::string> find(const ChangesInEquity&, const AsOf&, AskedStatement&) const;
+    // What one of several companies is asked.
+    std::optional<std::string> find(const CombinedStatement&, const CompanyCode&, const AsOf&,
+                                    AskedStatement&) const;
+    std::optional<std::string> find(const CombinedChangesInEquity&, const CompanyCode&, const AsOf&,
+                                    AskedStatement&) const;
 
     DescribedRows<StatementKey, StatementDefined> layouts_;
 };

@@ -105,8 +105,8 @@ void ForeignBalancesModel::answer(const ForeignBalances& query, const AsOf& as_o
         const auto rate = rates.rate_on(as_of, query.company, query.rate_type, currency, *base,
                                         scope.corner.valid_at);
         if (rate) row.rate = rounded(rate->rate);
-        // What is not monetary keeps the rate that it was booked at (IAS 21.23, IFRIC 22.8).
-        if (rate && row.monetary) row.worth = converted(row.amount, rate->rate, *base);
+        if (const auto at = rate_of(as_of, query, account, currency, *base, scope))
+            row.worth = converted(row.amount, *at, *base);
         if (row.worth) row.difference = money_of(Wide{row.worth->minor} - sum.booked, *base);
         booked += sum.booked;
         if (row.difference) differences += row.difference->minor;
@@ -122,37 +122,94 @@ void ForeignBalancesModel::explain(const ForeignBalances& query, const Explained
     if (!base) return why.missing("No company has this code.");
     Scope scope;
     if (const auto words = find_scope(as_of, query, scope)) return why.missing(*words);
-    const bool amount = row.field == "amount";
-    if (!amount && row.field != "booked")
+    const bool all = row.row.empty();
+    const bool amount = !all && row.field == "amount", worth = !all && row.field == "worth";
+    const bool difference = row.field == "difference";
+    if (!amount && !worth && !difference && row.field != "booked")
         return why.missing(
-            "Figures of foreign balances that events add up to are `amount` and "
-            "`booked`; the others follow from a rate.");
+            "Figures of foreign balances are `amount`, `booked`, `worth` and `difference`, and of "
+            "all of them together `booked` and `difference`.");
     const std::size_t slash = row.row.rfind('/');
     const auto currency =
         slash == row.row.npos ? std::nullopt : currency_from(row.row.substr(slash + 1));
-    if (!currency) return why.missing("A row is named by account and currency, as \"1100/USD\".");
-    const AccountCode account{row.row.substr(0, slash)};
-    const std::string begins_with =
-        ordered_key(query.company) + ordered_key(account) + ordered_key(*currency);
+    if (!all && !currency)
+        return why.missing("A row is named by account and currency, as \"1100/USD\".");
+    const std::optional<AccountCode> account =
+        all ? query.account : std::optional(AccountCode{row.row.substr(0, slash)});
+    const Held wanted{account.value_or(AccountCode{}), currency.value_or(*base), {}, {}};
+    bool is_there = all, has_rate = all;
     Wide figure = 0;
-    std::vector<SummedKey> keys;
-    totals_.for_each_key(as_of.rows, begins_with, std::nullopt, [&](std::string_view key) {
-        const Held held = held_from(key.substr(ordered_key(query.company).size()));
-        if (!scope.counts(held.layer) || !carries(held.dimensions, query.dimensions)) return true;
-        std::array<Wide, 2> at{};
-        const Corner corner = scope.corner_of(held.layer);
-        if (!totals_.sum(as_of.rows, key, corner, at)) return true;
-        figure += at[amount ? 0 : 1];
-        keys.push_back({std::string(key), corner});
-        return true;
-    });
-    if (keys.empty()) return why.missing("The account holds nothing in this currency.");
-    const Currency unit = amount ? *currency : *base;
+    EventSums events;
+    for (const auto& [of, sum] : sums(as_of, query.company, account, query.dimensions, scope)) {
+        if (!all && of.second != wanted.currency) continue;
+        is_there = true;
+        const auto rate = worth || difference
+                              ? rate_of(as_of, query, of.first, of.second, *base, scope)
+                              : std::nullopt;
+        if ((worth || difference) && !rate) continue;
+        has_rate = true;
+        // What a sum of the foreign currency comes to, rounded once.
+        const auto at = [&](Wide foreign) {
+            const auto money = converted(money_of(foreign, of.second), *rate, *base);
+            return money ? Wide{money->minor} : 0;
+        };
+        const auto shown = [&](const Sum& each) {
+            if (amount) return each.amount;
+            if (worth) return at(each.amount);
+            return difference ? at(each.amount) - each.booked : each.booked;
+        };
+        figure += shown(sum);
+        Sum so_far;
+        each_posting(as_of, query.company, of.first, of.second, query.dimensions, scope,
+                     [&](const EventRef& event, const Sum& piece) {
+                         const Wide before = shown(so_far);
+                         so_far.amount += piece.amount;
+                         so_far.booked += piece.booked;
+                         events[event] += shown(so_far) - before;
+                     });
+    }
+    if (!is_there) return why.missing("The account holds nothing in this currency.");
+    if (!has_rate)
+        return why.missing(
+            "It is worth what it is booked at: it is not monetary, or no rate is "
+            "known.");
+    const Currency unit = amount ? wanted.currency : *base;
     why.figure(Figure::of(money_of(figure, unit)));
-    explain_sum(
-        totals_, as_of.rows, keys, unit,
-        [&](const Posting& posting, std::size_t) { return Wide{posting.amounts[amount ? 0 : 1]}; },
-        why);
+    explain_events(events, unit, why);
+}
+
+std::optional<ExactRate> ForeignBalancesModel::rate_of(const AsOf& as_of,
+                                                       const ForeignBalances& query,
+                                                       const AccountCode& account,
+                                                       Currency currency, Currency base,
+                                                       const Scope& scope) {
+    const auto known =
+        as_of.models.of<ChartModel>().find(as_of.rows, query.company, account, as_of.corner);
+    // What is not monetary keeps the rate that it was booked at (IAS 21.23, IFRIC 22.8).
+    if (!known || !known->monetary) return std::nullopt;
+    const auto rate = as_of.models.of<RatesModel>().rate_on(as_of, query.company, query.rate_type,
+                                                            currency, base, scope.corner.valid_at);
+    return rate ? std::optional(rate->rate) : std::nullopt;
+}
+
+void ForeignBalancesModel::each_posting(
+    const AsOf& as_of, const CompanyCode& company, const AccountCode& account, Currency currency,
+    const std::map<DimensionCode, DimensionValueCode>& dimensions, const Scope& scope,
+    const std::function<void(const EventRef&, const Sum&)>& call) const {
+    const std::string company_key = ordered_key(company);
+    totals_.for_each_key(
+        as_of.rows, company_key + ordered_key(account) + ordered_key(currency), std::nullopt,
+        [&](std::string_view key) {
+            const Held held = held_from(key.substr(company_key.size()));
+            if (!scope.counts(held.layer) || !carries(held.dimensions, dimensions)) return true;
+            totals_.postings(
+                as_of.rows, std::string(key), scope.corner_of(held.layer), {},
+                [&](const Posting& posting) {
+                    call(posting.place.event, {posting.amounts[0], posting.amounts[1]});
+                    return true;
+                });
+            return true;
+        });
 }
 
 ReadModelSpec foreign_balances() {

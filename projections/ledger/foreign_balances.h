@@ -8,6 +8,7 @@
 #include "projections/projection.h"
 #include "projections/two_time_totals.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -108,7 +109,17 @@ public:
     Sums sums(const AsOf&, const CompanyCode&, const std::optional<AccountCode>&,
               const std::map<DimensionCode, DimensionValueCode>&, const Scope&) const;
 
+    // What each posting on an account moved of a currency.
+    void each_posting(const AsOf&, const CompanyCode&, const AccountCode&, Currency,
+                      const std::map<DimensionCode, DimensionValueCode>&, const Scope&,
+                      const std::function<void(const EventRef&, const Sum&)>& call) const;
+
 private:
+    // What a balance is worth at; empty where it keeps the rate that it was booked at, or nobody
+    // knows one.
+    static std::optional<ExactRate> rate_of(const AsOf&, const ForeignBalances&, const AccountCode&,
+                                            Currency, Currency base, const Scope&);
+
     TwoTimeTotals totals_;  // foreign amount and base, debit positive
 };
 

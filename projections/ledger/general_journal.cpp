@@ -92,14 +92,26 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
             if (cursor && event == cursor->event() && here.line <= cursor->line) continue;
             const auto known = names.get({query.company, line.account}, as_of.corner);
             const bool debit = line.side == Side::debit;
-            if (!page.add(
-                    ordered_key(here),
-                    {entry.entry, here.line, entry.date, entry.fiscal_year, entry.period,
-                     entry.journal, entry.number, entry.document,
-                     line.text.empty() ? entry.text : line.text, line.account,
-                     known ? known->name : std::string(), debit ? line.base : Money{0, *base},
-                     debit ? Money{0, *base} : line.base, line.amount, line.dimensions,
-                     entry.reverses, line.counterpart, stored.recorded_at, stored.recorded_by}))
+            if (!page.add(ordered_key(here), {entry.entry,
+                                              here.line,
+                                              entry.date,
+                                              entry.fiscal_year,
+                                              entry.period,
+                                              entry.journal,
+                                              entry.number,
+                                              entry.document,
+                                              line.text.empty() ? entry.text : line.text,
+                                              line.account,
+                                              known ? known->name : std::string(),
+                                              debit ? line.base : Money{0, *base},
+                                              debit ? Money{0, *base} : line.base,
+                                              line.amount,
+                                              line.dimensions,
+                                              entry.reverses,
+                                              line.counterpart,
+                                              stored.recorded_at,
+                                              stored.recorded_by,
+                                              entry.belongs_to}))
                 return false;
         }
         return true;
@@ -112,6 +124,45 @@ void JournalModel::answer(const GeneralJournal& query, const AsOf& as_of,
         if (!query.journal || journal == *query.journal)
             keys.push_back({ordered_key(JournalKey{query.company, journal}), scope.corner});
     by_day_.events_by_day(as_of.rows, keys, after, show);
+}
+
+// The key of a line says when it was posted in the one log of all companies, so what one of them
+// shows behind it is found by the same key; a page is the first lines of all of them.
+void JournalModel::answer(const CombinedJournal& query, const AsOf& as_of,
+                          Page<CombinedJournalLine>& page) const {
+    std::map<std::string, CombinedJournalLine> lines;
+    const auto words = each_company(
+        as_of, companies_of(as_of, query.companies),
+        [&](const CompanyCode& company, Currency) -> std::optional<std::string> {
+            if (query.account &&
+                as_of.models.of<ChartModel>().below(as_of, company, *query.account).empty())
+                return std::nullopt;
+            GeneralJournal of;
+            of.company = company;
+            of.from = query.from;
+            of.account = query.account;
+            of.document = query.document;
+            of.text = query.text;
+            of.counterpart = query.counterpart;
+            of.closing_entries = query.closing_entries;
+            AnyPage own(page.limit() + 1, page.after());
+            Page<GeneralJournalLine> typed(own);
+            answer(of, as_of, typed);
+            if (own.missing()) return own.missing();
+            for (std::size_t at = 0; at < own.rows().size(); ++at) {
+                const GeneralJournalLine& line = *own.rows()[at].as<GeneralJournalLine>();
+                lines[own.keys()[at]] = {company,           line.entry,       line.line,
+                                         line.date,         line.journal,     line.number,
+                                         line.document,     line.text,        line.account,
+                                         line.account_name, line.debit,       line.credit,
+                                         line.amount,       line.dimensions,  line.reverses,
+                                         line.counterpart,  line.recorded_at, line.recorded_by};
+            }
+            return std::nullopt;
+        });
+    if (words) return page.missing(*words);
+    for (auto& [key, line] : lines)
+        if (!page.add(key, std::move(line))) return;
 }
 
 }  // namespace kontor::ledger

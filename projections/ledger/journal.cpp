@@ -236,7 +236,8 @@ JournalEntry JournalModel::listed(const AsOf& as_of, const StoredEntry& stored) 
             debits_of(posted),
             posted.reverses,
             posted.replaces,
-            later(as_of, posted.company, posted.entry).reversed_by};
+            later(as_of, posted.company, posted.entry).reversed_by,
+            posted.belongs_to};
 }
 
 void JournalModel::list_by_number(const JournalListing& query, const AsOf& as_of,
@@ -387,6 +388,7 @@ ReadModelSpec journal() {
         .folding<JournalModel, EntryPosted, AttachmentAdded>()
         .answering<JournalModel, JournalListing, JournalEntry>()
         .answering<JournalModel, GeneralJournal, GeneralJournalLine>()
+        .answering<JournalModel, CombinedJournal, CombinedJournalLine>()
         .answering<JournalModel, OneEntry, FullEntry>();
 }
 

@@ -27,6 +27,7 @@ struct JournalEntry {
     std::optional<EntryId> reverses;
     std::optional<EntryId> replaces;
     std::optional<EntryId> reversed_by;
+    std::optional<Date> belongs_to = std::nullopt;
 
     bool operator==(const JournalEntry&) const = default;
     static void describe(auto& row) {
@@ -41,7 +42,10 @@ struct JournalEntry {
             .field("total", &JournalEntry::total, "Sum of its debits; base currency.")
             .field("reverses", &JournalEntry::reverses, "The entry that it takes back.")
             .field("replaces", &JournalEntry::replaces, "The reversed entry that it replaces.")
-            .field("reversed_by", &JournalEntry::reversed_by, "The entry that takes it back.");
+            .field("reversed_by", &JournalEntry::reversed_by, "The entry that takes it back.")
+            .field("belongs_to", &JournalEntry::belongs_to,
+                   "The day that it belongs to, where it was posted later as that day's period "
+                   "was closed.");
     }
 };
 
@@ -182,6 +186,7 @@ public:
     void answer(const JournalListing&, const AsOf&, Page<JournalEntry>&) const;
     void answer(const OneEntry&, const AsOf&, Page<FullEntry>&) const;
     void answer(const GeneralJournal&, const AsOf&, Page<GeneralJournalLine>&) const;
+    void answer(const CombinedJournal&, const AsOf&, Page<CombinedJournalLine>&) const;
     // The total of an entry, or of the journal where `row` is empty.
     void explain(const JournalListing&, const ExplainedRow&, const AsOf&, Explanation&) const;
 

@@ -290,12 +290,11 @@ void LedgerTotals::explain_lines(const AsOf& as_of, const std::vector<AccountKey
 }
 
 void LedgerTotals::each_posting(const AsOf& as_of, const CompanyCode& company,
-                                const AccountCode& account, const DimensionFilter& wanted,
-                                const Scope& scope,
-                                const std::function<void(Date, Wide balance)>& call) const {
-    for (const AccountKey& key : keys_of(as_of, company, account, wanted, scope).keys)
+                                const AccountCode& account, const Scope& scope,
+                                const std::function<void(const Posting&, LayerKind)>& call) const {
+    for (const AccountKey& key : keys_of(as_of, company, account, {}, scope).keys)
         totals_.postings(as_of.rows, key.bytes, key.corner, {}, [&](const Posting& posting) {
-            call(posting.day, Wide{posting.amounts[0]} - posting.amounts[1]);
+            call(posting, key.kind);
             return true;
         });
 }
@@ -394,7 +393,10 @@ ReadModelSpec ledger_totals() {
         .answering<LedgerTotals, TrialBalance, TrialBalanceRow>()
         .answering<LedgerTotals, Balances, BalanceRow>()
         .answering<LedgerTotals, TrialBalanceByPeriod, PeriodBalanceRow>()
-        .answering<LedgerTotals, StatementOfAccount, StatementRow>();
+        .answering<LedgerTotals, StatementOfAccount, StatementRow>()
+        .answering<LedgerTotals, CombinedTrialBalance, CombinedBalance>()
+        .answering<LedgerTotals, CombinedTrialBalanceByPeriod, CombinedPeriodBalance>()
+        .answering<LedgerTotals, CombinedBalances, BalanceRow>();
 }
 
 }  // namespace kontor::ledger

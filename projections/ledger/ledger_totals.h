@@ -4,6 +4,8 @@
 #include "domain/companies/companies.h"
 #include "domain/ledger/entries.h"
 #include "projections/ledger/balances.h"
+#include "projections/ledger/combined_balances.h"
+#include "projections/ledger/combined_trial_balance.h"
 #include "projections/ledger/periods.h"
 #include "projections/ledger/scope.h"
 #include "projections/ledger/statement_of_account.h"
@@ -46,12 +48,14 @@ struct Turnover {
 };
 
 // What a debit on an account adds to a figure: dated before its first day; since; since, instead,
-// where it says what stood when the books began; and since, besides, where it is revaluation.
+// where it says what stood when the books began; since, besides, where it is revaluation; and what
+// rates make of it when it is told in another currency.
 struct DebitAdds {
     Wide before = 0;
     Wide since = 0;
     Wide opening = 0;
     Wide revalued = 0;
+    Wide exchange = 0;
 
     // Of an entry of that kind that is dated since.
     Wide since_by(LayerKind kind) const {
@@ -84,6 +88,15 @@ public:
     void answer(const StatementOfAccount&, const AsOf&, Page<StatementRow>&) const;
     void explain(const StatementOfAccount&, const ExplainedRow&, const AsOf&, Explanation&) const;
 
+    void answer(const CombinedTrialBalance&, const AsOf&, Page<CombinedBalance>&) const;
+    void explain(const CombinedTrialBalance&, const ExplainedRow&, const AsOf&, Explanation&) const;
+    void answer(const CombinedTrialBalanceByPeriod&, const AsOf&,
+                Page<CombinedPeriodBalance>&) const;
+    void explain(const CombinedTrialBalanceByPeriod&, const ExplainedRow&, const AsOf&,
+                 Explanation&) const;
+    void answer(const CombinedBalances&, const AsOf&, Page<BalanceRow>&) const;
+    void explain(const CombinedBalances&, const ExplainedRow&, const AsOf&, Explanation&) const;
+
     // What the company's books are kept in; empty when there is no such company.
     std::optional<Currency> base_currency(const AsOf&, const CompanyCode&) const;
     // All accounts with postings of these dimensions in the scope, by code.
@@ -107,9 +120,9 @@ public:
                                         const std::vector<DimensionCode>&, const DimensionFilter&,
                                         const Scope&,
                                         const std::optional<std::set<AccountCode>>&) const;
-    // What each line on an account is, debit positive, with its day.
-    void each_posting(const AsOf&, const CompanyCode&, const AccountCode&, const DimensionFilter&,
-                      const Scope&, const std::function<void(Date, Wide balance)>&) const;
+    // Each posting on an account, with the kind of its entry.
+    void each_posting(const AsOf&, const CompanyCode&, const AccountCode&, const Scope&,
+                      const std::function<void(const Posting&, LayerKind)>& call) const;
     // The events behind a sum over accounts, each taken as a debit on it adds; all is since where
     // no first day is given.
     void explain_accounts(const AsOf&, const CompanyCode&,
@@ -192,6 +205,8 @@ private:
 
     struct AskedBalances;
     std::optional<std::string> find(const Balances&, const AsOf&, AskedBalances&) const;
+    BalanceRow row_of(const Balances&, const AsOf&, const AskedBalances&, const std::string& key,
+                      const std::vector<CompanyCode>&) const;
     struct AskedPeriods;
     std::optional<std::string> find(const TrialBalanceByPeriod&, const AsOf&, AskedPeriods&) const;
 

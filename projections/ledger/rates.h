@@ -4,7 +4,7 @@
 #include "domain/ledger/policy.h"
 #include "domain/ledger/rates.h"
 #include "projections/described_rows.h"
-#include "projections/ledger/translation.h"
+#include "projections/ledger/translated_trial_balance.h"
 #include "projections/projection.h"
 
 #include <optional>

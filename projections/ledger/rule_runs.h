@@ -133,6 +133,7 @@ public:
     void answer(const RuleRuns&, const AsOf&, Page<RuleRunRow>&) const;
     void answer(const AllocationList&, const AsOf&, Page<ListedAllocation>&) const;
     void answer(const ClosingChecklist&, const AsOf&, Page<ChecklistRow>&) const;
+    void explain(const ClosingChecklist&, const ExplainedRow&, const AsOf&, Explanation&) const;
     void answer(const PolicyOfLedger&, const AsOf&, Page<LedgerPolicy>&) const;
 
 private:

@@ -72,9 +72,10 @@ std::vector<std::pair<std::size_t, DebitAdds>> StatementLines::own_adds(
     // What an account gives up is what cash receives, and equity grows on the credit side.
     if (moved && !is_cash(account)) adds.push_back({*moved, {0, -1}});
     if (const auto line = of(account, LineFigure::opening)) adds.push_back({*line, {1, 0, 1}});
-    if (const auto line = of(account, LineFigure::closing)) adds.push_back({*line, {1, 1, 1}});
+    if (const auto line = of(account, LineFigure::closing))
+        adds.push_back({*line, {1, 1, 1, 0, 1}});
     if (const auto line = of(account, LineFigure::exchange)) {
-        adds.push_back({*line, {0, 0, 0, 1}});
+        adds.push_back({*line, {0, 0, 0, 1, 1}});
         adds.push_back({index_.at(*layout_.lines[*line].against), {0, 0, 0, -1}});
     }
     if (const auto line = nearest(added_back_, account)) {
@@ -96,6 +97,7 @@ std::map<AccountCode, DebitAdds> StatementLines::adds_to(std::size_t line) const
             sum.since += part->second * each.since;
             sum.opening += part->second * each.opening;
             sum.revalued += part->second * each.revalued;
+            sum.exchange += part->second * each.exchange;
         }
         if (sum != DebitAdds{}) all[account] = sum;
     }
@@ -108,7 +110,9 @@ bool StatementLines::is_cash(const AccountCode& account) const {
 }
 
 DebitAdds StatementLines::lacking_adds(const AccountCode& account) const {
-    if (of(account) || is_cash(account)) return {};
+    // What rates made of cash is missed where no line tells it.
+    if (is_cash(account)) return {0, 0, 0, 0, of(account, LineFigure::exchange) ? 0 : -1};
+    if (of(account)) return {};
     const AccountKind kind = chart_.at(account).kind;
     const bool result = is_income_or_expense(kind);
     switch (layout_.kind) {
@@ -122,9 +126,7 @@ DebitAdds StatementLines::lacking_adds(const AccountCode& account) const {
 }
 
 Wide StatementLines::lacking(const AccountCode& account, const SpannedBalance& balance) const {
-    const DebitAdds adds = lacking_adds(account);
-    return adds.before * balance.before + adds.since * balance.since +
-           adds.opening * balance.opening;
+    return balance.figure(lacking_adds(account));
 }
 
 std::map<AccountCode, DebitAdds> StatementLines::adds_to_unassigned() const {
@@ -137,19 +139,37 @@ std::map<AccountCode, DebitAdds> StatementLines::adds_to_unassigned() const {
 std::map<AccountCode, DebitAdds> StatementLines::adds_to_cash_movement() const {
     std::map<AccountCode, DebitAdds> all;
     for (const auto& [account, lines] : accounts_)
-        if (is_cash(account)) all[account] = {0, 1, 0};
+        if (is_cash(account)) all[account] = {0, 1, 0, 0, 1};
     return all;
+}
+
+bool is_caption(const StatementLine& line, const StatementDefined& layout) {
+    return line.accounts.empty() && line.adds.empty() && line.adds_back.empty() &&
+           std::ranges::find(layout.lines, line.line, &StatementLine::against) ==
+               layout.lines.end();
 }
 
 Wide figure_of(const std::map<AccountCode, DebitAdds>& adds, const SpannedBalances& balances) {
     Wide figure = 0;
     for (const auto& [account, of_debit] : adds)
         if (const auto found = balances.find(account); found != balances.end())
-            figure += of_debit.before * found->second.before +
-                      of_debit.since * found->second.since +
-                      of_debit.opening * found->second.opening +
-                      of_debit.revalued * found->second.revalued;
+            figure += found->second.figure(of_debit);
     return figure;
+}
+
+LineFigures figures_of(const SpannedBalances& balances, const StatementDefined& layout,
+                       const StatementLines& lines) {
+    LineFigures figures;
+    for (std::size_t at = 0; at < layout.lines.size(); ++at)
+        figures.lines.push_back(figure_of(lines.adds_to(at), balances));
+    figures.cash_movement = figure_of(lines.adds_to_cash_movement(), balances);
+    for (const auto& [account, balance] : balances) {
+        const Wide lacking = lines.lacking(account, balance);
+        if (lacking == 0) continue;
+        figures.unassigned += lacking;
+        figures.unassigned_accounts.push_back(account);
+    }
+    return figures;
 }
 
 }  // namespace kontor::ledger

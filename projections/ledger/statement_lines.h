@@ -23,22 +23,34 @@ struct Span {
 
 // A question about a statement with everything found that it names.
 struct AskedStatement {
+    CompanyCode company;
+    DimensionFilter dimensions;
     Currency base;
+    Currency shown;  // what its figures are told in
     StatementDefined layout;
     Chart chart;
     Span span;
     std::optional<Span> compared;
+
+    bool translated() const { return shown != base; }
 };
 
 // What an account was before a span, what the span moved, what of that is revaluation, and what in
-// the span is told of the time before the books began; debit positive.
+// the span is told of the time before the books began; debit positive. Of cash in another currency,
+// what rates made of it beside: it is neither received nor paid (IAS 7.28).
 struct SpannedBalance {
     Wide before = 0;
     Wide since = 0;
     Wide opening = 0;
     Wide revalued = 0;
+    Wide exchange = 0;
 
-    Wide all() const { return before + since + opening; }
+    Wide all() const { return before + since + opening + exchange; }
+    // What it comes to where a debit adds so.
+    Wide figure(const DebitAdds& adds) const {
+        return adds.before * before + adds.since * since + adds.opening * opening +
+               adds.revalued * revalued + adds.exchange * exchange;
+    }
 };
 using SpannedBalances = std::map<AccountCode, SpannedBalance>;
 SpannedBalances balances_of(const AsOf&, const CompanyCode&, const DimensionFilter&, const Span&);
@@ -81,7 +93,19 @@ private:
     std::vector<std::pair<AccountCode, std::vector<std::pair<std::size_t, DebitAdds>>>> accounts_;
 };
 
+// A line of neither accounts nor lines, that no other line is taken out by.
+bool is_caption(const StatementLine&, const StatementDefined&);
+
 // The sum of what accounts add.
 Wide figure_of(const std::map<AccountCode, DebitAdds>&, const SpannedBalances&);
+
+// All figures of a statement.
+struct LineFigures {
+    std::vector<Wide> lines;
+    Wide unassigned = 0;
+    std::vector<AccountCode> unassigned_accounts;
+    Wide cash_movement = 0;
+};
+LineFigures figures_of(const SpannedBalances&, const StatementDefined&, const StatementLines&);
 
 }  // namespace kontor::ledger

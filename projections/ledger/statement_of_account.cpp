@@ -164,7 +164,7 @@ void LedgerTotals::answer(const StatementOfAccount& query, const AsOf& as_of,
                 {entry.entry, entry.date, entry.journal, entry.fiscal_year, entry.number,
                  entry.document, line->text.empty() ? entry.text : line->text, line->amount,
                  money_of(one.debit, *base), money_of(one.credit, *base), money_of(balance, *base),
-                 line->dimensions, std::distance(entry.lines.begin(), line) + 1}))
+                 line->dimensions, std::distance(entry.lines.begin(), line) + 1, entry.belongs_to}))
             break;
     }
     const Turnover all = sum(as_of, found);

@@ -24,6 +24,7 @@ struct StatementRow {
     Money balance;
     std::map<DimensionCode, DimensionValueCode> dimensions;
     std::int64_t line = 1;
+    std::optional<Date> belongs_to = std::nullopt;
 
     bool operator==(const StatementRow&) const = default;
     static void describe(auto& row) {
@@ -44,7 +45,10 @@ struct StatementRow {
             .field("dimensions", &StatementRow::dimensions, "Values that the line carries.")
             .field("line", &StatementRow::line,
                    "Which line of the entry it is, from 1. Its figures are explained as row "
-                   "<entry>.<line>.");
+                   "<entry>.<line>.")
+            .field("belongs_to", &StatementRow::belongs_to,
+                   "The day that the entry belongs to, where it was posted later as that day's "
+                   "period was closed.");
     }
 };
 

@@ -2,7 +2,6 @@
 #include "projections/ledger/summed_events.h"
 
 #include <algorithm>
-#include <map>
 
 namespace kontor::ledger {
 
@@ -35,6 +34,18 @@ void each_summed_event(const TwoTimeTotals& totals, const RowReader& rows,
         if (!through) return;
         after = through;
     }
+}
+
+void add_to(EventSums& events, const EventSums& more) {
+    for (const auto& [event, amount] : more) events[event] += amount;
+}
+
+void explain_events(const EventSums& events, Currency unit, Explanation& why) {
+    auto at = why.after() ? events.upper_bound(*why.after()) : events.begin();
+    for (; at != events.end(); ++at)
+        if (at->second != 0 &&
+            !why.add(at->first, {at->second, minor_digits(unit), std::string(unit.text())}))
+            return;
 }
 
 void explain_sum(const TwoTimeTotals& totals, const RowReader& rows,

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,5 +33,10 @@ void each_summed_event(const TwoTimeTotals&, const RowReader&, std::span<const S
 // one entry explains nothing.
 void explain_sum(const TwoTimeTotals&, const RowReader&, std::span<const SummedKey>, Currency,
                  const PostingAdds&, Explanation&);
+
+// A page of the events behind a figure whose shares were found one by one.
+using EventSums = std::map<EventRef, Wide>;
+void explain_events(const EventSums&, Currency, Explanation&);
+void add_to(EventSums&, const EventSums& more);
 
 }  // namespace kontor::ledger

@@ -15,6 +15,8 @@ struct TrialBalanceRow {
     std::string name;
     Money debit;
     Money credit;
+    std::optional<Money> comparative_debit = std::nullopt;
+    std::optional<Money> comparative_credit = std::nullopt;
 
     bool operator==(const TrialBalanceRow&) const = default;
     static void describe(auto& row) {
@@ -24,13 +26,18 @@ struct TrialBalanceRow {
             .field("debit", &TrialBalanceRow::debit,
                    "Its balance, if on the debit side, else zero; base currency.")
             .field("credit", &TrialBalanceRow::credit,
-                   "Its balance, if on the credit side, else zero; base currency.");
+                   "Its balance, if on the credit side, else zero; base currency.")
+            .field("comparative_debit", &TrialBalanceRow::comparative_debit,
+                   "The same of the day that it is compared with, where that was asked for.")
+            .field("comparative_credit", &TrialBalanceRow::comparative_credit, "Of that day.");
     }
 };
 
 struct TrialBalanceTotals {
     Money debit;
     Money credit;
+    std::optional<Money> comparative_debit = std::nullopt;
+    std::optional<Money> comparative_credit = std::nullopt;
 
     bool operator==(const TrialBalanceTotals&) const = default;
     static void describe(auto& totals) {
@@ -38,7 +45,11 @@ struct TrialBalanceTotals {
             .record("TrialBalanceTotals",
                     "All accounts together. The two are equal unless dimensions were asked for.")
             .field("debit", &TrialBalanceTotals::debit, "Sum of the debit balances.")
-            .field("credit", &TrialBalanceTotals::credit, "Sum of the credit balances.");
+            .field("credit", &TrialBalanceTotals::credit, "Sum of the credit balances.")
+            .field("comparative_debit", &TrialBalanceTotals::comparative_debit,
+                   "Sum of the debit balances of the day that it is compared with.")
+            .field("comparative_credit", &TrialBalanceTotals::comparative_credit,
+                   "Sum of the credit balances of that day.");
     }
 };
 
@@ -49,6 +60,7 @@ struct TrialBalance {
     std::optional<FiscalYearCode> fiscal_year = std::nullopt;
     std::optional<std::int64_t> through_period = std::nullopt;
     ClosingEntries closing_entries = ClosingEntries::included;
+    std::optional<Date> compare_to = std::nullopt;
 
     static void describe(auto& query) {
         query
@@ -62,6 +74,8 @@ struct TrialBalance {
             .otherwise_empty()
             .longest(20);
         describe_scope<TrialBalance>(query)
+            .field("compare_to", &TrialBalance::compare_to,
+                   "Compares with the balances of this day.")
             .template answers<TrialBalanceRow>(Times::both)
             .template totals<TrialBalanceTotals>();
     }

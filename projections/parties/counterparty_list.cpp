@@ -34,6 +34,8 @@ ListedAddress listed(const KnownAddress& address, const PostalSince& written,
     row.country = written.postal.country;
     row.since = address.term.since;
     row.until = address.term.until;
+    row.person = counterparty.person;
+    row.personal = written.personal;
     return row;
 }
 
@@ -51,7 +53,10 @@ ListedBankAccount listed(const KnownAccount& account, const KnownCounterparty& c
                           details.bank_name,
                           {},
                           account.term.since,
-                          account.term.until};
+                          account.term.until,
+                          counterparty.person,
+                          account.personal_number,
+                          account.awaits_confirmation};
     for (const PreferredAccount& each : counterparty.accounts)
         if (each.bank_account == account.bank_account) row.preferred_for.push_back(each.currency);
     return row;
@@ -175,18 +180,58 @@ void CounterpartyModel::on(const CounterpartyMergeUndone& undone, const Recorded
                                   });
 }
 
-void CounterpartyModel::on(const AddressAdded& added, const Recorded& recorded) {
-    addresses_.put(recorded, {added.company, added.counterparty, added.address}, first_date,
-                   {added.counterparty,
-                    added.address,
-                    {{added.since, added.purposes, added.postal}},
-                    {added.since, {}}});
-    if (added.preferred_for.empty()) return;
+void CounterpartyModel::on(const NaturalPersonRegistered& registered, const Recorded& recorded) {
+    KnownCounterparty counterparty;
+    counterparty.counterparty = registered.counterparty;
+    counterparty.names = {{first_date, {}, {}, registered.legal_name}};
+    counterparty.country = registered.country;
+    counterparty.person = registered.person;
+    counterparty.personal_numbers = PersonalNumbers{registered.inn, registered.ogrnip,
+                                                    registered.vat_number, registered.tax_number};
+    counterparties_.put(recorded, {registered.company, registered.counterparty}, first_date,
+                        counterparty);
+}
+
+void CounterpartyModel::on(const NaturalPersonChanged& changed, const Recorded& recorded) {
     counterparties_.change_always(
-        recorded, {added.company, added.counterparty}, [&](KnownCounterparty& counterparty) {
-            for (const AddressPurpose purpose : added.preferred_for)
-                counterparty.addresses.push_back({purpose, added.address});
+        recorded, {changed.company, changed.counterparty}, [&](KnownCounterparty& counterparty) {
+            if (changed.legal_name)
+                counterparty.names.push_back({changed.since, {}, {}, changed.legal_name});
+            PersonalNumbers& numbers = *counterparty.personal_numbers;
+            if (changed.inn) numbers.inn = changed.inn;
+            if (changed.ogrnip) numbers.ogrnip = changed.ogrnip;
+            if (changed.vat_number) numbers.vat_number = changed.vat_number;
+            if (changed.tax_number) numbers.tax_number = changed.tax_number;
         });
+}
+
+void CounterpartyModel::add(const auto& event, const KnownAddress& address,
+                            const Recorded& recorded) const {
+    addresses_.put(recorded, {event.company, event.counterparty, event.address}, first_date,
+                   address);
+    if (event.preferred_for.empty()) return;
+    counterparties_.change_always(
+        recorded, {event.company, event.counterparty}, [&](KnownCounterparty& counterparty) {
+            for (const AddressPurpose purpose : event.preferred_for)
+                counterparty.addresses.push_back({purpose, event.address});
+        });
+}
+
+void CounterpartyModel::on(const AddressAdded& added, const Recorded& recorded) {
+    add(added,
+        KnownAddress{added.counterparty,
+                     added.address,
+                     {{added.since, added.purposes, added.postal}},
+                     {added.since, {}}},
+        recorded);
+}
+
+void CounterpartyModel::on(const PersonalAddressAdded& added, const Recorded& recorded) {
+    PostalSince written{added.since, added.purposes, {}};
+    written.postal.country = added.country;
+    written.personal = PersonalPostal{added.lines, added.postal_code, added.city, added.region};
+    add(added, KnownAddress{added.counterparty, added.address, {written}, {added.since, {}}},
+        recorded);
 }
 
 void CounterpartyModel::on(const AddressChanged& changed, const Recorded& recorded) {
@@ -214,15 +259,44 @@ void CounterpartyModel::on(const AddressEnded& ended, const Recorded& recorded) 
                              [&](KnownAddress& address) { address.term.until = ended.until; });
 }
 
-void CounterpartyModel::on(const BankAccountAdded& added, const Recorded& recorded) {
-    accounts_.put(recorded, {added.company, added.counterparty, added.bank_account}, first_date,
-                  {added.counterparty, added.bank_account, added.details, {added.since, {}}});
-    if (added.preferred_for.empty()) return;
+void CounterpartyModel::add(const auto& event, const KnownAccount& account,
+                            const Recorded& recorded) const {
+    accounts_.put(recorded, {event.company, event.counterparty, event.bank_account}, first_date,
+                  account);
+    if (event.preferred_for.empty()) return;
     counterparties_.change_always(
-        recorded, {added.company, added.counterparty}, [&](KnownCounterparty& counterparty) {
-            for (const Currency currency : added.preferred_for)
-                counterparty.accounts.push_back({currency, added.bank_account});
+        recorded, {event.company, event.counterparty}, [&](KnownCounterparty& counterparty) {
+            for (const Currency currency : event.preferred_for)
+                counterparty.accounts.push_back({currency, event.bank_account});
         });
+}
+
+void CounterpartyModel::on(const BankAccountAdded& added, const Recorded& recorded) {
+    add(added,
+        KnownAccount{added.counterparty,
+                     added.bank_account,
+                     added.details,
+                     {added.since, {}},
+                     std::nullopt,
+                     added.awaits_confirmation},
+        recorded);
+}
+
+void CounterpartyModel::on(const PersonalAccountAdded& added, const Recorded& recorded) {
+    add(added,
+        KnownAccount{added.counterparty,
+                     added.bank_account,
+                     added.bank,
+                     {added.since, {}},
+                     added.number,
+                     added.awaits_confirmation},
+        recorded);
+}
+
+void CounterpartyModel::on(const BankAccountConfirmed& confirmed, const Recorded& recorded) {
+    accounts_.change_always(recorded,
+                            {confirmed.company, confirmed.counterparty, confirmed.bank_account},
+                            [](KnownAccount& account) { account.awaits_confirmation = false; });
 }
 
 void CounterpartyModel::on(const BankAccountPreferred& preferred, const Recorded& recorded) {
@@ -289,9 +363,18 @@ void CounterpartyModel::answer(const CounterpartyList& query, const AsOf& as_of,
     const Date day = day_of(as_of.corner);
     for (const auto& [code, counterparty] : all(as_of, query.company)) {
         const NameSince name = name_at(counterparty, as_of.corner);
-        ListedCounterparty row{
-            code, name.legal_name, name.legal_form,         counterparty.country, {}, {}, {},
-            {},   serves[code],    counterparty.merged_into};
+        ListedCounterparty row{code,
+                               name.legal_name,
+                               name.legal_form,
+                               counterparty.country,
+                               {},
+                               {},
+                               {},
+                               {},
+                               serves[code],
+                               counterparty.merged_into,
+                               counterparty.person,
+                               name.personal_name};
         bool sought = words.in(name.legal_name) || words.within(code.text);
         for (const EntityNumber& number : counterparty.numbers) {
             // Without a day of the question that counts which has no end.
@@ -343,6 +426,8 @@ void CounterpartyModel::answer(const OneCounterparty& query, const AsOf& as_of,
     card.merged_into = counterparty->merged_into;
     card.merge_reason = counterparty->merge_reason;
     card.stands_for = counterparty->absorbed;
+    card.person = counterparty->person;
+    card.personal_numbers = counterparty->personal_numbers;
     std::string key = ordered_key(code);
     if (key > page.after()) page.add(std::move(key), std::move(card));
 }
@@ -368,7 +453,8 @@ void CounterpartyModel::answer(const DuplicateCounterparties& query, const AsOf&
                                Page<DuplicateCounterparty>& page) const {
     std::vector<Suspect<CounterpartyCode>> suspects;
     for (const auto& [code, counterparty] : all(as_of, query.company)) {
-        if (counterparty.merged_into) continue;
+        // Persons are compared with persons, by the query duplicate_persons.
+        if (counterparty.merged_into || counterparty.person) continue;
         Suspect<CounterpartyCode> suspect{code,
                                           {name_at(counterparty, as_of.corner).legal_name,
                                            counterparty.country.text,
@@ -394,13 +480,14 @@ void CounterpartyModel::answer(const DuplicateCounterparties& query, const AsOf&
 }
 
 ReadModelSpec counterparty_list() {
-    return ReadModelSpec::of<CounterpartyModel>("counterparties", 1, "parties")
+    return ReadModelSpec::of<CounterpartyModel>("counterparties", 2, "parties")
         .folding<CounterpartyModel, CounterpartyRegistered, CounterpartyChanged,
                  CounterpartyNumberAdded, CounterpartyNumberEnded, CounterpartyNumberRemoved,
                  CounterpartyRefused, CounterpartyRetired, CounterpartyReinstated,
                  CounterpartiesMerged, CounterpartyMergeUndone, AddressAdded, AddressChanged,
                  AddressPreferred, AddressEnded, BankAccountAdded, BankAccountPreferred,
-                 BankAccountClosed>()
+                 BankAccountClosed, BankAccountConfirmed, NaturalPersonRegistered,
+                 NaturalPersonChanged, PersonalAddressAdded, PersonalAccountAdded>()
         .answering<CounterpartyModel, CounterpartyList, ListedCounterparty>()
         .answering<CounterpartyModel, OneCounterparty, CounterpartyCard>()
         .answering<CounterpartyModel, AddressList, ListedAddress>()

@@ -1,6 +1,7 @@
 // The legal entities as lists and as cards, with their addresses and bank accounts, on any day.
 #pragma once
 
+#include "domain/parties/account_confirmations.h"
 #include "domain/parties/addresses.h"
 #include "domain/parties/bank_accounts.h"
 #include "domain/parties/counterparties.h"
@@ -37,6 +38,11 @@ public:
     void on(const BankAccountAdded&, const Recorded&);
     void on(const BankAccountPreferred&, const Recorded&);
     void on(const BankAccountClosed&, const Recorded&);
+    void on(const BankAccountConfirmed&, const Recorded&);
+    void on(const NaturalPersonRegistered&, const Recorded&);
+    void on(const NaturalPersonChanged&, const Recorded&);
+    void on(const PersonalAddressAdded&, const Recorded&);
+    void on(const PersonalAccountAdded&, const Recorded&);
     void answer(const CounterpartyList&, const AsOf&, Page<ListedCounterparty>&) const;
     void answer(const OneCounterparty&, const AsOf&, Page<CounterpartyCard>&) const;
     void answer(const AddressList&, const AsOf&, Page<ListedAddress>&) const;
@@ -48,6 +54,8 @@ public:
 
 private:
     void stand(const auto& event, Standing, const Recorded&) const;
+    void add(const auto& event, const KnownAddress&, const Recorded&) const;
+    void add(const auto& event, const KnownAccount&, const Recorded&) const;
     // The addresses and accounts of one counterparty, or of all, as they are at the corner.
     std::vector<ListedAddress> addresses(const AsOf&, const AddressList&) const;
     std::vector<ListedBankAccount> accounts(const AsOf&, const BankAccountList&) const;

@@ -4,6 +4,7 @@
 #include "domain/parties/addresses.h"
 #include "domain/parties/bank_accounts.h"
 #include "domain/parties/counterparty.h"
+#include "domain/parties/personal_places.h"
 #include "projections/parties/party_rows.h"
 
 #include <optional>
@@ -16,13 +17,50 @@ struct NameSince {
     Date since;
     std::string legal_name;
     std::string legal_form;
+    std::optional<PersonalText> personal_name = std::nullopt;
 
     bool operator==(const NameSince&) const = default;
     static void describe(auto& row) {
         row.record("NameSince", "What a legal entity is called from a day on.")
             .field("since", &NameSince::since, "The first day.")
             .field("legal_name", &NameSince::legal_name, "As its register has it.")
-            .field("legal_form", &NameSince::legal_form, "Such as GmbH.");
+            .field("legal_form", &NameSince::legal_form, "Such as GmbH.")
+            .field("personal_name", &NameSince::personal_name, "What a person is called.")
+            .sealed_as("legal_name");
+    }
+};
+
+// The numbers of a person who contracts.
+struct PersonalNumbers {
+    std::optional<PersonalText> inn;
+    std::optional<PersonalText> ogrnip;
+    std::optional<PersonalText> vat_number;
+    std::optional<PersonalText> tax_number;
+
+    bool operator==(const PersonalNumbers&) const = default;
+    static void describe(auto& row) {
+        row.record("PersonalNumbers", "By which registers and tax offices know a person.")
+            .field("inn", &PersonalNumbers::inn, "In Russia the tax number.")
+            .field("ogrnip", &PersonalNumbers::ogrnip, "In Russia the number of the register.")
+            .field("vat_number", &PersonalNumbers::vat_number, "With the prefix of VIES.")
+            .field("tax_number", &PersonalNumbers::tax_number, "Any other number.");
+    }
+};
+
+// Where a person lives, but for the country.
+struct PersonalPostal {
+    PersonalText lines;
+    std::optional<PersonalText> postal_code;
+    PersonalText city;
+    std::optional<PersonalText> region;
+
+    bool operator==(const PersonalPostal&) const = default;
+    static void describe(auto& row) {
+        row.record("PersonalPostal", "Where a person is, but for the country.")
+            .field("lines", &PersonalPostal::lines, "Street, house, door.")
+            .field("postal_code", &PersonalPostal::postal_code, "The postal code.")
+            .field("city", &PersonalPostal::city, "The city or village.")
+            .field("region", &PersonalPostal::region, "State, province or region.");
     }
 };
 
@@ -62,6 +100,8 @@ struct KnownCounterparty {
     std::optional<CounterpartyCode> merged_into;
     std::string merge_reason;
     std::vector<CounterpartyCode> absorbed;
+    std::optional<PersonId> person;
+    std::optional<PersonalNumbers> personal_numbers;
 
     static void describe(auto& row) {
         row.record("KnownCounterparty", "A counterparty, for every day.")
@@ -74,7 +114,9 @@ struct KnownCounterparty {
             .field("accounts", &KnownCounterparty::accounts, "Paid to by default.")
             .field("merged_into", &KnownCounterparty::merged_into, "The one that stands for it.")
             .field("merge_reason", &KnownCounterparty::merge_reason, "How it was seen.")
-            .field("absorbed", &KnownCounterparty::absorbed, "Those that it stands for.");
+            .field("absorbed", &KnownCounterparty::absorbed, "Those that it stands for.")
+            .field("person", &KnownCounterparty::person, "Who it is; absent: a legal entity.")
+            .field("personal_numbers", &KnownCounterparty::personal_numbers, "Of the person.");
     }
 };
 
@@ -82,13 +124,15 @@ struct PostalSince {
     Date since;
     std::vector<AddressPurpose> purposes;
     PostalAddress postal;
+    std::optional<PersonalPostal> personal = std::nullopt;
 
     bool operator==(const PostalSince&) const = default;
     static void describe(auto& row) {
         row.record("PostalSince", "How an address is written from a day on.")
             .field("since", &PostalSince::since, "The first day.")
             .field("purposes", &PostalSince::purposes, "What it is for.")
-            .field("postal", &PostalSince::postal, "Where it is.");
+            .field("postal", &PostalSince::postal, "Where it is.")
+            .field("personal", &PostalSince::personal, "Where a person is.");
     }
 };
 
@@ -112,13 +156,18 @@ struct KnownAccount {
     BankAccountCode bank_account;
     AccountDetails details;
     Term term;
+    std::optional<PersonalText> personal_number = std::nullopt;
+    bool awaits_confirmation = false;
 
     static void describe(auto& row) {
         row.record("KnownAccount", "A bank account, for every day.")
             .field("counterparty", &KnownAccount::counterparty, "The counterparty.")
             .field("bank_account", &KnownAccount::bank_account, "Code of the account.")
             .field("details", &KnownAccount::details, "As a payment needs it.")
-            .field("term", &KnownAccount::term, "From when until when.");
+            .field("term", &KnownAccount::term, "From when until when.")
+            .field("personal_number", &KnownAccount::personal_number, "Of a person's account.")
+            .field("awaits_confirmation", &KnownAccount::awaits_confirmation,
+                   "True: no second person has looked at it.");
     }
 };
 
@@ -133,6 +182,8 @@ struct ListedCounterparty {
     std::string standing_reason;
     std::vector<PartyCode> serves;
     std::optional<CounterpartyCode> merged_into;
+    std::optional<PersonId> person = std::nullopt;
+    std::optional<PersonalText> personal_name = std::nullopt;
 
     bool operator==(const ListedCounterparty&) const = default;
     static void describe(auto& row) {
@@ -147,7 +198,11 @@ struct ListedCounterparty {
             .field("standing", &ListedCounterparty::standing, "How it stands.")
             .field("standing_reason", &ListedCounterparty::standing_reason, "Why.")
             .field("serves", &ListedCounterparty::serves, "The parties served through it.")
-            .field("merged_into", &ListedCounterparty::merged_into, "The one that stands for it.");
+            .field("merged_into", &ListedCounterparty::merged_into, "The one that stands for it.")
+            .field("person", &ListedCounterparty::person, "Who it is; absent: a legal entity.")
+            .field("personal_name", &ListedCounterparty::personal_name,
+                   "The legal name of a person.")
+            .personal(&ListedCounterparty::person, "legal_name");
     }
 };
 
@@ -163,6 +218,8 @@ struct ListedAddress {
     CountryCode country;
     Date since;
     std::optional<Date> until;
+    std::optional<PersonId> person = std::nullopt;
+    std::optional<PersonalPostal> personal = std::nullopt;
 
     bool operator==(const ListedAddress&) const = default;
     static void describe(auto& row) {
@@ -178,7 +235,10 @@ struct ListedAddress {
             .field("region", &ListedAddress::region, "State, province or region; may be empty.")
             .field("country", &ListedAddress::country, "By ISO 3166-1.")
             .field("since", &ListedAddress::since, "The first day.")
-            .field("until", &ListedAddress::until, "The last day; absent: it has no end yet.");
+            .field("until", &ListedAddress::until, "The last day; absent: it has no end yet.")
+            .field("person", &ListedAddress::person, "Whose it is; absent: a legal entity's.")
+            .field("personal", &ListedAddress::personal, "Where a person is, but for the country.")
+            .personal(&ListedAddress::person);
     }
 };
 
@@ -196,6 +256,9 @@ struct ListedBankAccount {
     std::vector<Currency> preferred_for;
     Date since;
     std::optional<Date> until;
+    std::optional<PersonId> person = std::nullopt;
+    std::optional<PersonalText> personal_number = std::nullopt;
+    bool awaits_confirmation = false;
 
     bool operator==(const ListedBankAccount&) const = default;
     static void describe(auto& row) {
@@ -214,7 +277,13 @@ struct ListedBankAccount {
             .field("preferred_for", &ListedBankAccount::preferred_for,
                    "The currencies for which it is paid to where no other is named.")
             .field("since", &ListedBankAccount::since, "The first day.")
-            .field("until", &ListedBankAccount::until, "The last day; absent: it has no end yet.");
+            .field("until", &ListedBankAccount::until, "The last day; absent: it has no end yet.")
+            .field("person", &ListedBankAccount::person, "Whose it is; absent: a legal entity's.")
+            .field("personal_number", &ListedBankAccount::personal_number,
+                   "The IBAN or number of a person's account.")
+            .personal(&ListedBankAccount::person, "number")
+            .field("awaits_confirmation", &ListedBankAccount::awaits_confirmation,
+                   "True: no second person has looked at it.");
     }
 };
 
@@ -233,6 +302,8 @@ struct CounterpartyCard {
     std::optional<CounterpartyCode> merged_into;
     std::string merge_reason;
     std::vector<CounterpartyCode> stands_for;
+    std::optional<PersonId> person;
+    std::optional<PersonalNumbers> personal_numbers;
 
     bool operator==(const CounterpartyCard&) const = default;
     static void describe(auto& row) {
@@ -245,6 +316,7 @@ struct CounterpartyCard {
             .field("country", &CounterpartyCard::country, "Where its seat is.")
             .field("standing", &CounterpartyCard::standing, "How it stands.")
             .field("names", &CounterpartyCard::names, "What it was called.")
+            .personal(&CounterpartyCard::person)
             .field("numbers", &CounterpartyCard::numbers, "By which it is and was known.")
             .field("standings", &CounterpartyCard::standings, "How it stood, and why.")
             .field("addresses", &CounterpartyCard::addresses, "Where it is.")
@@ -252,7 +324,10 @@ struct CounterpartyCard {
             .field("parties", &CounterpartyCard::parties, "Who is served through it.")
             .field("merged_into", &CounterpartyCard::merged_into, "The one that stands for it.")
             .field("merge_reason", &CounterpartyCard::merge_reason, "How it was seen.")
-            .field("stands_for", &CounterpartyCard::stands_for, "Those merged into it.");
+            .field("stands_for", &CounterpartyCard::stands_for, "Those merged into it.")
+            .field("person", &CounterpartyCard::person, "Who it is; absent: a legal entity.")
+            .field("personal_numbers", &CounterpartyCard::personal_numbers, "Of the person.")
+            .personal(&CounterpartyCard::person);
     }
 };
 

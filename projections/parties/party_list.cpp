@@ -29,6 +29,29 @@ void PartyModel::on(const OrganisationChanged& changed, const Recorded& recorded
     });
 }
 
+void PartyModel::on(const PersonRegistered& registered, const Recorded& recorded) {
+    KnownParty party;
+    party.party = registered.party;
+    party.country = registered.country;
+    party.language = registered.language;
+    party.person = registered.person;
+    party.person_name = registered.name;
+    parties_.put(recorded, {registered.company, registered.party}, first_date, party);
+}
+
+void PartyModel::on(const PersonChanged& changed, const Recorded& recorded) {
+    parties_.change_always(recorded, {changed.company, changed.party}, [&](KnownParty& party) {
+        if (changed.name) party.person_name = changed.name;
+        party.country = changed.country.value_or(party.country);
+        party.language = changed.language.value_or(party.language);
+    });
+}
+
+void PartyModel::on(const PersonContactAdded& added, const Recorded& recorded) {
+    contacts_.put(recorded, {added.company, added.party, added.contact_point}, first_date,
+                  {added.contact_point, added.kind, {}, {}, added.address, added.note});
+}
+
 void PartyModel::on(const PartyRoleStarted& started, const Recorded& recorded) {
     parties_.change_always(recorded, {started.company, started.party}, [&](KnownParty& party) {
         party.roles.push_back({started.role, started.since, {}});
@@ -155,8 +178,8 @@ std::optional<KnownParty> PartyModel::find(const AsOf& as_of, const OneParty& qu
 }
 
 ListedParty PartyModel::listed(const KnownParty& party, const Known& known, const AsOf& as_of) {
-    ListedParty row{party.party, party.name, party.country, party.language,   {},
-                    {},          {},         std::nullopt,  party.merged_into};
+    ListedParty row{party.party,  party.name,        party.country, party.language,   {}, {}, {},
+                    std::nullopt, party.merged_into, party.person,  party.person_name};
     if (const StandingReason* standing = newest(party.standings, as_of.corner)) {
         row.standing = standing->standing;
         row.standing_reason = standing->reason;
@@ -213,6 +236,8 @@ void PartyModel::answer(const OneParty& query, const AsOf& as_of, Page<PartyCard
     card.merged_into = party->merged_into;
     card.merge_reason = party->merge_reason;
     card.stands_for = party->absorbed;
+    card.person = party->person;
+    card.person_name = party->person_name;
     const PartyKey key{query.company, party->party};
     contacts_.each(as_of, ordered_key(key),
                    [&](PartyContact contact) { card.contact_points.push_back(contact); });
@@ -253,7 +278,8 @@ void PartyModel::answer(const DuplicateParties& query, const AsOf& as_of,
 
     std::vector<Suspect<PartyCode>> suspects;
     parties_.each(as_of, ordered_key(query.company), [&](const KnownParty& party) {
-        if (party.merged_into) return;
+        // Persons are compared with persons, by a query of their own.
+        if (party.merged_into || party.person) return;
         Suspect<PartyCode> suspect{party.party, {party.name, party.country.text, {}, {}, {}, {}}};
         for (const CounterpartyCode& code : through[party.party]) {
             const KnownCounterparty& counterparty = known.at(code);
@@ -280,11 +306,12 @@ void PartyModel::answer(const DuplicateParties& query, const AsOf& as_of,
 }
 
 ReadModelSpec party_list() {
-    return ReadModelSpec::of<PartyModel>("parties", 1, "parties")
-        .folding<PartyModel, OrganisationRegistered, OrganisationChanged, PartyRoleStarted,
-                 PartyRoleEnded, PartyRefused, PartyRetired, PartyReinstated, ContactPointAdded,
-                 ContactPointRemoved, PartiesRelated, PartyRelationEnded, CounterpartyLinked,
-                 CounterpartyPreferred, CounterpartyUnlinked, PartiesMerged, PartyMergeUndone>()
+    return ReadModelSpec::of<PartyModel>("parties", 2, "parties")
+        .folding<PartyModel, OrganisationRegistered, OrganisationChanged, PersonRegistered,
+                 PersonChanged, PersonContactAdded, PartyRoleStarted, PartyRoleEnded, PartyRefused,
+                 PartyRetired, PartyReinstated, ContactPointAdded, ContactPointRemoved,
+                 PartiesRelated, PartyRelationEnded, CounterpartyLinked, CounterpartyPreferred,
+                 CounterpartyUnlinked, PartiesMerged, PartyMergeUndone>()
         .answering<PartyModel, PartyList, ListedParty>()
         .answering<PartyModel, OneParty, PartyCard>()
         .answering<PartyModel, RelationList, PartyRelation>()

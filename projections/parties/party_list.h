@@ -22,12 +22,14 @@ struct ListedParty {
     std::string standing_reason;
     std::optional<CounterpartyCode> counterparty;
     std::optional<PartyCode> merged_into;
+    std::optional<PersonId> person = std::nullopt;
+    std::optional<PersonalText> person_name = std::nullopt;
 
     bool operator==(const ListedParty&) const = default;
     static void describe(auto& row) {
         row.record("ListedParty", "A party.")
             .field("party", &ListedParty::party, "Its code.")
-            .field("name", &ListedParty::name, "Its name.")
+            .field("name", &ListedParty::name, "Its name; empty for a person.")
             .field("country", &ListedParty::country, "Where it is.")
             .field("language", &ListedParty::language, "Of its documents.")
             .field("roles", &ListedParty::roles, "What it is to the company.")
@@ -35,7 +37,10 @@ struct ListedParty {
             .field("standing_reason", &ListedParty::standing_reason, "Why.")
             .field("counterparty", &ListedParty::counterparty,
                    "The counterparty that it is served through by default.")
-            .field("merged_into", &ListedParty::merged_into, "The party that stands for it.");
+            .field("merged_into", &ListedParty::merged_into, "The party that stands for it.")
+            .field("person", &ListedParty::person, "Who it is; absent: an organisation.")
+            .field("person_name", &ListedParty::person_name, "What the person is called.")
+            .personal(&ListedParty::person, "name");
     }
 };
 
@@ -56,7 +61,8 @@ struct PartyList {
             .field("standing", &PartyList::standing, "Only those that stand so.")
             .field("text", &PartyList::text,
                    "Only those whose name has these words, or their beginnings; capitals and "
-                   "accents do not matter. Or whose code has this text.")
+                   "accents do not matter. Or whose code has this text. Persons are looked for "
+                   "by name with the query persons.")
             .otherwise_empty()
             .field("merged", &PartyList::merged, "True: those too that were merged into others.")
             .otherwise(false)
@@ -78,23 +84,30 @@ struct PartyCard {
     std::optional<PartyCode> merged_into;
     std::string merge_reason;
     std::vector<PartyCode> stands_for;
+    std::optional<PersonId> person;
+    std::optional<PersonalText> person_name;
 
     bool operator==(const PartyCard&) const = default;
     static void describe(auto& row) {
         row.record("PartyCard", "All that is known of a party; what is dated with all its terms.")
             .field("party", &PartyCard::party, "Its code.")
-            .field("name", &PartyCard::name, "Its name.")
+            .field("name", &PartyCard::name, "Its name; empty for a person.")
             .field("country", &PartyCard::country, "Where it is.")
             .field("language", &PartyCard::language, "Of its documents.")
             .field("standing", &PartyCard::standing, "How it stands.")
             .field("standings", &PartyCard::standings, "How it stood, and why.")
             .field("roles", &PartyCard::roles, "What it is and was to the company.")
             .field("contact_points", &PartyCard::contact_points, "How it is reached.")
+            .personal(&PartyCard::person)
             .field("counterparties", &PartyCard::counterparties, "Through whom it is served.")
             .field("relations", &PartyCard::relations, "How it stands to other parties.")
             .field("merged_into", &PartyCard::merged_into, "The party that stands for it.")
             .field("merge_reason", &PartyCard::merge_reason, "How it was seen that they are one.")
-            .field("stands_for", &PartyCard::stands_for, "The parties that were merged into it.");
+            .field("stands_for", &PartyCard::stands_for, "The parties that were merged into it.")
+            .field("person", &PartyCard::person, "Who it is; absent: an organisation.")
+            .field("person_name", &PartyCard::person_name,
+                   "What the person is called; the query person tells more.")
+            .personal(&PartyCard::person, "name");
     }
 };
 
@@ -143,6 +156,9 @@ public:
 
     void on(const OrganisationRegistered&, const Recorded&);
     void on(const OrganisationChanged&, const Recorded&);
+    void on(const PersonRegistered&, const Recorded&);
+    void on(const PersonChanged&, const Recorded&);
+    void on(const PersonContactAdded&, const Recorded&);
     void on(const PartyRoleStarted&, const Recorded&);
     void on(const PartyRoleEnded&, const Recorded&);
     void on(const PartyRefused&, const Recorded&);

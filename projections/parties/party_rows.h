@@ -4,6 +4,8 @@
 #include "domain/parties/contact_points.h"
 #include "domain/parties/counterparty_links.h"
 #include "domain/parties/organisations.h"
+#include "domain/parties/person_contacts.h"
+#include "domain/parties/persons.h"
 #include "domain/parties/relations.h"
 
 #include <optional>
@@ -52,6 +54,8 @@ struct KnownParty {
     std::optional<PartyCode> merged_into;
     std::string merge_reason;
     std::vector<PartyCode> absorbed;
+    std::optional<PersonId> person;
+    std::optional<PersonalText> person_name;
 
     static void describe(auto& row) {
         row.record("KnownParty", "A party, for every day.")
@@ -64,7 +68,9 @@ struct KnownParty {
             .field("preferred", &KnownParty::preferred, "The counterparty taken by default.")
             .field("merged_into", &KnownParty::merged_into, "The party that stands for it.")
             .field("merge_reason", &KnownParty::merge_reason, "How it was seen.")
-            .field("absorbed", &KnownParty::absorbed, "The parties that it stands for.");
+            .field("absorbed", &KnownParty::absorbed, "The parties that it stands for.")
+            .field("person", &KnownParty::person, "Who it is; absent: an organisation.")
+            .field("person_name", &KnownParty::person_name, "What the person is called.");
     }
 };
 
@@ -73,14 +79,21 @@ struct PartyContact {
     ContactKind kind = ContactKind::telephone;
     std::string address;
     std::string note;
+    std::optional<PersonalText> personal_address = std::nullopt;
+    std::optional<PersonalText> personal_note = std::nullopt;
 
     bool operator==(const PartyContact&) const = default;
     static void describe(auto& row) {
-        row.record("PartyContact", "A way to an organisation.")
+        row.record("PartyContact", "A way to a party.")
             .field("contact_point", &PartyContact::contact_point, "Code of the way to it.")
             .field("kind", &PartyContact::kind, "By what it is reached.")
             .field("address", &PartyContact::address, "The number or address.")
-            .field("note", &PartyContact::note, "When or for what.");
+            .field("note", &PartyContact::note, "When or for what.")
+            .field("personal_address", &PartyContact::personal_address,
+                   "The number or address of a person.")
+            .sealed_as("address")
+            .field("personal_note", &PartyContact::personal_note, "When or for what.")
+            .sealed_as("note");
     }
 };
 

@@ -18,7 +18,8 @@ std::int64_t shown_minor(ItemSide side, Wide debit) {
 SettledPart whole_of(const ItemFacts& facts, const OpenItemId& item, std::int64_t number) {
     const ItemInstalment& instalment = facts.instalments.at(static_cast<std::size_t>(number - 1));
     return {item,          number,         facts.side,        facts.direction,  facts.counterparty,
-            facts.account, instalment.due, instalment.amount, *instalment.base, facts.contract};
+            facts.account, instalment.due, instalment.amount, *instalment.base, facts.contract,
+            facts.kind};
 }
 
 }  // namespace
@@ -71,9 +72,23 @@ void OpenItemModel::open(const Recorded& recorded, const CompanyCode& company,
         }
         const Money amount{shown_minor(part.side, debit), part.amount.currency};
         instalments_.put(recorded, due_key(company, part), day,
-                         {item, number, facts.kind, facts.side, facts.party, facts.counterparty,
-                          facts.document, facts.document_date, day, part.due, facts.account, amount,
-                          amount, part.base, facts.text, facts.contract});
+                         {item,
+                          number,
+                          facts.kind,
+                          facts.side,
+                          facts.party,
+                          facts.counterparty,
+                          facts.document,
+                          facts.document_date,
+                          day,
+                          part.due,
+                          facts.account,
+                          amount,
+                          amount,
+                          part.base,
+                          facts.text,
+                          facts.contract,
+                          {}});
     }
     const Money owed{signed_minor(facts.direction, facts.amount.minor), facts.amount.currency};
     move(recorded, company, facts.counterparty, day, 0,
@@ -110,7 +125,7 @@ void OpenItemModel::settle(const Recorded& recorded, const CompanyCode& company,
             move(recorded, company, side.counterparty, day, number++,
                  {day,
                   taken_back ? MovementKind::taken_back : MovementKind::settled,
-                  ItemKind::other,
+                  side.kind,
                   side.side,
                   side.item,
                   {},
@@ -179,6 +194,14 @@ void OpenItemModel::on(const ItemWrittenOff& written, const Recorded& recorded) 
     settle(recorded, written.company, written.date, written.parts, false);
 }
 
+void OpenItemModel::on(const ItemPaymentHeld& held, const Recorded& recorded) {
+    held_.put(recorded, {held.company, held.item}, first_date, {held.reason});
+}
+
+void OpenItemModel::on(const ItemPaymentReleased& released, const Recorded& recorded) {
+    held_.erase(recorded, {released.company, released.item}, first_date);
+}
+
 void OpenItemModel::on(const TillOpened& opened, const Recorded& recorded) {
     tills_.put(recorded, {opened.company, opened.till}, first_date,
                {opened.till, opened.name, opened.account, {0, opened.currency}});
@@ -200,36 +223,53 @@ Currency OpenItemModel::currency_of(const AsOf& as_of, const CompanyCode& compan
     return base->currency;
 }
 
+void OpenItemModel::each_open(const AsOf& as_of, const CompanyCode& company, ItemSide side,
+                              const std::optional<parties::CounterpartyCode>& counterparty,
+                              std::string_view after,
+                              const std::function<bool(std::string key, const ListedItem&)>& call,
+                              bool settled) const {
+    const Currency base = currency_of(as_of, company);
+    DescribedRows<DueKey, ListedItem>::Finder instalments(instalments_, as_of.rows);
+    const Corner any_day = on_any_day(as_of).corner;
+    std::string begins_with = ordered_key(company) + ordered_key(side);
+    if (counterparty) begins_with += ordered_key(*counterparty);
+    std::optional<std::string_view> behind;
+    if (!after.empty()) behind = after;
+    open_.for_each_sum(
+        as_of.rows, begins_with, behind, as_of.corner,
+        [&](std::string_view octets, std::span<const Wide> open) {
+            if (!settled && open[0] == 0) return true;
+            std::string key(octets);
+            auto row = instalments.get(taken<DueKey>(octets), as_of.corner);
+            if (!row) return true;
+            row->open.minor = shown_minor(side, open[0]);
+            row->open_base = {shown_minor(side, open[1]), base};
+            if (const auto held = held_.get(as_of.rows, {company, row->item}, any_day))
+                row->held = held->reason;
+            return call(std::move(key), *row);
+        });
+}
+
 void OpenItemModel::answer(const OpenItemList& query, const AsOf& as_of,
                            Page<ListedItem>& page) const {
     const Currency base = currency_of(as_of, query.company);
-    DescribedRows<DueKey, ListedItem>::Finder instalments(instalments_, as_of.rows);
-    Wide sums[2] = {0, 0};
+    Money sums[2] = {{0, base}, {0, base}};
     bool full = false;
     for (const ItemSide side : {ItemSide::receivable, ItemSide::payable}) {
         if (query.side && *query.side != side) continue;
-        std::string begins_with = ordered_key(query.company) + ordered_key(side);
-        if (query.counterparty) begins_with += ordered_key(*query.counterparty);
-        open_.for_each_sum(as_of.rows, begins_with, {}, as_of.corner,
-                           [&](std::string_view octets, std::span<const Wide> open) {
-                               if (!query.settled && open[0] == 0) return true;
-                               std::string key(octets);
-                               auto row = instalments.get(taken<DueKey>(octets), as_of.corner);
-                               if (!row || (query.party && row->party != query.party) ||
-                                   (query.contract && row->contract != query.contract) ||
-                                   (query.currency && row->amount.currency != *query.currency))
-                                   return true;
-                               sums[static_cast<int>(side)] +=
-                                   side == ItemSide::receivable ? open[1] : -open[1];
-                               row->open.minor = shown_minor(side, open[0]);
-                               row->open_base = {shown_minor(side, open[1]), base};
-                               if (!full && key > page.after())
-                                   full = !page.add(std::move(key), *std::move(row));
-                               return true;
-                           });
+        const auto show = [&](std::string key, const ListedItem& row) {
+            if ((query.party && row.party != query.party) ||
+                (query.contract && row.contract != query.contract) ||
+                (query.currency && row.amount.currency != *query.currency))
+                return true;
+            Money& sum = sums[static_cast<int>(side)];
+            sum = sum + row.open_base;
+            if (!full && key > page.after()) full = !page.add(std::move(key), row);
+            return true;
+        };
+        each_open(as_of, query.company, side, query.counterparty, {}, show, query.settled);
     }
-    page.totals(OpenItemTotals{{static_cast<std::int64_t>(sums[0]), base},
-                               {static_cast<std::int64_t>(sums[1]), base}});
+    page.totals(OpenItemTotals{sums[0], sums[1]});
 }
 
 void OpenItemModel::answer(const PaymentList& query, const AsOf& as_of,
@@ -260,8 +300,8 @@ void OpenItemModel::answer(const TillList& query, const AsOf& as_of, Page<Listed
 ReadModelSpec open_items_model() {
     return ReadModelSpec::of<OpenItemModel>("open_items", 1, "settlement")
         .folding<OpenItemModel, companies::CompanyCreated, ItemOpened, ItemReversed, ItemsAllocated,
-                 AllocationTakenBack, PaymentRecorded, ItemWrittenOff, TillOpened, CashMoved,
-                 CashMoveReversed>()
+                 AllocationTakenBack, PaymentRecorded, ItemWrittenOff, ItemPaymentHeld,
+                 ItemPaymentReleased, TillOpened, CashMoved, CashMoveReversed>()
         .answering<OpenItemModel, OpenItemList, ListedItem>()
         .answering<OpenItemModel, PaymentList, ListedPayment>()
         .answering<OpenItemModel, TillList, ListedTill>()

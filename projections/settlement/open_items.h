@@ -10,6 +10,7 @@
 #include "projections/settlement/ageing.h"
 #include "projections/two_time_totals.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,10 +35,11 @@ struct ListedItem {
     Money open_base;
     std::string text;
     std::optional<contracts::ContractCode> contract;
+    std::optional<std::string> held;
 
     bool operator==(const ListedItem&) const = default;
     static void describe(auto& row) {
-        row.record("ListedItem", "An instalment of an item.")
+        row.record("ListedOpenItem", "An instalment of an item.")
             .field("item", &ListedItem::item, "The item.")
             .field("line", &ListedItem::line, "Which of its instalments, from 1.")
             .field("kind", &ListedItem::kind, "What it tells.")
@@ -55,7 +57,9 @@ struct ListedItem {
             .field("open", &ListedItem::open, "What of it is open.")
             .field("open_base", &ListedItem::open_base, "What that is booked at.")
             .field("text", &ListedItem::text, "What it is.")
-            .field("contract", &ListedItem::contract, "The contract.");
+            .field("contract", &ListedItem::contract, "The contract.")
+            .field("held", &ListedItem::held,
+                   "Why it is held back from payment; absent: it is not.");
     }
 };
 
@@ -192,7 +196,8 @@ public:
           due_(place.table(7), 2),
           due_of_all_(place.table(8), 2),
           exposures_(place.table(9), 2),
-          cash_(place.table(10), 1) {}
+          cash_(place.table(10), 1),
+          held_(place.table(11)) {}
 
     void on(const companies::CompanyCreated&, const Recorded&);
     void on(const ItemOpened&, const Recorded&);
@@ -201,6 +206,8 @@ public:
     void on(const AllocationTakenBack&, const Recorded&);
     void on(const PaymentRecorded&, const Recorded&);
     void on(const ItemWrittenOff&, const Recorded&);
+    void on(const ItemPaymentHeld&, const Recorded&);
+    void on(const ItemPaymentReleased&, const Recorded&);
     void on(const TillOpened&, const Recorded&);
     void on(const CashMoved&, const Recorded&);
     void on(const CashMoveReversed&, const Recorded&);
@@ -211,6 +218,13 @@ public:
     void answer(const CashForecast&, const AsOf&, Page<ForecastDay>&) const;
     void answer(const CounterpartyStatement&, const AsOf&, Page<StatementMovement>&) const;
     void answer(const Exposures&, const AsOf&, Page<Exposure>&) const;
+
+    // Instalments of items on a side, of one counterparty or of all, in the order of their keys
+    // behind a place; of which something is open at the corner, or all. Until `call` says no.
+    void each_open(const AsOf&, const CompanyCode&, ItemSide,
+                   const std::optional<parties::CounterpartyCode>&, std::string_view after,
+                   const std::function<bool(std::string key, const ListedItem&)>& call,
+                   bool settled = false) const;
 
 private:
     struct CompanyRow {
@@ -225,6 +239,13 @@ private:
         static void describe(auto& row) {
             row.record("CurrencyOfItems", "What items are booked in.")
                 .field("currency", &CompanyCurrency::currency, "The company's base currency.");
+        }
+    };
+    struct HeldItem {
+        std::string reason;
+        static void describe(auto& row) {
+            row.record("HeldItem", "An item that is held back from payment.")
+                .field("reason", &HeldItem::reason, "Why.");
         }
     };
     struct PaymentRow {
@@ -290,8 +311,9 @@ private:
     TwoTimeTotals due_;   // the same by company, side, counterparty, contract, currency and due day
     TwoTimeTotals due_of_all_;  // the same of all counterparties
     TwoTimeTotals exposures_;   // by company, counterparty, contract and currency: receivables and
-                               // what is received, both above zero
-    TwoTimeTotals cash_;  // by till
+                                // what is received, both above zero
+    TwoTimeTotals cash_;        // by till
+    DescribedRows<OpenItemKey, HeldItem> held_;
 };
 
 ReadModelSpec open_items_model();

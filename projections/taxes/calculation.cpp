@@ -1,37 +1,43 @@
 // What lines would be taxed, by the domain's own function and the rates of the day asked for.
+#include "projections/figure_too_large.h"
+#include "projections/question_malformed.h"
 #include "projections/taxes/taxes.h"
 
 namespace kontor::taxes {
 
 namespace {
 
-struct AskedLines {
-    std::vector<TaxableLine> lines;
-    std::string fault;  // what is wrong with them, in words
-};
+void must_be_one_each(std::size_t lines, std::size_t given, const char* field) {
+    if (given != 0 && given != lines)
+        throw QuestionMalformed(std::string("/") + field,
+                                "must be given for each of the " + std::to_string(lines) +
+                                    " amounts or for none, and is given " + std::to_string(given) +
+                                    " times");
+}
 
 // Lines without their taxes; amounts and quantities are texts, as an address has lists of no money.
-AskedLines asked_lines(const TaxCalculation& query, Currency currency) {
-    const auto nth = [](std::size_t n) { return std::to_string(n + 1); };
-    AskedLines asked;
-    const std::size_t count = query.amounts.size();
-    for (const std::size_t other : {query.quantities.size(), query.line_taxes.size()})
-        if (other != 0 && other != count)
-            asked.fault = "There are " + std::to_string(count) + " amounts, and " +
-                          std::to_string(other) + " of what each of them has.";
-    for (std::size_t n = 0; n < count && asked.fault.empty(); ++n) {
+std::vector<TaxableLine> asked_lines(const TaxCalculation& query, Currency currency) {
+    must_be_one_each(query.amounts.size(), query.quantities.size(), "quantities");
+    must_be_one_each(query.amounts.size(), query.line_taxes.size(), "line_taxes");
+    std::vector<TaxableLine> lines;
+    for (std::size_t n = 0; n < query.amounts.size(); ++n) {
         TaxableLine line;
         const auto amount = money_from(query.amounts[n], currency);
-        if (!amount) asked.fault = "The amount of line " + nth(n) + " is none of the currency.";
-        line.amount = amount.value_or(Money{});
+        if (!amount)
+            throw QuestionMalformed(
+                "/amounts/" + std::to_string(n),
+                "must be an amount in " + std::string(currency.text()) + ", without its code");
+        line.amount = *amount;
         if (!query.quantities.empty()) {
             const auto quantity = quantity_from(query.quantities[n], Unit{});
-            if (!quantity) asked.fault = "The quantity of line " + nth(n) + " is no number.";
-            line.quantity_micro = quantity.value_or(Quantity{}).micro;
+            if (!quantity)
+                throw QuestionMalformed("/quantities/" + std::to_string(n),
+                                        "must be a quantity, such as 2.5");
+            line.quantity_micro = quantity->micro;
         }
-        asked.lines.push_back(std::move(line));
+        lines.push_back(std::move(line));
     }
-    return asked;
+    return lines;
 }
 
 CalculatedTotals totals_of(const TaxedDocument& document, const DocumentTaxes& taxes,
@@ -74,20 +80,21 @@ void TaxesModel::answer(const TaxCalculation& query, const AsOf& as_of,
     if (!company) return page.missing("No company has the code " + query.company.text + ".");
     const Currency currency = query.currency.value_or(company->base_currency);
     if (query.paid && query.paid->currency != currency)
-        return page.missing("What is paid is of another currency than the lines.");
-    AskedLines asked = asked_lines(query, currency);
-    if (!asked.fault.empty()) return page.missing(asked.fault);
+        throw QuestionMalformed("/paid_currency",
+                                "must be that of the lines, " + std::string(currency.text()));
+    std::vector<TaxableLine> lines = asked_lines(query, currency);
     const TaxBook book = this->book(as_of, query.company, {query.date, as_of.corner.known_at});
     DocumentTaxes taxes{query.use, currency, {}};
-    for (std::size_t n = 0; n < asked.lines.size(); ++n) {
+    for (std::size_t n = 0; n < lines.size(); ++n) {
         std::vector<TaxCode> named = query.taxes;
         if (!query.line_taxes.empty()) named.push_back(query.line_taxes[n]);
-        if (const Objection fault = taxes.add(book, named, asked.lines[n].taxes))
-            return page.missing(fault.text());
+        const Objection fault = taxes.add(book, named, lines[n].taxes);
+        if (!fault) continue;
+        if (fault.reason->refusal == Refusal::missing) return page.missing(fault.text());
+        throw QuestionMalformed("/taxes", fault.text());
     }
-    const auto document =
-        taxes_of(asked.lines, taxes.rules, query.rounding.value_or(company->rounding));
-    if (!document) return page.missing("It comes to more than an amount can be.");
+    const auto document = taxes_of(lines, taxes.rules, query.rounding.value_or(company->rounding));
+    if (!document) throw FigureTooLarge("The lines come to more than an amount can be.");
     CalculatedTotals totals = totals_of(*document, taxes, book);
     if (query.discount) discount(totals, *query.discount, query.paid);
     page.totals(std::move(totals));
@@ -96,7 +103,7 @@ void TaxesModel::answer(const TaxCalculation& query, const AsOf& as_of,
         std::string key = ordered_key(static_cast<std::int64_t>(n));
         if (key <= page.after()) continue;
         CalculatedLine row{
-            static_cast<std::int64_t>(n) + 1, asked.lines[n].amount, line.net, {}, line.gross};
+            static_cast<std::int64_t>(n) + 1, lines[n].amount, line.net, {}, line.gross};
         for (const TaxShare& share : line.taxes)
             row.taxes.emplace(taxes.rules[share.tax].tax, share.amount);
         if (!page.add(std::move(key), std::move(row))) return;

@@ -379,7 +379,7 @@ TEST_CASE("a combined figure is changed by what changed one of its companies' fi
     const int posted = post("ACME", 4, "5.00", "EUR");
     const json cash = row_of(changes(posted), "cash");
     CHECK(events_of(cash) == Names{name_of(posted)});
-    CHECK(cash["events"][0]["by"] == "effect");
+    CHECK(cash["events"][0]["by"] == "amount");
     const int mended = rate("BETA", "closing", "2026-03-31", "0.95");
     const json both = changes(mended);
     CHECK(row_of(both, "cash")["after"]["by_company"]["BETA"]["amount"] == "95.00");

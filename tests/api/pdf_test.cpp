@@ -90,13 +90,15 @@ public:
                                  {{"account", credit}, {"side", "credit"}, {"amount", money}}}}}
                               .dump());
     }
-    HttpAnswer printed(const std::string& question) {
+    HttpAnswer printed(const std::string& question, const std::string& language = {}) {
+        std::vector<Header> headers = as_pdf;
+        if (!language.empty()) headers.push_back({"Accept-Language", language});
         return server.get(
             "/queries/" + question + "&company=ACME&min_position=" + std::to_string(position),
-            as_pdf);
+            std::move(headers));
     }
-    std::vector<std::string> lines(const std::string& question) {
-        const HttpAnswer answer = printed(question);
+    std::vector<std::string> lines(const std::string& question, const std::string& language = {}) {
+        const HttpAnswer answer = printed(question, language);
         INFO(answer.body.substr(0, 300));
         REQUIRE(answer.status == 200);
         CHECK(*answer.header("Content-Type") == "application/pdf");
@@ -115,13 +117,13 @@ public:
 }  // namespace
 
 TEST_CASE("figures are printed with thousands, dates in words") {
-    CHECK(with_thousands("0.00") == "0.00");
-    CHECK(with_thousands("999.00") == "999.00");
-    CHECK(with_thousands("-1000") == "-1,000");
-    CHECK(with_thousands("1234567.89") == "1,234,567.89");
-    CHECK(with_thousands("-123456.7") == "-123,456.7");
-    CHECK(long_date(*date_from("2026-12-31")) == "31 December 2026");
-    CHECK(long_date(*date_from("2027-02-01")) == "1 February 2027");
+    CHECK(ReportWords().figure("0.00") == "0.00");
+    CHECK(ReportWords().figure("999.00") == "999.00");
+    CHECK(ReportWords().figure("-1000") == "-1,000");
+    CHECK(ReportWords().figure("1234567.89") == "1,234,567.89");
+    CHECK(ReportWords().figure("-123456.7") == "-123,456.7");
+    CHECK(ReportWords().date(*date_from("2026-12-31")) == "31 December 2026");
+    CHECK(ReportWords().date(*date_from("2027-02-01")) == "1 February 2027");
 }
 
 TEST_CASE("an income statement and a balance sheet are printed as their company laid them out") {
@@ -149,6 +151,48 @@ TEST_CASE("an income statement and a balance sheet are printed as their company 
     // Bank 1,250,000.00 - 9,000.50; receivables 45,000.00, then 46,000.00.
     CHECK(has(sheet, "Cash and cash equivalents 1,240,999.50 1,240,999.50"));
     CHECK(has(sheet, "Total assets 1,286,999.50 1,285,999.50"));
+}
+
+TEST_CASE("what is compared, translated or combined is printed and is a table") {
+    Books books("ifrs", "Acme");
+    books.post("2026-01-02", "1290", "3000", "1000.00", "EUR");
+    books.post("2026-02-01", "1290", "4100", "100.00", "EUR");
+    const auto rate = [&](const char* type, const char* date, const char* value) {
+        books.tell("SetRate", json{{"company", "ACME"},
+                                   {"type", type},
+                                   {"from", "EUR"},
+                                   {"to", "USD"},
+                                   {"date", date},
+                                   {"rate", value}}
+                                  .dump());
+    };
+    rate("spot", "2026-01-02", "1.10");
+    rate("average", "2026-01-01", "1.12");
+    rate("average", "2026-02-01", "1.15");
+    rate("closing", "2026-02-28", "1.20");
+    const auto balances = books.lines("trial_balance?valid_at=2026-02-28&compare_to=2026-01-31");
+    CHECK(has(balances, "1290 Cash at bank 1,100.00 – 1,000.00 –"));
+    CHECK(has(balances, "4100 Revenue – 100.00 – –"));
+    const auto equity = books.lines("changes_in_equity?valid_at=2026-02-28&currency=USD");
+    // Opening, profit, four kinds of moves, transfers, translation and closing.
+    CHECK(has(equity, "Issued capital – – – 1,100.00 – – – – 1,100.00"));
+    CHECK(has(equity, "Translation reserve – – – – – – – 105.00 105.00"));
+    CHECK(has(equity, "Total equity – 115.00 – 1,100.00 – – – 105.00 1,320.00"));
+    const auto csv = [&](const std::string& question) {
+        return books.server
+            .get("/queries/" + question + "&min_position=" + std::to_string(books.position),
+                 {{"Accept", "text/csv"}})
+            .body;
+    };
+    CHECK(csv("combined_trial_balance?valid_at=2026-02-28&currency=USD") ==
+          "account,name,debit,debit_currency,credit,credit_currency,by_company[ACME],"
+          "by_company[ACME]_currency\r\n"
+          "1290,Cash at bank,1320.00,USD,0.00,USD,1320.00,USD\r\n"
+          "3000,Issued capital,0.00,USD,1100.00,USD,-1100.00,USD\r\n"
+          "4100,Revenue,0.00,USD,115.00,USD,-115.00,USD\r\n");
+    CHECK(csv("combined_trial_balance_by_period?fiscal_year=2026&through_period=2&currency=EUR")
+              .find("4100,Revenue,0.00,EUR,0.00,EUR,-100.00,EUR,-100.00,EUR,-100.00,EUR\r\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("the footer says as of when, by which position, and what proves it") {
@@ -189,17 +233,103 @@ TEST_CASE("a Russian chart is printed in Cyrillic letters") {
     CHECK(found);
 }
 
+TEST_CASE("the language that is liked best is taken, of those that there are") {
+    using enum ReportLanguage;
+    CHECK(language_of("") == std::nullopt);
+    CHECK(language_of("de, fr;q=0.5, *") == std::nullopt);
+    CHECK(language_of("ru") == russian);
+    CHECK(language_of("RU-ru,ru;q=0.9,en-US;q=0.8,en;q=0.7") == russian);
+    CHECK(language_of("de, en;q=0.3, ru;q=0.35") == russian);
+    CHECK(language_of("en;q=0.5, ru;q=0.5") == english);
+    CHECK(language_of("ru;q=0, en;q=0.001") == english);
+    CHECK(language_of("ru;q=x") == std::nullopt);
+    CHECK(language_of("rue") == std::nullopt);
+}
+
+TEST_CASE("labels, dates and figures are Russian or English, and so are names of templates") {
+    Books books("ru_94n", "ООО «Северный ветер»");
+    books.tell("OpenAccount", R"({"company": "ACME", "account": "51.1", "name": "Сбербанк",
+                                  "kind": "asset", "parent": "51"})");
+    books.post("2026-01-02", "51", "80", "1234567.80", "RUB");
+    books.post("2026-01-02", "51.1", "80", "5.00", "RUB");
+    const std::string trial = "trial_balance?valid_at=2026-12-31";
+    const auto russian = books.lines(trial, "ru-RU,ru;q=0.9,en;q=0.5");
+    for (const std::string& line : russian) UNSCOPED_INFO(line);
+    CHECK(russian[1] == "Пробный баланс");
+    CHECK(has(russian, "По состоянию на 31 декабря 2026 г."));
+    CHECK(has(russian, "Суммы в RUB"));
+    CHECK(has(russian, "Счет Наименование Дебет Кредит"));
+    CHECK(has(russian, "51 Расчетные счета 1 234 567,80 –"));
+    CHECK(has(russian, "Итого 1 234 572,80 1 234 572,80"));
+    CHECK(std::ranges::any_of(russian, [](const std::string& line) {
+        return line.starts_with("Дайджест состояния на позиции ");
+    }));
+    const HttpAnswer asked = books.printed(trial, "ru");
+    CHECK(*asked.header("Content-Language") == "ru");
+    CHECK(asked.body == books.printed(trial, "ru").body);
+
+    const auto english = books.lines(trial, "en");
+    for (const std::string& line : english) UNSCOPED_INFO(line);
+    CHECK(has(english, "51 Settlement accounts 1,234,567.80 –"));
+    // What no template has is called what the company calls it.
+    CHECK(has(english, "51.1 Сбербанк 5.00 –"));
+    const auto sheet =
+        books.lines("financial_statement?statement=balance_sheet&valid_at=2026-12-31", "en");
+    CHECK(sheet[1] == "Statement of financial position");
+    const auto balance =
+        books.lines("financial_statement?statement=balance_sheet&valid_at=2026-12-31", "ru");
+    for (const std::string& line : balance) UNSCOPED_INFO(line);
+    CHECK(balance[1] == "Бухгалтерский баланс");
+    CHECK(has(balance, "в RUB 2026-12-31"));
+}
+
+TEST_CASE("a report through a period says which day that ends on, and which book leads") {
+    Books books("ifrs", "Acme");
+    books.tell("OpenFiscalYear", R"({"company": "ACME", "year": "2027", "first_day": "2027-01-01",
+                                     "adjustment_periods": 1})");
+    books.tell("OpenBook", R"({"company": "ACME", "book": "IFRS", "name": "Group"})");
+    books.tell("OpenBook", R"({"company": "ACME", "book": "LOCAL", "name": "Tax law"})");
+    books.post("2027-02-01", "1210", "4100", "45000.00", "EUR");
+    const auto lines = books.lines(
+        "financial_statement?statement=balance_sheet&fiscal_year=2027&through_period=2");
+    for (const std::string& line : lines) UNSCOPED_INFO(line);
+    CHECK(has(lines, "As at 28 February 2027"));
+    CHECK(has(lines, "Book: IFRS Group, the leading one"));
+    CHECK(has(lines, "Through period: 2, which ends on 28 February 2027"));
+    CHECK(std::ranges::any_of(lines, [](const std::string& line) {
+        return line.starts_with(
+            "Acme (ACME) · valid through period 2 of fiscal year 2027, which "
+            "ends on 2027-02-28 · known at ");
+    }));
+    const auto other = books.lines("trial_balance?book=LOCAL&valid_at=2027-12-31");
+    CHECK(has(other, "Book: LOCAL Tax law"));
+    const auto russian =
+        books.lines("trial_balance?fiscal_year=2027&through_period=13&book=LOCAL", "ru");
+    for (const std::string& line : russian) UNSCOPED_INFO(line);
+    CHECK(has(russian, "По период: 13, последний день 31 декабря 2027 г."));
+    CHECK(std::ranges::any_of(russian, [](const std::string& line) {
+        return line.starts_with(
+            "Acme (ACME) · по период 13 финансового года 2027, последний день "
+            "2027-12-31 · известно на ");
+    }));
+    // A trial balance by period is of its whole year, where none is named.
+    const auto by_period = books.lines("trial_balance_by_period?fiscal_year=2027");
+    CHECK(has(by_period, "As at 31 December 2027"));
+}
+
 TEST_CASE("a long answer is printed on several pages, each with its head and number") {
     Report report;
     report.company = "Acme";
     report.title = "Trial balance";
-    report.unit = "EUR";
+    report.unit = "in EUR";
     report.columns = {{"Account"}, {"Name"}, {"Debit", true}};
     for (int at = 0; at < 120; ++at)
         report.rows.push_back(
             {{std::to_string(1000 + at),
               at == 7 ? std::string(300, 'w') : "Account " + std::to_string(at), "1,000.00"}});
-    report.footer = {"Where from"};
+    std::string long_footer = "Where from";
+    for (int word = 0; word < 60; ++word) long_footer += " word" + std::to_string(word);
+    report.footer = {long_footer};
     const ReportFonts fonts = report_fonts({});
     const std::string pdf = pdf_of(report, fonts);
     CHECK(pdf == pdf_of(report, fonts));
@@ -207,6 +337,9 @@ TEST_CASE("a long answer is printed on several pages, each with its head and num
     CHECK(std::count(lines.begin(), lines.end(), "Account Name Debit") == 3);
     CHECK(std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
               return line.starts_with("Where from");
+          }) == 3);
+    CHECK(std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+              return line.starts_with("word") && line.ends_with("word59");
           }) == 3);
     for (int at = 0; at < 120; ++at)
         if (at != 7)

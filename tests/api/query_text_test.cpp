@@ -196,6 +196,7 @@ TEST_CASE("every question of the program goes to an address and back") {
             ++queries;
             for (int round = 0; round < 20; ++round) {
                 const Box drawn = test::random_value(type, dice);
+                test::unsealed(type, drawn.get(), dice);
                 const std::string text = query_text(type, drawn.get());
                 CAPTURE(text);
                 Faults faults;

@@ -1,5 +1,6 @@
 // The API as a client meets it: a real server, a real connection, the program's own commands.
 #include "api/scalar_text.h"
+#include "domain/core/personal.h"
 #include "eventstore/hashes.h"
 #include "tests/support/running_server.h"
 
@@ -329,6 +330,21 @@ TEST_CASE("an atomic batch is all or nothing") {
     CHECK(lines[0]["problem"]["code"] == "batch_refused");
     CHECK(lines[1]["problem"]["code"] == "date_outside_calendar");
     CHECK(acme.balance("1000") == "none");
+    // A dry run of it knows what its earlier lines would have done, and leaves nothing.
+    const auto try_out = [&](const std::string& body) {
+        return lines_of(acme.server.post("/commands?atomic=true&dry_run=true", body, ndjson).body);
+    };
+    lines = try_out(good + batch_line("7", entry_json(entry_id(1), "2026-02-10", "1.00")));
+    CHECK(lines[0]["problem"]["code"] == "batch_refused");
+    CHECK(lines[2]["problem"]["code"] == "entry_exists");
+    lines = try_out(good);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == json({{"id", "1"}, {"status", 200}, {"dry_run", true}}));
+    CHECK(acme.balance("1000") == "none");
+    const HttpAnswer one_by_one = acme.server.post("/commands?dry_run=true", good, ndjson);
+    CHECK(one_by_one.status == 422);
+    CHECK(one_by_one.body.find("is of one command, or of a batch that is atomic") !=
+          std::string::npos);
     lines = post(good);
     CHECK(lines[0]["position"] == lines[1]["position"]);
     lines = post(good + batch_line("5", "{}"));
@@ -368,20 +384,18 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
     for (const ReadModelSpec& model : read_models()) {
         for (const QuerySpec& query : model.queries) {
             // It asks for one party, and this company has none.
-            const Field* party = query.type->field("party");
-            if (!party) party = query.type->field("counterparty");
-            if (party && party->type().kind != Kind::optional) continue;
+            const auto must_name = [&](std::string_view field) {
+                const Field* whose = query.type->field(field);
+                return whose && whose->type().kind != Kind::optional;
+            };
+            if (must_name("party") || must_name("counterparty")) continue;
             const std::string name(query.type->name);
             // What asks for one thing is missing where the thing is.
-            static const std::set<std::string_view> of_one_thing{"entry",
-                                                                 "draft",
-                                                                 "item",
-                                                                 "kit_components",
-                                                                 "unit_conversion",
-                                                                 "stock_card",
-                                                                 "contract",
-                                                                 "payment_schedule",
-                                                                 "price"};
+            static const std::set<std::string_view> of_one_thing{
+                "entry",      "draft",          "item",
+                "person",     "kit_components", "unit_conversion",
+                "stock_card", "contract",       "payment_schedule",
+                "price",      "pick_proposal",  "available_to_promise"};
             if (!query.type->company || of_one_thing.contains(name)) continue;
             INFO(name);
             // What it must be asked with, by the kind of each field, and codes by their names.
@@ -409,14 +423,37 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
             if (name == "changes_in_equity") asked += "&from=2026-01-01";
             if (name == "translated_trial_balance") asked += "&valid_at=2026-01-31";
             const auto status = [&](const std::string& company, const std::string& more) {
-                return acme.server.get("/queries/" + name + "?company=" + company + asked + more)
-                    .status;
+                const std::string parameters = "company=" + company + asked + more;
+                if (holds_personal(*query.type))
+                    return acme.server.post("/queries/" + name, parameters).status;
+                return acme.server.get("/queries/" + name + "?" + parameters).status;
             };
             CHECK(status("ACME", "") == 200);
             CHECK(status("ACNE", "") == 404);
             CHECK(status("ACME", "&known_at=" + before) == 404);
         }
     }
+}
+
+TEST_CASE("a calculation of taxes says which part of it makes no sense, and is not missing") {
+    Acme acme;
+    acme.balance("1000");  // waits for the read models
+    const auto fault = [&](const std::string& more) {
+        const HttpAnswer answer = acme.server.get(
+            "/queries/tax_calculation?company=ACME&date=2026-01-01&amounts=100" + more);
+        if (answer.status != 422) return std::to_string(answer.status);
+        const json first = json::parse(answer.body).at("errors").at(0);
+        return first.at("pointer").get<std::string>() + " " +
+               first.at("problem").get<std::string>();
+    };
+    CHECK(fault("") == "200");
+    CHECK(fault("&amounts=x") == "/amounts/1 must be an amount in EUR, without its code");
+    CHECK(fault("&amounts=1.234") == "/amounts/1 must be an amount in EUR, without its code");
+    CHECK(fault("&quantities=y") == "/quantities/0 must be a quantity, such as 2.5");
+    CHECK(fault("&quantities=1&quantities=2") ==
+          "/quantities must be given for each of the 1 amounts or for none, and is given 2 times");
+    CHECK(fault("&paid=1&paid_currency=USD") == "/paid_currency must be that of the lines, EUR");
+    CHECK(fault("&taxes=NONE") == "404");
 }
 
 TEST_CASE("a dimension or value that nobody knows is missing and not zero") {

@@ -191,7 +191,7 @@ public:
     Answered meet(std::uint64_t person, const std::string& name,
                   std::optional<std::string> id = {}) {
         return ask(
-            RegisterPerson{
+            WelcomePerson{
                 nth_person(person), said(name), said("Riga"), {{"phone", said("+371 " + name)}}},
             std::move(id));
     }
@@ -228,24 +228,24 @@ public:
     std::unique_ptr<Engine> engine;
 };
 
-PersonRegistered registered(const Answered& answer) {
+PersonWelcomed registered(const Answered& answer) {
     REQUIRE(answer.status == 200);
     REQUIRE(answer.events.size() == 1);
-    return *static_cast<const PersonRegistered*>(answer.events.front().value.get());
+    return *static_cast<const PersonWelcomed*>(answer.events.front().value.get());
 }
 
 }  // namespace
 
 TEST_CASE("what is personal is answered open, and lies sealed in the log and its snapshots") {
     Register people;
-    const PersonRegistered ann = registered(people.meet(1, "Ann Example"));
+    const PersonWelcomed ann = registered(people.meet(1, "Ann Example"));
     CHECK(ann.name.plain == "Ann Example");
     CHECK(ann.born_in->plain == "Riga");
     CHECK(ann.contacts.at(0).value.plain == "+371 Ann Example");
     CHECK(people.name_in(1).plain == "Ann Example");
     people.begin();
     const std::string octets = people.octets();
-    CHECK(octets.find("PersonRegistered") != std::string::npos);
+    CHECK(octets.find("PersonWelcomed") != std::string::npos);
     for (const char* secret : {"Ann", "Example", "Riga", "+371"})
         CHECK(octets.find(secret) == std::string::npos);
 }
@@ -254,7 +254,7 @@ TEST_CASE("a person's first key is durable before the commit that uses it") {
     Register people(1'000);
     people.meet(1, "Ann");
     people.ask(ChangeName{nth_person(1), said("Anna")});
-    people.ask(ErasePerson{nth_person(1)});
+    people.ask(ForgetPerson{nth_person(1)});
     CHECK(people.keys.happened ==
           std::vector<std::string>{"keys", "log", "log", "log", "erasure", "mark"});
 }
@@ -282,17 +282,17 @@ TEST_CASE("a value that is copied into a field of another name opens there") {
 
 TEST_CASE("a dry run and a refusal leave no key behind") {
     Register people(1'000);
-    const PersonRegistered dry = registered(people.ask(
-        RegisterPerson{nth_person(1), said("Ann"), std::nullopt, {}}, std::nullopt, true));
+    const PersonWelcomed dry = registered(people.ask(
+        WelcomePerson{nth_person(1), said("Ann"), std::nullopt, {}}, std::nullopt, true));
     CHECK(dry.name.plain == "Ann");
-    CHECK(people.ask(ChangeName{nth_person(2), said("Ben")}, "c1").code == "person_unknown");
+    CHECK(people.ask(ChangeName{nth_person(2), said("Ben")}, "c1").code == "nobody_has_id");
     CHECK(people.key_of(1) == KeyState::none);
     CHECK(people.key_of(2) == KeyState::none);
     CHECK(people.keys.happened == std::vector<std::string>{"log"});
     // The refused one is answered again, and its id is taken, whoever comes to be known meanwhile.
     CHECK(people.ask(ChangeName{nth_person(2), said("Ben")}, "c1").replayed);
     people.meet(2, "Ben");
-    CHECK(people.ask(ChangeName{nth_person(2), said("Ben")}, "c1").code == "person_unknown");
+    CHECK(people.ask(ChangeName{nth_person(2), said("Ben")}, "c1").code == "nobody_has_id");
     CHECK(people.ask(ChangeName{nth_person(3), said("Ben")}, "c1").code == "id_of_other_input");
 }
 
@@ -331,7 +331,7 @@ TEST_CASE("an erased person is erased for every reader, and what is done goes on
         return digest_of(state);
     };
     const auto before = digest();
-    REQUIRE(people.ask(ErasePerson{nth_person(1)}).status == 200);
+    REQUIRE(people.ask(ForgetPerson{nth_person(1)}).status == 200);
     CHECK(people.key_of(1) == KeyState::erased);
     CHECK(people.name_in(1).erased);
     CHECK(people.name_in(1).plain.empty());
@@ -344,7 +344,7 @@ TEST_CASE("an erased person is erased for every reader, and what is done goes on
     CHECK(again.replayed);
     CHECK(registered(again).name.erased);
     CHECK(people.meet(1, "Somebody else", "c1").replayed);
-    CHECK(people.ask(RegisterPerson{nth_person(3), said("Ann"), said("Riga"), {}}, "c1").code ==
+    CHECK(people.ask(WelcomePerson{nth_person(3), said("Ann"), said("Riga"), {}}, "c1").code ==
           "id_of_other_input");
 
     // What was copied stays sealed wherever it is copied again.
@@ -356,7 +356,7 @@ TEST_CASE("an erased person is erased for every reader, and what is done goes on
 TEST_CASE("nothing more is kept about an erased person") {
     Register people;
     people.meet(1, "Ann");
-    people.ask(ErasePerson{nth_person(1)});
+    people.ask(ForgetPerson{nth_person(1)});
     for (const bool restarted : {false, true}) {
         if (restarted) people.begin();
         const Answered no = people.ask(ChangeName{nth_person(1), said("Anna")}, "c9");
@@ -375,22 +375,22 @@ TEST_CASE("an erasure counts for the commands behind it, also in the same batch 
     Register people;
     people.meet(1, "Ann");
     people.meet(2, "Ben");
-    const auto refused = people.ask_all({asking(ErasePerson{nth_person(1)}, "b1"),
+    const auto refused = people.ask_all({asking(ForgetPerson{nth_person(1)}, "b1"),
                                          asking(ChangeName{nth_person(1), said("Anna")}, "b2")});
     CHECK(refused.at(0).code == "batch_refused");
     CHECK(refused.at(1).code == "subject_erased");
     CHECK(people.key_of(1) == KeyState::there);
 
     const auto both = people.ask_all({asking(ChangeName{nth_person(1), said("Anna")}, "b3"),
-                                      asking(ErasePerson{nth_person(1)}, "b4")});
+                                      asking(ForgetPerson{nth_person(1)}, "b4")});
     CHECK(both.at(0).status == 200);
     CHECK(both.at(1).status == 200);
     CHECK(people.key_of(1) == KeyState::erased);
 
     // Registered and erased by one commit: the key is made and destroyed with it.
     const auto brief =
-        people.ask_all({asking(RegisterPerson{nth_person(5), said("Eve"), std::nullopt, {}}, "b5"),
-                        asking(ErasePerson{nth_person(5)}, "b6")});
+        people.ask_all({asking(WelcomePerson{nth_person(5), said("Eve"), std::nullopt, {}}, "b5"),
+                        asking(ForgetPerson{nth_person(5)}, "b6")});
     CHECK(brief.at(1).status == 200);
     CHECK(people.key_of(5) == KeyState::erased);
 
@@ -402,7 +402,7 @@ TEST_CASE("an erasure counts for the commands behind it, also in the same batch 
         submission.asker = {"ann", "ann's key"};
         submission.lane = 7;
         submission.asks.push_back(
-            turn == 1 ? asking(ErasePerson{nth_person(2)}, std::nullopt)
+            turn == 1 ? asking(ForgetPerson{nth_person(2)}, std::nullopt)
                       : asking(ChangeName{nth_person(2), said("B" + std::to_string(turn))},
                                std::nullopt));
         auto& promise = promises.emplace_back(std::make_unique<std::promise<Answered>>());
@@ -451,7 +451,7 @@ TEST_CASE("an erasure that a crash cut short is carried out before anything is s
         people.meet(1, "Ann");
         people.meet(2, "Ben");
         people.keys.breaks = step;
-        CHECK(people.ask(ErasePerson{nth_person(1)}, "c1").code == "outcome_unknown");
+        CHECK(people.ask(ForgetPerson{nth_person(1)}, "c1").code == "outcome_unknown");
         // Never before it is durable, and here it is.
         CHECK(people.log.tail().position == 3);
         CHECK((people.key_of(1) == KeyState::there) == (step == Step::behind_log));
@@ -460,14 +460,14 @@ TEST_CASE("an erasure that a crash cut short is carried out before anything is s
         CHECK(people.key_of(1) == KeyState::erased);
         CHECK(people.key_of(2) == KeyState::there);
         CHECK(people.keys.erased_to() == 3);
-        CHECK(people.ask(ErasePerson{nth_person(1)}, "c1").replayed);
+        CHECK(people.ask(ForgetPerson{nth_person(1)}, "c1").replayed);
     }
 }
 
 TEST_CASE("erasures behind the mark are not looked for again, those of another history are") {
     Register people;
     people.meet(1, "Ann");
-    people.ask(ErasePerson{nth_person(1)});
+    people.ask(ForgetPerson{nth_person(1)});
     people.meet(2, "Ben");
     people.begin();
     CHECK(people.keys.erased_to() == 3);
@@ -486,7 +486,7 @@ TEST_CASE("with their keys lost all persons read as erased, and work goes on") {
     Register people;
     people.meet(1, "Ann", "c1");
     people.meet(2, "Ben");
-    people.ask(ErasePerson{nth_person(2)});
+    people.ask(ForgetPerson{nth_person(2)});
     people.engine.reset();
     people.keys.lose();
     people.begin();

@@ -190,6 +190,10 @@ TEST_CASE("no text, number or code of an entry is syntax to hledger or ledger-cl
         CHECK(words_of(output_of(ledger + " reg --format '%(format_date(date, \"%F\"))\\n'")) ==
               std::set<std::string>{"2025-03-01"});
         CHECK(words_of(output_of(ledger + " tags")) == tags);
+        // Told to be strict it warns, and told to be pedantic it stops, at what is not declared.
+        for (const char* strictly : {" --strict", " --pedantic"})
+            CHECK(words_of(output_of(ledger + strictly + " bal --flat --no-total 4000")) ==
+                  words_of(output_of(ledger + " bal --flat --no-total 4000")));
         CHECK(words_of(output_of(ledger + " accounts")) ==
               std::set<std::string>{"%28a%3Ab%29%20%20%5Bx%5D%3B%20%E3%80%80%E3%80%80y", "1000",
                                     "4000"});
@@ -211,7 +215,7 @@ TEST_CASE("no text, number or code of an entry is syntax to hledger or ledger-cl
     REQUIRE(commands.entries.size() == hostile.size());
     CHECK(commands.accounts.size() == 3);
     for (std::size_t at = 0; at < hostile.size(); ++at) {
-        const ledger::PostEntry& post = commands.entries[at].command;
+        const auto& post = std::get<ledger::PostEntry>(commands.entries[at].command);
         CHECK(post.text == hostile[at]);
         if (hostile[at].size() <= 60) CHECK(post.document == hostile[at]);
         CHECK(post.lines[0].text == hostile[at]);
@@ -276,22 +280,30 @@ TEST_CASE("what closes a year and what adjusts it is a tag for the queries of bo
         CHECK(said("ledger", "--limit 'not has_tag(\"kind\") and not has_tag(\"period\")'") ==
               before_adjusting);
     }
-    // Read back they are entries like others, of their days.
+    // Read back, the company closes the year, and the adjustment is one.
     hledger::Journal journal;
     CHECK(hledger::read_journal(text_of(path), journal).empty());
     hledger::CompanyBooks books;
     books.company = {"ACME"};
     books.base_currency = *currency_from("EUR");
     for (const char* account : {"1000", "3000", "4000"}) books.accounts[account] = {account};
+    books.accounts["3000"].kind = ledger::AccountKind::equity;
+    books.fiscal_years = {{{"2025"}, *date_from("2025-01-01"), *date_from("2025-12-31")}};
     const auto commands =
         hledger::commands_of(journal, books, {{"GEN"}, {}, {}, {"kind", "period"}, false});
     CHECK(commands.faults.empty());
     REQUIRE(commands.entries.size() == 3);
-    for (const auto& entry : commands.entries) {
-        CHECK(to_text(*entry.command.date) == "2025-12-31");
-        CHECK_FALSE(entry.command.document);
-        for (const ledger::EntryLine& line : entry.command.lines) CHECK(line.dimensions.empty());
+    for (const std::size_t at : {0U, 1U}) {
+        const auto& post = std::get<ledger::PostEntry>(commands.entries[at].command);
+        CHECK(to_text(*post.date) == "2025-12-31");
+        CHECK(post.period.value_or(0) == (at == 0 ? 0 : 13));
+        CHECK_FALSE(post.document);
+        for (const ledger::EntryLine& line : post.lines) CHECK(line.dimensions.empty());
     }
+    const auto& close = std::get<ledger::CloseFiscalYear>(commands.entries[2].command);
+    CHECK(close.fiscal_year.text == "2025");
+    CHECK(close.retained_earnings->text == "3000");
+    CHECK(close.period == 13);
 }
 
 }  // namespace

@@ -121,6 +121,17 @@ ScenarioValues::Json ScenarioValues::value(const Type& type, const std::string& 
             }
             return map;
         }
+        case Kind::record: {
+            Json made = Json::object();
+            for (const std::string& part : split(text, ',')) {
+                const std::size_t equals = part.find('=');
+                if (equals == std::string::npos)
+                    throw std::runtime_error("a record in a cell is field=value, not " + part);
+                const std::string name = trimmed(part.substr(0, equals));
+                made[name] = value(field_of(type, name).type(), trimmed(part.substr(equals + 1)));
+            }
+            return made;
+        }
         default: return text;
     }
 }
@@ -194,6 +205,9 @@ std::string ScenarioValues::text(const Type& type, const Json& value) const {
         case Kind::optional: return value.is_null() ? "" : text(type.element(), value);
         case Kind::boolean: return value.get<bool>() ? "yes" : "no";
         case Kind::integer: return value.dump();
+        case Kind::personal:
+            if (value.is_string()) return value.get<std::string>();
+            return value.contains("erased") ? "[erased]" : "[sealed]";
         case Kind::id: {
             const auto name = names_.find(value.get<std::string>());
             return name == names_.end() ? value.get<std::string>() : name->second;

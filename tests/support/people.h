@@ -22,7 +22,7 @@ struct VisitThing {
 using VisitId = Id<VisitThing>;
 
 inline constexpr Reason person_known{Refusal::conflict, "person_known", "The person is known."};
-inline constexpr Reason person_unknown{Refusal::missing, "person_unknown", "Nobody has this id."};
+inline constexpr Reason person_unknown{Refusal::missing, "nobody_has_id", "Nobody has this id."};
 inline constexpr Reason name_is_that{Refusal::conflict, "name_is_that", "That is the name."};
 
 // Leaves it to its message to say whose it is.
@@ -40,14 +40,14 @@ struct ContactPoint {
     }
 };
 
-struct RegisterPerson {
+struct WelcomePerson {
     PersonId person;
     PersonalText name;
     std::optional<PersonalText> born_in;
     std::vector<ContactPoint> contacts;
     static void describe(auto& command) {
-        using C = RegisterPerson;
-        command.record("RegisterPerson", "Makes somebody known.")
+        using C = WelcomePerson;
+        command.record("WelcomePerson", "Makes somebody known.")
             .every_company()
             .stream(&C::person)
             .field("person", &C::person, "Who.")
@@ -61,15 +61,15 @@ struct RegisterPerson {
             .refuses(person_known);
     }
 };
-struct PersonRegistered {
+struct PersonWelcomed {
     PersonId person;
     PersonalText name;
     std::optional<PersonalText> born_in;
     std::vector<ContactPoint> contacts;
-    bool operator==(const PersonRegistered&) const = default;
+    bool operator==(const PersonWelcomed&) const = default;
     static void describe(auto& event) {
-        using E = PersonRegistered;
-        event.record("PersonRegistered", "Somebody became known.")
+        using E = PersonWelcomed;
+        event.record("PersonWelcomed", "Somebody became known.")
             .every_company()
             .stream(&E::person)
             .on_recorded_day()
@@ -163,25 +163,25 @@ struct MessageLeft {
             .personal(&MessageLeft::from);
     }
 };
-struct ErasePerson {
+struct ForgetPerson {
     PersonId person;
     static void describe(auto& command) {
-        command.record("ErasePerson", "Forgets all that is personal about somebody.")
+        command.record("ForgetPerson", "Forgets all that is personal about somebody.")
             .every_company()
-            .stream(&ErasePerson::person)
-            .field("person", &ErasePerson::person, "Who.")
+            .stream(&ForgetPerson::person)
+            .field("person", &ForgetPerson::person, "Who.")
             .refuses(person_unknown);
     }
 };
-struct PersonErased {
+struct PersonForgotten {
     PersonId person;
     static void describe(auto& event) {
-        event.record("PersonErased", "Somebody was forgotten.")
+        event.record("PersonForgotten", "Somebody was forgotten.")
             .every_company()
-            .stream(&PersonErased::person)
+            .stream(&PersonForgotten::person)
             .on_recorded_day()
-            .erases(&PersonErased::person)
-            .field("person", &PersonErased::person, "Who.");
+            .erases(&PersonForgotten::person)
+            .field("person", &PersonForgotten::person, "Who.");
     }
 };
 
@@ -193,10 +193,10 @@ struct Person {
 };
 using Persons = PagedTable<PersonId, Person>;
 
-inline Decision<PersonRegistered> decide(const World& world, const RegisterPerson& person,
-                                         const Context&) {
+inline Decision<PersonWelcomed> decide(const World& world, const WelcomePerson& person,
+                                       const Context&) {
     if (world.of<Persons>().find(person.person)) return person_known;
-    return PersonRegistered{person.person, person.name, person.born_in, person.contacts};
+    return PersonWelcomed{person.person, person.name, person.born_in, person.contacts};
 }
 inline Decision<NameChanged> decide(const World& world, const ChangeName& change, const Context&) {
     const Person* person = world.of<Persons>().find(change.person);
@@ -213,11 +213,12 @@ inline Decision<GuestReceived> decide(const World& world, const ReceiveGuest& re
 inline Decision<MessageLeft> decide(const World&, const LeaveMessage& leave, const Context&) {
     return MessageLeft{leave.from, leave.text};
 }
-inline Decision<PersonErased> decide(const World& world, const ErasePerson& erase, const Context&) {
+inline Decision<PersonForgotten> decide(const World& world, const ForgetPerson& erase,
+                                        const Context&) {
     if (!world.of<Persons>().find(erase.person)) return person_unknown;
-    return PersonErased{erase.person};
+    return PersonForgotten{erase.person};
 }
-inline void evolve(Persons& persons, const PersonRegistered& registered) {
+inline void evolve(Persons& persons, const PersonWelcomed& registered) {
     persons.put(registered.person, {registered.name});
 }
 inline void evolve(Persons& persons, const NameChanged& changed) {
@@ -229,12 +230,12 @@ inline BusinessContext context() {
     context.parts.push_back(
         Part()
             .table<Persons>("persons")
-            .commands<RegisterPerson, ChangeName, ReceiveGuest, LeaveMessage, ErasePerson>()
-            .event<PersonRegistered, Persons>()
+            .commands<WelcomePerson, ChangeName, ReceiveGuest, LeaveMessage, ForgetPerson>()
+            .event<PersonWelcomed, Persons>()
             .event<NameChanged, Persons>()
             .event<GuestReceived>()
             .event<MessageLeft>()
-            .event<PersonErased>());
+            .event<PersonForgotten>());
     return context;
 }
 

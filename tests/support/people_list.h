@@ -55,7 +55,7 @@ struct ListPeople {
 class PeopleList {
 public:
     explicit PeopleList(const Place& place) : rows_(place.table(1)) {}
-    void on(const PersonRegistered& registered, const Recorded& recorded) {
+    void on(const PersonWelcomed& registered, const Recorded& recorded) {
         rows_.put(recorded, {registered.person}, first_date,
                   {registered.person, registered.name, registered.born_in, registered.contacts});
     }
@@ -77,7 +77,7 @@ private:
 
 inline ReadModelSpec people_list() {
     return ReadModelSpec::of<PeopleList>("people_list", 1, "people")
-        .folding<PeopleList, PersonRegistered, NameChanged>()
+        .folding<PeopleList, PersonWelcomed, NameChanged>()
         .answering<PeopleList, ListPeople, PersonRow>();
 }
 

@@ -101,7 +101,9 @@ Message RandomLedger::defer() {
     defer.span.first =
         dice_.one_in(8) ? first_day_ - static_cast<int>(dice_.between(1, 60)) : day();
     defer.span.last = defer.span.first + static_cast<int>(dice_.between(0, 250));
-    defer.by = dice_.one_in(2) ? ReleaseBy::days : ReleaseBy::months;
+    defer.by = dice_.one_in(2)               ? ReleaseBy::days
+               : defer.amount.minor % 4 == 0 ? ReleaseBy::periods
+                                             : ReleaseBy::months;
     defer.dimensions = dimensions_for(defer.released_to.text);
     defer.books = books();
     return Message::of(defer);

@@ -2,13 +2,15 @@
 #include "tests/support/random_values.h"
 
 #include "domain/core/date.h"
+#include "domain/core/ensure.h"
 #include "domain/core/id.h"
 #include "domain/core/money.h"
-#include "domain/core/personal.h"
+#include "domain/core/personal_form.h"
 #include "domain/core/quantity.h"
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 namespace kontor::test {
 namespace {
@@ -206,11 +208,39 @@ void randomize(const Type& type, void* value, Dice& dice) {
     Drawing(dice).draw(type, value, unbounded, 0);
 }
 
+namespace {
+
+// Something of the form that a personal text must have.
+std::string of_form(const Type& personal) {
+    static const std::map<std::string_view, std::string> samples{
+        {"PersonalEmail", "anna@weber.example"},   {"PersonalTelephone", "+49 30 1234567"},
+        {"PersonalBirthDate", "1984-02-29"},       {"PersonalInn", "500100732259"},
+        {"PersonalOgrnip", "304500116000157"},     {"PersonalVatNumber", "DE136695976"},
+        {"PersonalIban", "DE89370400440532013000"}};
+    const auto sample = samples.find(personal.name);
+    ensure(sample != samples.end(), "each form of personal texts has a sample here");
+    return sample->second;
+}
+
+}  // namespace
+
 void unsealed(const Type& type, void* value, Dice& dice) {
     each_personal(type, value, [&](const PersonalValue& personal) {
         personal.text = {};
         personal.text.plain = text(dice, {.shortest = 1, .longest = 60});
     });
+    // Only commands have forms, and these as fields of their own.
+    for (const Field& field : type.fields) {
+        if (field.retired) continue;
+        const Type* inner = &field.type();
+        const void* at = field.in(value);
+        if (inner->kind == Kind::optional) {
+            at = inner->held(at);
+            inner = &inner->element();
+        }
+        if (at && inner->kind == Kind::personal && form_of(*inner).fault)
+            static_cast<PersonalText*>(const_cast<void*>(at))->plain = of_form(*inner);
+    }
 }
 
 Box random_value(const Type& type, Dice& dice) {

@@ -69,7 +69,7 @@ JournalCommands made_of(std::string_view text, JournalWishes wishes = {{"GEN"}, 
 Lines lines_of(const JournalCommands& commands) {
     Lines lines = shown(commands.faults);
     for (const auto& entry : commands.entries)
-        for (const EntryLine& line : entry.command.lines)
+        for (const EntryLine& line : std::get<PostEntry>(entry.command).lines)
             lines.push_back(
                 line.account.text + (line.side == Side::debit ? " debit " : " credit ") +
                 to_text(line.amount) + (line.base ? " base " + to_text(*line.base) : "") +
@@ -253,6 +253,203 @@ TEST_CASE("accounts are found by the user's list, a tag, their code or their nam
           Lines{"4: the chart has no account 9, which till is said to be"});
 }
 
+TEST_CASE("a posting has the date that its comment gives it, and an entry is of one day") {
+    const auto dates = [](const std::string& postings) {
+        const auto commands = made_of("2026-01-05=2026-01-31 x  ; date:2026-03-01\n" + postings);
+        Lines found = shown(commands.faults);
+        for (const auto& entry : commands.entries)
+            found.push_back(to_text(*std::get<PostEntry>(entry.command).date));
+        return found;
+    };
+    const std::string one = "  1000  5 EUR", other = "  4000  -5 EUR";
+    const auto both = [&](const std::string& comment) {
+        return dates(one + "  ; " + comment + "\n" + other + "\n  ; " + comment + "\n");
+    };
+    CHECK(both("date:2026-01-09") == Lines{"2026-01-09"});
+    CHECK(both("paid, date: 1/9, by card") == Lines{"2026-01-09"});
+    CHECK(both("paid [2026-01-09]") == Lines{"2026-01-09"});
+    CHECK(both("[1/9=2026-02-01]") == Lines{"2026-01-09"});
+    // Secondary dates, and what is no date, say nothing of the day.
+    CHECK(both("[=2026-01-09] date2:2026-01-09") == Lines{"2026-01-05"});
+    CHECK(both("[x] [] update:5") == Lines{"2026-01-05"});
+    CHECK(dates(one + "  ; date:2026-01-05\n" + other + "\n") == Lines{"2026-01-05"});
+    CHECK(
+        dates(one + "\n" + other + "  ; date:2026-01-09\n") ==
+        Lines{"3: the posting is of 2026-01-09 and one above it of 2026-01-05; an entry is of one "
+              "day, so write two transactions, with an account between them"});
+    CHECK(faults_of("2026-01-05 x\n" + one + "  ; date:tomorrow\n" + other + "\n") ==
+          Lines{"2: \"tomorrow\" is no date such as 2026-03-31; the year is written too"});
+    CHECK(faults_of("2026-01-05 x\n" + one + "\n  ; [2026-02-30]\n" + other + "\n") ==
+          Lines{"3: \"2026-02-30\" is no date such as 2026-03-31; the year is written too"});
+    // What the file asserts, it asserts of the postings' own day.
+    CHECK(lines_of("2026-01-05 x\n  1000  5 EUR = 7 EUR  ; date:1/9\n  4000  -5 EUR  ; date:1/9\n\n"
+                   "2026-01-07 y\n  1000  2 EUR = 2 EUR\n  4000\n")
+              .size() == 4);
+}
+
+TEST_CASE("an account is opened with the code that its declaration says") {
+    const JournalWishes opening{{"GEN"}, {}, {}, {}, true};
+    const std::string text =
+        "account assets:till  ; type:A, code:1050\naccount assets:drawer  ; type:A, code:1050\n"
+        "account assets:bank  ; type:A, code:1010\n\n"
+        "2026-01-01 x\n  assets:till  5 EUR\n  assets:drawer  2 EUR\n  assets:bank\n";
+    const auto commands = made_of(text, opening);
+    CHECK(lines_of(commands) ==
+          Lines{"1050 debit 5.00 EUR", "1050 debit 2.00 EUR", "1010 credit 7.00 EUR"});
+    REQUIRE(commands.accounts.size() == 1);
+    CHECK(commands.accounts[0].command.account.text == "1050");
+    CHECK(commands.accounts[0].command.name == "till");
+    CHECK(lines_of(text) ==
+          Lines{"6: the chart has no account 1050, which assets:till is said to be"});
+    // The user's own list comes first, and can name an account that is opened too.
+    const auto listed = made_of(text, {{"GEN"}, {{"assets:till", "1060"}}, {}, {}, true});
+    REQUIRE(listed.accounts.size() == 2);
+    CHECK(listed.accounts[0].command.account.text == "1060");
+    CHECK(lines_of(
+              made_of("account x  ; type:A, code: \n\n2026-01-01 x\n  x  5 EUR\n  1000\n", opening))
+              .front()
+              .starts_with("1: as the code of an account "));
+    CHECK(
+        lines_of(made_of("account x  ; code:77\n\n2026-01-01 x\n  x  5 EUR\n  1000\n", opening)) ==
+        Lines{"1: the account x needs a type to be opened: type:A, L, E, R or X"});
+}
+
+const std::string ours =
+    "; %XX in a text is an octet that these programs would read as syntax, in hexadecimal\n\n"
+    "account 1000\n    ; Cash, type:A\naccount 3000\n    ; Equity, type:E\n"
+    "account 4000\n    ; Sales, type:R\n";
+
+std::string id_text(int number) {
+    return "01980000-0000-7000-8000-0000000000" + std::to_string(10 + number);
+}
+
+// A transaction of our own export.
+std::string ours_of(int number, const std::string& day, const std::string& more,
+                    const std::string& amount, const std::string& against = "4000") {
+    return "\n" + day + " (GEN/2026/" + std::to_string(number) + ") No " + std::to_string(number) +
+           "\n    ; entry:" + id_text(number) + more + "\n    1000  EUR " + amount + "\n    " +
+           against + "  EUR " + (amount[0] == '-' ? amount.substr(1) : "-" + amount) + "\n";
+}
+
+CompanyBooks books_of_ours() {
+    CompanyBooks has = books();
+    has.accounts["3000"] = {"Equity"};
+    has.accounts["3000"].kind = AccountKind::equity;
+    has.accounts["4000"].kind = AccountKind::income;
+    has.journals = {"GEN", "GEN/2026"};
+    has.fiscal_years = {{{"FY26"}, *date_from("2026-01-01"), *date_from("2026-12-31")}};
+    return has;
+}
+
+// "PostEntry <journal> <last digits of the id>", one a command.
+Lines kinds_of(const JournalCommands& commands) {
+    Lines lines = shown(commands.faults);
+    const auto end = [](const auto& id) { return to_text(id.uuid).substr(34); };
+    for (const auto& entry : commands.entries) {
+        const EntryCommand& command = entry.command;
+        if (const auto* post = std::get_if<PostEntry>(&command))
+            lines.push_back("PostEntry " + post->journal.text + " " + end(post->entry));
+        else if (const auto* back = std::get_if<ReverseEntry>(&command))
+            lines.push_back("ReverseEntry " + end(back->reverses) + " by " + end(back->entry));
+        else if (const auto* open = std::get_if<PostOpeningBalances>(&command))
+            lines.push_back("PostOpeningBalances " + end(open->entry) + " of " +
+                            std::to_string(open->lines.size()));
+        else if (const auto* close = std::get_if<CloseFiscalYear>(&command))
+            lines.push_back("CloseFiscalYear " + close->fiscal_year.text + " " + end(close->entry) +
+                            " to " +
+                            (close->retained_earnings ? close->retained_earnings->text : "none") +
+                            (close->period ? " in " + std::to_string(*close->period) : ""));
+    }
+    return lines;
+}
+
+TEST_CASE("an entry of our own export comes back in its order, under its id, in its journal") {
+    CompanyBooks has = books_of_ours();
+    const std::string text = ours + ours_of(1, "2026-03-01", "", "5.00") +
+                             ours_of(2, "2026-01-01", "\n    ; period: P13", "7.00");
+    auto commands = made_of(text, {{"OTHER"}, {}, {}, {}, false}, has);
+    CHECK(kinds_of(commands) == Lines{"PostEntry GEN/2026 11", "PostEntry GEN/2026 12"});
+    CHECK(std::get<PostEntry>(commands.entries[1].command).period == 13);
+    has.journals = {"GEN"};
+    CHECK(kinds_of(made_of(text, {{"OTHER"}, {}, {}, {}, false}, has)) ==
+          Lines{"PostEntry GEN 11", "PostEntry GEN 12"});
+    has.journals = {};
+    CHECK(kinds_of(made_of(text, {{"OTHER"}, {}, {}, {}, false}, has)) ==
+          Lines{"PostEntry OTHER 11", "PostEntry OTHER 12"});
+    has.entries.insert(*uuid_from(id_text(1)));
+    CHECK(made_of(text, {{"OTHER"}, {}, {}, {}, false}, has).known_entries == 1);
+    // Another program's tags of these names mean nothing.
+    const auto foreign = made_of(text.substr(text.find('\n')), {{"OTHER"}, {}, {}, {}, false}, has);
+    REQUIRE(foreign.entries.size() == 2);
+    const auto& first = std::get<PostEntry>(foreign.entries[0].command);
+    CHECK(first.journal.text == "OTHER");
+    CHECK(to_text(*first.date) == "2026-01-01");
+    CHECK_FALSE(first.period);
+    CHECK(to_text(first.entry.uuid) != id_text(2));
+}
+
+TEST_CASE("what takes an entry back in our own export does so again") {
+    const auto made = [](const std::string& transactions) {
+        return kinds_of(
+            made_of(ours + transactions, {{"GEN"}, {}, {}, {}, false}, books_of_ours()));
+    };
+    const std::string one = ours_of(1, "2026-03-01", ", document:D-1", "5.00");
+    const std::string back = ", document:D-1, reverses:" + id_text(1);
+    CHECK(made(one + ours_of(2, "2026-04-01", back, "-5.00")) ==
+          Lines{"PostEntry GEN/2026 11", "ReverseEntry 11 by 12"});
+    // More or less than it, a second time, or before it: an entry like others.
+    CHECK(made(one + ours_of(2, "2026-04-01", back, "-4.00"))[1] == "PostEntry GEN/2026 12");
+    CHECK(made(one + ours_of(2, "2026-02-01", back, "-5.00"))[1] == "PostEntry GEN/2026 12");
+    CHECK(made(one + ours_of(2, "2026-04-01", back, "-5.00") +
+               ours_of(3, "2026-04-01", back, "-5.00"))[2] == "PostEntry GEN/2026 13");
+    // What stands in its place has the document's number, which was given back.
+    const auto again = made_of(ours + one + ours_of(2, "2026-04-01", back, "-5.00") +
+                                   ours_of(3, "2026-03-02", ", document:D-1", "6.00"),
+                               {{"GEN"}, {}, {}, {}, false}, books_of_ours());
+    CHECK(again.left_documents == 0);
+    CHECK(std::get<PostEntry>(again.entries.at(2).command).document == "D-1");
+}
+
+TEST_CASE("entries that open or close in our own export do so again, by the company's commands") {
+    CompanyBooks has = books_of_ours();
+    const std::string open = ours_of(1, "2026-01-01", "\n    ; kind: opening", "9.00", "3000");
+    const auto made = [&](const std::string& transactions, ClosingWish wish = ClosingWish::close) {
+        return made_of(ours + transactions, {{"GEN"}, {}, {}, {}, false, wish}, has);
+    };
+    CHECK(kinds_of(made(open)) == Lines{"PostEntry GEN/2026 11"});
+    CHECK(made(open).ordinary_openings == 1);
+    has.opening_account = "3000";
+    CHECK(kinds_of(made(open)) == Lines{"PostOpeningBalances 11 of 1"});
+    CHECK(made(open).ordinary_openings == 0);
+
+    const std::string sale = ours_of(2, "2026-05-01", "", "5.00");
+    const auto closing = [](int number, const std::string& more = "") {
+        return "\n2026-12-31 (GEN/2026/" + std::to_string(number) +
+               ") Result\n    ; entry:" + id_text(number) + more +
+               "\n    ; kind: closing\n    4000  EUR 5.00\n    3000  EUR -5.00\n";
+    };
+    CHECK(
+        kinds_of(made(sale + closing(3) + ours_of(4, "2026-12-31", "", "1.00"))) ==
+        Lines{"PostEntry GEN/2026 12", "CloseFiscalYear FY26 13 to 3000", "PostEntry GEN/2026 14"});
+    // Several of a year are one command; one that is known is not done again.
+    CHECK(kinds_of(made(sale + closing(3) + closing(4, "\n    ; period: P13"))) ==
+          Lines{"PostEntry GEN/2026 12", "CloseFiscalYear FY26 13 to 3000"});
+    has.entries.insert(*uuid_from(id_text(3)));
+    CHECK(kinds_of(made(sale + closing(3))) == Lines{"PostEntry GEN/2026 12"});
+    has.entries.clear();
+    // A close that was taken back closes nothing.
+    const auto reopened = made(sale + closing(3) + closing(4, ", reverses:" + id_text(3)));
+    CHECK(kinds_of(reopened) == Lines{"PostEntry GEN/2026 12"});
+    CHECK(reopened.left_closing_entries == 2);
+    CHECK(made(sale + closing(3), ClosingWish::leave_out).left_closing_entries == 1);
+    has.fiscal_years.clear();
+    CHECK(kinds_of(made(sale + closing(3))) ==
+          Lines{"15: the entry closes a year, and no fiscal year of the company ends on "
+                "2026-12-31; open that year, or leave such entries out (--closing-entries "
+                "leave-out)",
+                "PostEntry GEN/2026 12"});
+}
+
 TEST_CASE("accounts that are declared with their type can be opened") {
     const std::string text =
         "account 1050  ; Bank, New York: dollars, type:A\naccount x%3Ay  ; type:X\n"
@@ -322,7 +519,10 @@ TEST_CASE("texts, documents and dimensions come along") {
         "2026-01-08 (GEN/2026/4) Back\n  ; entry:y, document:R-3, reverses:x\n  1000  -5\n  4000\n";
     const auto commands = made_of(text, {{"GEN"}, {}, {}, {"project"}, false});
     REQUIRE(commands.entries.size() == 4);
-    const PostEntry& sale = commands.entries[0].command;
+    const auto posted = [&](std::size_t at) -> const PostEntry& {
+        return std::get<PostEntry>(commands.entries[at].command);
+    };
+    const auto& sale = std::get<PostEntry>(commands.entries[0].command);
     CHECK(sale.company.text == "ACME");
     CHECK(sale.journal.text == "GEN");
     CHECK(sale.text == "Sale");
@@ -330,10 +530,10 @@ TEST_CASE("texts, documents and dimensions come along") {
     CHECK(sale.lines[0].text == "paid");
     CHECK(sale.lines[0].dimensions ==
           std::map<DimensionCode, DimensionValueCode>{{{"project"}, {"P1"}}});
-    CHECK_FALSE(commands.entries[1].command.document);
+    CHECK_FALSE(posted(1).document);
     CHECK(commands.left_documents == 1);
-    CHECK(commands.entries[2].command.document == "R-3");
-    CHECK_FALSE(commands.entries[3].command.document);
+    CHECK(posted(2).document == "R-3");
+    CHECK_FALSE(posted(3).document);
 }
 
 TEST_CASE("an entry has the same id whatever stands around it, and equal ones have their own") {
@@ -341,7 +541,7 @@ TEST_CASE("an entry has the same id whatever stands around it, and equal ones ha
     const auto ids = [](const std::string& text) {
         std::vector<std::string> all;
         for (const auto& entry : made_of(text).entries)
-            all.push_back(to_text(entry.command.entry.uuid));
+            all.push_back(to_text(std::get<PostEntry>(entry.command).entry.uuid));
         return all;
     };
     const auto alone = ids(one);

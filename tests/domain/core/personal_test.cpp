@@ -103,10 +103,10 @@ TEST_CASE("a catalog with such a message is contradictory, and a sound one says 
     for (const std::string& fault : sound->faults()) FAIL_CHECK(fault);
     CHECK(sound->personal());
     CHECK(sound->erases());
-    CHECK(sound->command("RegisterPerson")->personal);
+    CHECK(sound->command("WelcomePerson")->personal);
     CHECK_FALSE(sound->command("ReceiveGuest")->personal);
     CHECK(sound->event("GuestReceived")->personal);
-    CHECK_FALSE(sound->event("PersonErased")->personal);
+    CHECK_FALSE(sound->event("PersonForgotten")->personal);
 
     BusinessContext context{"numbers", "Numbers.", {}};
     context.parts.push_back(Part().event<Numbered>());
@@ -118,8 +118,8 @@ TEST_CASE("a catalog with such a message is contradictory, and a sound one says 
 }
 
 TEST_CASE("who is erased is the person whose id the event holds") {
-    const people::PersonErased erased{people::nth_person(3)};
-    const auto subject = erased_by(type_of<people::PersonErased>(), &erased);
+    const people::PersonForgotten erased{people::nth_person(3)};
+    const auto subject = erased_by(type_of<people::PersonForgotten>(), &erased);
     REQUIRE(subject);
     CHECK(subject->thing == "person");
     CHECK(subject->id == Uuid{7, 3});

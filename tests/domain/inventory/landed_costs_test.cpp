@@ -36,8 +36,7 @@ TEST_CASE("a landed cost is spread to the last cent, and no share is below zero"
 }
 
 TEST_CASE("of 10 received, 2 go back and 6 are sold: stock bears 5.00 of 20.00") {
-    const auto method =
-        GENERATE(items::CostingMethod::fifo, items::CostingMethod::moving_average);
+    const auto method = GENERATE(items::CostingMethod::fifo, items::CostingMethod::moving_average);
     const bool sold_first = GENERATE(true, false), late_return = GENERATE(true, false);
     CAPTURE(static_cast<int>(method), sold_first, late_return);
     Books books(method);

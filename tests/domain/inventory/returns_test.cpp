@@ -56,8 +56,8 @@ TEST_CASE("a return that names none comes back from the customer's oldest issues
     books.must(receive(1, "2026-01-01", "10", "100.00"));
     books.must(receive(2, "2026-01-02", "10", "200.00"));
     books.must(sold(3, "2026-01-03", "5", "BEN"));
-    books.must(sold(4, "2026-01-04", "3", "ANN"));   // at 10
-    books.must(sold(5, "2026-01-05", "4", "ANN"));   // 2 at 10, 2 at 20
+    books.must(sold(4, "2026-01-04", "3", "ANN"));       // at 10
+    books.must(sold(5, "2026-01-05", "4", "ANN"));       // 2 at 10, 2 at 20
     books.must(back_from(6, "2026-01-10", "4", "ANN"));  // 3 at 10 and one of the four, at 15
     CHECK(books.balance("5000", "2026-01-09") == 140'00);
     CHECK(books.balance("5000", "2026-01-10") == 95'00);

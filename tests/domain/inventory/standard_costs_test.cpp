@@ -106,7 +106,9 @@ TEST_CASE("what stock is told apart by does not change under it") {
     CHECK(played.flow == "set_costing_values_stock");
     items::ChangeItemTracking tracked{acme, {"mug"}, items::Tracking::lot};
     CHECK(books.refused(tracked).reason == &flow::stock_tracked_otherwise);
-    CHECK(books.refused(RecostStock{acme, {"mug"}, {}}).reason == &stock_costed_so_already);
+    CHECK(books.refused(RecostStock{acme, {"none"}, {}}).reason == &items::item_unknown);
+    books.must(RecostStock{acme, {"mug"}, {}});
+    CHECK(books.balance("1200", "2026-01-31") == 100'00);
 }
 
 TEST_CASE("a standard is refused for the first of its faults") {

@@ -67,10 +67,12 @@ public:
         context.today = day("2026-02-01");
         test::Played played =
             test::Play(test::the_catalog(), state_, test::Flows::run, context).run(command);
-        if (played.refused)
+        if (played.refused) {
             state_.take_back();
-        else
+        } else {
             state_.keep();
+            events_.push_back(played.events);
+        }
         return played;
     }
     template <class Command>
@@ -101,6 +103,8 @@ public:
         return sum;
     }
     const World& world() const { return state_.world(); }
+    // What each accepted command has brought.
+    const std::vector<std::vector<Message>>& events() const { return events_; }
 
 private:
     template <class Command>
@@ -108,6 +112,7 @@ private:
         return type_of<Command>().name;
     }
     State state_;
+    std::vector<std::vector<Message>> events_;
 };
 
 inline ReceiveStock receive(std::uint64_t document, std::string_view date,
@@ -126,37 +131,34 @@ inline IssueStock issue(std::uint64_t document, std::string_view date, std::stri
             "Issue"};
 }
 inline CountStock count(std::uint64_t document, std::string_view date, std::string_view counted) {
-    return {acme, nth<StockDocumentId>(document),           day(date), {},
-            {{{"mug"}, {"MAIN"}, {}, pcs(counted)}}, {}, "Count"};
+    return {acme,   nth<StockDocumentId>(document),          day(date),
+            {},     {{{"mug"}, {"MAIN"}, {}, pcs(counted)}}, {},
+            "Count"};
 }
 inline TakeBackStock take_back(std::uint64_t document, std::string_view date,
                                std::string_view quantity) {
-    return {acme,
-            nth<StockDocumentId>(document),
-            {},
-            day(date),
-            {},
-            {{{"mug"}, pcs(quantity), {"MAIN"}, {}, {}}},
-            {},
-            "Return"};
+    return {acme, nth<StockDocumentId>(document),
+            {},   day(date),
+            {},   {{{"mug"}, pcs(quantity), {"MAIN"}, {}, {}}},
+            {},   "Return"};
 }
-inline StockLineRef line_of(std::uint64_t document) {
-    return {nth<StockDocumentId>(document), 1};
-}
-inline SendBackStock send_back(std::uint64_t document, std::string_view date,
-                               std::uint64_t receipt, std::string_view quantity) {
-    return {acme,
-            nth<StockDocumentId>(document),
-            day(date),
-            {},
-            {{line_of(receipt), pcs(quantity), {}}},
-            {},
+inline StockLineRef line_of(std::uint64_t document) { return {nth<StockDocumentId>(document), 1}; }
+inline SendBackStock send_back(std::uint64_t document, std::string_view date, std::uint64_t receipt,
+                               std::string_view quantity) {
+    return {acme,    nth<StockDocumentId>(document),          day(date),
+            {},      {{line_of(receipt), pcs(quantity), {}}}, {},
             "Return"};
 }
 inline AddLandedCost land(std::uint64_t id, LandedBasis basis, std::string_view amount,
                           std::vector<StockLineRef> lines) {
-    return {acme, nth<LandedCostId>(id), {}, basis, eur(amount), std::move(lines),
-            ledger::AccountCode{"2300"}, "Freight"};
+    return {acme,
+            nth<LandedCostId>(id),
+            {},
+            basis,
+            eur(amount),
+            std::move(lines),
+            ledger::AccountCode{"2300"},
+            "Freight"};
 }
 inline SetStandardCost standard(std::string_view from, std::string_view cost) {
     return {acme, {"mug"}, day(from), eur(cost), pcs("1")};

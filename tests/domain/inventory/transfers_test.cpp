@@ -253,14 +253,16 @@ TEST_CASE("a move is refused for the first of its faults") {
     line.lot.reset();
     line.to_location.reset();
     refused(transfer_to_same_place);
-    line.to = WarehouseCode{"SHOP"};
+    create("plate", ItemKind::goods, false, false, Tracking::none);
     items::SetCosting costing;
     costing.company = acme;
-    costing.from = day("2030-01-01");
+    costing.item = items::ItemCode{"plate"};
+    costing.from = day("2026-01-01");
     costing.area = items::ValuationArea::warehouse;
     books.must(costing);
+    line.to = WarehouseCode{"SHOP"};
     refused(transfer_between_areas);
-    command.date = day("2029-12-31");
+    line.item = {"mug"};
     refused(ledger::date_outside_calendar);
     command.date = day("2026-02-01");
     line.quantity = pcs("11");
@@ -268,7 +270,7 @@ TEST_CASE("a move is refused for the first of its faults") {
     line.item = {"watch"};
     line.lot = LotCode{"S1"};
     line.quantity = pcs("1");
-    CHECK(books.refused(command).about == "item watch, warehouse MAIN, lot S1");
+    CHECK(books.refused(command).about == "item watch, warehouse MAIN, lot S1, -1 pcs, 2026-02-01");
     // Its lines go together.
     line = MoveLine{};
     line.item = {"mug"};

@@ -41,6 +41,19 @@ TEST_CASE("each stage of its life refuses what is not done with an item in it") 
           "item_is_template item_is_template item_is_template item_is_template ");
 }
 
+TEST_CASE("a kit that has never held anything is not used") {
+    auto story = given(stocked_company());
+    CHECK(refused(story, "gift") == "kit_is_empty kit_is_empty kit_is_empty kit_is_empty ");
+    story.happened(ItemBlocked{acme, {"gift"}, {ItemUse::sale}, "Recalled"});
+    CHECK(refused(story, "gift") == "kit_is_empty kit_is_empty item_use_blocked kit_is_empty ");
+    // Another kit's components are not its own.
+    story.happened(of_kind(ItemKind::kit, "gift2"));
+    story.happened(KitComponentsSet{
+        acme, {"gift2"}, test::day("2026-01-01"), {{{"mug"}, quantity("2", "pcs")}}});
+    CHECK(refused(story, "gift2") == "- - - - ");
+    CHECK(refused(story, "gift") == "kit_is_empty kit_is_empty item_use_blocked kit_is_empty ");
+}
+
 TEST_CASE("an item goes from stage to stage, and never back to a draft") {
     auto story = given(stocked_company());
     story.when(SetItemLifecycle{acme, {"cup"}, ItemLifecycle::active}).refused(item_unknown);

@@ -38,9 +38,19 @@ DeferAmount defer(ReleaseBy by = ReleaseBy::months) {
 }
 
 AmountDeferred deferred(const DeferAmount& defer) {
-    return {acme,         insurance,        defer.journal,     defer.text,
-            defer.amount, defer.held_on,    defer.released_to, defer.span,
-            defer.by,     defer.dimensions, defer.books,       "ann"};
+    return {acme,
+            insurance,
+            defer.journal,
+            defer.text,
+            defer.amount,
+            defer.held_on,
+            defer.released_to,
+            defer.span,
+            defer.by,
+            defer.dimensions,
+            defer.books,
+            "ann",
+            {}};
 }
 
 EntryId id_of(const char* through) {
@@ -108,16 +118,71 @@ TEST_CASE("by days each day takes as much: 365.00 over a year is 31.00 for Janua
     CHECK(part_through(eur("100.00"), quarter, ReleaseBy::days, day("2026-02-28")) == eur("65.56"));
 }
 
+TEST_CASE("by periods each fiscal period takes as much, whatever its weeks or months are") {
+    // 52 weeks of 4-4-5 from 5 January 2026: the first periods end on 1 February, 1 March, 5 April.
+    test::Past past{Message::of(companies::CompanyCreated{acme, "Acme", test::currency("EUR"),
+                                                          "UTC", 1, 0, companies::Chart::none})};
+    past.push_back(Message::of(
+        FiscalYearOpened{acme, {"2026"}, day("2026-01-05"), 12, YearPattern::weeks_4_4_5, 52, 1}));
+    for (const auto& [code, kind] :
+         {std::pair{"prepaid", AccountKind::asset}, std::pair{"insurance", AccountKind::expense}})
+        past.push_back(opened(code, kind));
+    past.push_back(Message::of(JournalOpened{acme, {"GEN"}, "General"}));
+    DeferAmount quarter = defer(ReleaseBy::periods);
+    // Touched periods count whole, and the last part ends with the span.
+    quarter.span = {day("2026-01-20"), day("2026-04-06")};
+    AmountDeferred spread = deferred(quarter);
+    spread.part_ends = {day("2026-02-01"), day("2026-03-01"), day("2026-04-05"), day("2026-04-06")};
+    auto story = given(past);
+    story.when(quarter, by("ann")).then(spread);
+    const auto through = [&](const char* date) {
+        return amount_text(part_through(quarter.amount, quarter.span, ReleaseBy::periods, day(date),
+                                        spread.part_ends));
+    };
+    CHECK(through("2026-01-31") == "0.00");
+    CHECK(through("2026-02-01") == "25.00");
+    CHECK(through("2026-02-28") == "25.00");
+    CHECK(through("2026-03-01") == "50.00");
+    CHECK(through("2026-04-05") == "75.00");
+    CHECK(through("2026-04-06") == "100.00");
+    // Three parts of 100.00: no cent is lost, and the first has the one that is over.
+    DeferAmount three = quarter;
+    three.span = {day("2026-01-05"), day("2026-04-05")};
+    AmountDeferred in_three = deferred(three);
+    in_three.part_ends = {day("2026-02-01"), day("2026-03-01"), day("2026-04-05")};
+    auto released = given(past, in_three);
+    EntryPosted first = release_posted("2026-02-01", 1, "33.34", 1);
+    released.when(release("2026-02-01")).then(first, part("2026-02-01", "33.34"));
+    // What the calendar does not have cannot be shared out.
+    for (const Period span : {Period{day("2026-01-04"), day("2026-02-01")},
+                              Period{day("2026-01-05"), day("2027-01-04")}}) {
+        DeferAmount outside = quarter;
+        outside.span = span;
+        story.when(outside).refused(deferral_beyond_calendar);
+        outside.by = ReleaseBy::months;
+        story.when(outside, by("ann")).then(deferred(outside));
+    }
+    DeferAmount last = quarter;
+    last.span = {day("2026-12-31"), day("2027-01-03")};
+    AmountDeferred at_end = deferred(last);
+    at_end.part_ends = {day("2027-01-03")};
+    story.when(last, by("ann")).then(at_end);
+}
+
 TEST_CASE("parts never go back, and all of them are the amount, whatever it is") {
-    for (const ReleaseBy by : {ReleaseBy::days, ReleaseBy::months})
+    for (const ReleaseBy by : {ReleaseBy::days, ReleaseBy::months, ReleaseBy::periods})
         for (const std::int64_t minor :
              std::initializer_list<std::int64_t>{1, 7, 364, 99'999, 100'000'000'000'003})
             for (const char* last : {"2026-01-10", "2026-04-05", "2028-03-01"}) {
                 const Money amount{minor, eur("0.00").currency};
                 const Period span{day("2026-01-10"), day(last)};
+                std::vector<Date> part_ends;
+                for (Date end = span.first + 20; end < span.last; end = end + 28)
+                    part_ends.push_back(end);
+                part_ends.push_back(span.last);
                 Money before{0, amount.currency};
                 for (Date date = span.first - 2; date <= span.last; date = date + 1) {
-                    const Money now = part_through(amount, span, by, date);
+                    const Money now = part_through(amount, span, by, date, part_ends);
                     CHECK(now.minor >= before.minor);
                     before = now;
                 }
@@ -138,6 +203,13 @@ TEST_CASE("an amount is deferred from the balance sheet to income or expense") {
     story.when(but([](auto& of) { of.books = {{"IFRS"}}; })).refused(book_unknown);
     story.when(but([](auto& of) { of.span.last = day("2025-12-31"); }))
         .refused(deferral_without_days);
+    story
+        .when(but([](auto& of) {
+            of.by = ReleaseBy::periods;
+            of.span.last = day("2031-12-31");
+            of.amount = usd("1.00");
+        }))
+        .refused(deferral_beyond_calendar);
     story.when(but([](auto& of) { of.amount = usd("1.00"); })).refused(deferral_currency_differs);
     story.when(but([](auto& of) { of.amount = eur("0.00"); })).refused(amount_not_positive);
     story.when(but([](auto& of) { of.held_on = {"nowhere"}; })).refused(account_unknown);

@@ -116,7 +116,9 @@ std::vector<BookCode> sorted(std::vector<BookCode> books);
 // Shares in proportion to the weights, by the largest remainder; equal ones go to the earlier.
 std::vector<Wide> plain_shares(Wide whole, const std::vector<Wide>& weights);
 // The part of an amount that belongs to the days of a span through one.
-Wide plain_part(Wide amount, Period span, ReleaseBy by, Date through);
+// By periods, `periods` are all of the calendar.
+Wide plain_part(Wide amount, Period span, ReleaseBy by, Date through,
+                const std::vector<test::PlainPeriod>& periods);
 // The days of a schedule through one, counted day by day or month by month.
 std::vector<Date> plain_due_days(const Schedule& schedule, Date through);
 

@@ -12,10 +12,22 @@ using test::PlainPeriod;
 using test::PlainSums;
 using test::without_zeros;
 
-Wide plain_part(Wide amount, Period span, ReleaseBy by, Date through) {
+Wide plain_part(Wide amount, Period span, ReleaseBy by, Date through,
+                const std::vector<PlainPeriod>& calendar) {
     if (by == ReleaseBy::days) {
         const Wide days = span.last - span.first + 1, passed = through - span.first + 1;
         return test::rounded_quotient(amount * passed, days);
+    }
+    if (by == ReleaseBy::periods) {
+        Wide periods = 0, passed = 0;
+        for (const PlainPeriod& period : calendar) {
+            if (period.adjustment > 0 || period.days.last < span.first ||
+                period.days.first > span.last)
+                continue;
+            ++periods;
+            if (period.days.last <= through || through == span.last) ++passed;
+        }
+        return amount / periods * passed + std::min(passed, amount % periods);
     }
     // Month by month; each has as much as any other, and the first ones the cents that are left.
     Wide months = 0, passed = 0;
@@ -69,15 +81,17 @@ void RulesAuditor::check_given_back(const EntryPosted& posted) {
 void RulesAuditor::check(const DeferralReleased& released) {
     Released& before = deferrals_[released.deferral];
     const AmountDeferred& deferred = before.deferred;
-    ++looked_at_[deferred.by == ReleaseBy::days ? "release by days" : "release by months"];
+    ++looked_at_[deferred.by == ReleaseBy::days     ? "release by days"
+                 : deferred.by == ReleaseBy::months ? "release by months"
+                                                    : "release by periods"];
     if (released.through == deferred.span.last && released.date < released.through)
         ++looked_at_["deferral ended early"];
     expect(!before.through || released.through > *before.through || before.given_back,
            "days of a deferral are released twice");
     before.through = std::max(before.through, {released.through});
     before.released += released.amount.minor;
-    const Wide due =
-        plain_part(deferred.amount.minor, deferred.span, deferred.by, released.through);
+    const Wide due = plain_part(deferred.amount.minor, deferred.span, deferred.by, released.through,
+                                ledger_.periods());
     const bool more_was = released.amount.minor == 0 && before.released > due;
     expect(before.released == due || more_was, "of a deferral " + test::shown(before.released) +
                                                    " is released and should be " +

@@ -305,6 +305,7 @@ const std::map<std::string, std::size_t> least_looked_at{
     {"posted draft", 65},
     {"release by days", 120},
     {"release by months", 140},
+    {"release by periods", 15},
     {"release of less than a cent", 2},
     {"reopening", 70},
     {"revaluation", 160},

@@ -375,6 +375,10 @@ TEST_CASE("an allocation is refused for the first of its faults") {
     netted.items.clear();
     netted.oldest_due = true;
     refused(books, netted, nothing_allocated);
+    // A payment settles nothing before it came, by no rule either.
+    AllocateItem early = allocate(4, 5, "2026-03-09", {});
+    early.oldest_due = true;
+    refused(books, early, nothing_allocated);
 }
 
 TEST_CASE("taking back, holding and reversing are refused for the first of their faults") {
