@@ -19,6 +19,7 @@
 #include "domain/parties/organisations.h"
 #include "domain/parties/persons.h"
 #include "domain/pricing/price_assignments.h"
+#include "domain/purchasing/supplier_invoices.h"
 #include "domain/settlement/payments.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
@@ -77,6 +78,7 @@ public:
         keep_items(today);
         settle_items(today);
         price_items(today);
+        buy_something(today);
         send_all("ann", std::move(today));
     }
 
@@ -379,12 +381,8 @@ private:
         item.is_template = true;
         asks.push_back(ask(item));
         asks.push_back(ask(inventory::OpenWarehouse{company, {"SHOP"}, "Shop in the old town"}));
-        asks.push_back(ask(inventory::DefineLocation{company,
-                                                     {"SHOP"},
-                                                     {"HALL"},
-                                                     "Sales hall",
-                                                     inventory::LocationKind::zone,
-                                                     {}}));
+        asks.push_back(ask(inventory::DefineLocation{
+            company, {"SHOP"}, {"HALL"}, "Sales hall", inventory::LocationKind::zone, {}}));
     }
 
     // Invoices of a customer, a supplier's bill, and money that came before it settles something.
@@ -467,6 +465,78 @@ private:
         to_all.list = retail.list;
         to_all.from = on(1, 2);
         asks.push_back(ask(to_all));
+    }
+
+    // A supplier of candles: what somebody needs, an order that may be closed, and carriage that
+    // came, was taken back once, and is billed too dear.
+    void buy_something(std::vector<Ask>& asks) {
+        using namespace purchasing;
+        const auto uuid = [](std::uint64_t number) {
+            return Uuid{0x0198000000007000, 0x8000000000000000 + number};
+        };
+        const Unit each = *unit_from("ea");
+        asks.push_back(ask(parties::RegisterOrganisation{company,
+                                                         {"WICK"},
+                                                         "Wick & Tallow",
+                                                         {"DE"},
+                                                         {"en"},
+                                                         {parties::PartyRole::supplier},
+                                                         on(1, 2)}));
+        asks.push_back(ask(parties::RegisterCounterparty{
+            company, {"WICK-GMBH"}, "Wick & Tallow GmbH", "GmbH", {"DE"}, {}}));
+        asks.push_back(
+            ask(parties::LinkCounterparty{company, {"WICK"}, {"WICK-GMBH"}, on(1, 2), true}));
+        items::CreateItem carriage;
+        carriage.company = company;
+        carriage.item = {"CARRIAGE"};
+        carriage.name = "Carriage";
+        carriage.kind = items::ItemKind::service;
+        carriage.base_unit = each;
+        asks.push_back(ask(carriage));
+        asks.push_back(
+            ask(SetPurchaseAccounts{company, {{"2200"}, {"5400"}, {"4910"}, {"5800"}, {"PUR"}}}));
+        asks.push_back(ask(RequestPurchase{company,
+                                           {uuid(0x602)},
+                                           {{{"CANDLE"}, {24'000'000, each}, {}, {}, {}}},
+                                           "For the fair"}));
+        const auto order = [&](std::uint64_t number, const char* item, std::int64_t quantity,
+                               std::int64_t cents) {
+            PlacePurchaseOrder place;
+            place.company = company;
+            place.order = {uuid(number)};
+            place.supplier = {"WICK"};
+            place.date = on(7, 1);
+            place.lines.resize(1);
+            place.lines[0].item = items::ItemCode{item};
+            place.lines[0].quantity = Quantity{quantity * 1'000'000, each};
+            place.lines[0].price = UnitPrice{cents * 10'000, *currency_from("EUR")};
+            if (item == std::string_view("CANDLE"))
+                place.lines[0].warehouse = inventory::WarehouseCode{"SHOP"};
+            asks.push_back(ask(place));
+        };
+        order(0x606, "CANDLE", 48, 145);
+        order(0x613, "CARRIAGE", 10, 2'000);
+        for (const std::uint64_t number : {0x608u, 0x614u}) {
+            ReceivePurchase receive;
+            receive.company = company;
+            receive.receipt = {uuid(number)};
+            receive.order = {uuid(0x613)};
+            receive.date = on(7, 3);
+            receive.lines.resize(1);
+            receive.lines[0].quantity = Quantity{2'000'000, each};
+            asks.push_back(ask(receive));
+        }
+        RecordSupplierInvoice bill;
+        bill.company = company;
+        bill.invoice = {uuid(0x611)};
+        bill.number = "W-2026-77";
+        bill.order = {uuid(0x613)};
+        bill.date = on(7, 6);
+        bill.lines.resize(1);
+        bill.lines[0].order = bill.order;
+        bill.lines[0].quantity = Quantity{2'000'000, each};
+        bill.lines[0].price = UnitPrice{22'000'000, *currency_from("EUR")};
+        asks.push_back(ask(bill));
     }
 
     struct March {

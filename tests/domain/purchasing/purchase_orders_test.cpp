@@ -252,6 +252,7 @@ TEST_CASE("where nothing else says a price, the supplier's price list does") {
         {{items::ItemCode{"mug"}, {}, {}, {{{}, price("9.00")}, {pcs("50"), price("8.50")}}, {}}}});
     pricing::AssignPriceList assign;
     assign.company = acme;
+    assign.use = pricing::PriceUse::purchase;
     assign.party = parties::PartyCode{"WICK"};
     assign.currency = list.currency;
     assign.list = list.list;
@@ -284,10 +285,16 @@ TEST_CASE("an order is under a contract, and has one made where there is none") 
     named.contract = buyer.says<PurchaseOrderPlaced>(place(5, "YANKEE", {mugs("1", "1")})).contract;
     buyer.refuses(named, contracts::contract_not_of_dealing);
     named.contract = first.contract;
-    named.date = day("2025-12-31");
-    buyer.refuses(named, contracts::contract_not_in_force);
-    named.date = day("2026-01-31");
     CHECK(buyer.says<PurchaseOrderPlaced>(named).contract == first.contract);
+    contracts::EndContract end;
+    end.company = acme;
+    end.contract = first.contract;
+    end.until = day("2026-01-31");
+    end.because = "Renegotiated";
+    buyer.must(end);
+    named.order = nth<PurchaseOrderId>(6);
+    named.date = day("2026-02-01");
+    buyer.refuses(named, contracts::contract_not_in_force);
 }
 
 TEST_CASE("taxes that cannot be on a purchase are refused when it is ordered") {
