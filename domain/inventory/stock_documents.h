@@ -113,7 +113,9 @@ struct ReceiveStock {
             .example(R"({"company": "DEMO", "document":
                 "01980000-0000-7000-8000-000000000501", "lines": [{"item": "CANDLE", "quantity":
                 {"amount": "24", "unit": "ea"}, "warehouse": "MAIN", "cost": {"amount": "36.00",
-                "currency": "EUR"}}], "text": "From the workshop"})")
+                "currency": "EUR"}}, {"item": "HONEY", "quantity": {"amount": "12", "unit": "ea"},
+                "warehouse": "MAIN", "lot": "H-26", "cost": {"amount": "48.00", "currency":
+                "EUR"}}], "text": "From the workshop"})")
             .field("company", &ReceiveStock::company, "Whose stock.")
             .field("document", &ReceiveStock::document, "A new id, chosen by the client.")
             .field("date", &ReceiveStock::date, "When they came. Absent: the company's today.")
