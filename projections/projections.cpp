@@ -18,6 +18,7 @@
 #include "projections/ledger/foreign_balances.h"
 #include "projections/ledger/journal.h"
 #include "projections/ledger/ledger_totals.h"
+#include "projections/ledger/off_balance.h"
 #include "projections/ledger/rates.h"
 #include "projections/ledger/recurring_entries.h"
 #include "projections/ledger/rule_runs.h"
@@ -49,6 +50,7 @@ std::vector<ReadModelSpec> read_models() {
         ledger::drafts_model(),
         ledger::recurring_entries(),
         ledger::deferrals_model(),
+        ledger::off_balance_model(),
         parties::party_list(),
         parties::counterparty_list(),
         parties::person_list(),

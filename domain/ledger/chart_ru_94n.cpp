@@ -265,6 +265,26 @@ std::vector<LayoutLine> changes_in_equity() {
     };
 }
 
+std::vector<OffBalanceLine> off_balance_accounts() {
+    return {
+        {"001", "Leased fixed assets", "Арендованные основные средства"},
+        {"002", "Goods and materials held in safe custody",
+         "Товарно-материальные ценности, принятые на ответственное хранение"},
+        {"003", "Materials accepted for processing", "Материалы, принятые в переработку"},
+        {"004", "Goods accepted on commission", "Товары, принятые на комиссию"},
+        {"005", "Equipment accepted for installation", "Оборудование, принятое для монтажа"},
+        {"006", "Forms of strict accountability", "Бланки строгой отчетности"},
+        {"007", "Debts of insolvent debtors written off",
+         "Списанная в убыток задолженность неплатежеспособных дебиторов"},
+        {"008", "Security received for obligations and payments",
+         "Обеспечения обязательств и платежей полученные"},
+        {"009", "Security given for obligations and payments",
+         "Обеспечения обязательств и платежей выданные"},
+        {"010", "Wear of fixed assets", "Износ основных средств"},
+        {"011", "Fixed assets leased out", "Основные средства, сданные в аренду"},
+    };
+}
+
 }  // namespace
 
 // Exchange differences are other income and expenses (PBU 3/2006, 13). Each debit has its credit.
@@ -274,8 +294,8 @@ ChartTemplate ru_94n_chart() {
     RuleAccounts rules{"84", "91.1", "91.2", {}, true};
     rules.closings = {{"90.1", "90.9"}, {"90.2", "90.9"}, {"90.3", "90.9"}, {"90.4", "90.9"},
                       {"91.1", "91.9"}, {"91.2", "91.9"}, {"90.9", "99"},   {"91.9", "99"}};
-    return {all_accounts(), balance_sheet(),     income_statement(),
-            cash_flow(),    changes_in_equity(), std::move(rules)};
+    return {all_accounts(),      balance_sheet(),  income_statement(),    cash_flow(),
+            changes_in_equity(), std::move(rules), off_balance_accounts()};
 }
 
 }  // namespace kontor::ledger

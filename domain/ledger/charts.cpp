@@ -119,6 +119,7 @@ std::vector<TwoNames> names_of_templates() {
     };
     for (const ChartTemplate& chart : {standard_chart(), ifrs_chart(), ru_94n_chart()}) {
         for (const ChartLine& line : chart.accounts) add(line.name, line.russian);
+        for (const OffBalanceLine& line : chart.off_balance) add(line.name, line.russian);
         for (const auto* layout : {&chart.balance_sheet, &chart.income_statement, &chart.cash_flow,
                                    &chart.changes_in_equity})
             for (const LayoutLine& line : *layout) add(line.name, line.russian);
@@ -126,14 +127,15 @@ std::vector<TwoNames> names_of_templates() {
     return names;
 }
 
-Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet, ClosingAccountSet>
+Decision<AccountOpened, OffBalanceAccountOpened, StatementDefined, LedgerPolicySet,
+         AdjustmentAccountSet, ClosingAccountSet>
 decide(const World& world, const ApplyChart& apply, const Context&) {
     if (!world.of<companies::Companies>().find(apply.company))
         return companies::company_unknown.about(apply.company);
     if (apply.chart == Chart::none) return chart_empty;
     const ChartTemplate chart = chart_of(apply.chart);
-    Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet,
-             ClosingAccountSet>
+    Decision<AccountOpened, OffBalanceAccountOpened, StatementDefined, LedgerPolicySet,
+             AdjustmentAccountSet, ClosingAccountSet>
         adds;
     for (const ChartLine& line : chart.accounts) {
         AccountOpened opened = account_of(apply.company, line, apply.language);
@@ -142,6 +144,12 @@ decide(const World& world, const ApplyChart& apply, const Context&) {
             adds.add(std::move(opened));
         else if (there->kind != opened.kind || there->summary != opened.summary)
             return chart_contradicts.about(opened.account);
+    }
+    for (const OffBalanceLine& line : chart.off_balance) {
+        const OffBalanceAccountCode account{std::string(line.account)};
+        if (!world.of<OffBalanceAccounts>().find({apply.company, account}))
+            adds.add(OffBalanceAccountOpened{apply.company, account,
+                                             in_language(apply.language, line.name, line.russian)});
     }
     const auto add_statement = [&](std::string_view code, StatementKind kind,
                                    const std::vector<LayoutLine>& layout, const TwoNames& names) {

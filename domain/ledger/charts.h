@@ -3,6 +3,7 @@
 
 #include "domain/ledger/accounts.h"
 #include "domain/ledger/closing_accounts.h"
+#include "domain/ledger/off_balance.h"
 #include "domain/ledger/policy.h"
 #include "domain/ledger/revaluation.h"
 #include "domain/ledger/statement_layouts.h"
@@ -95,6 +96,13 @@ struct RuleAccounts {
     std::vector<Closing> closings = {};
 };
 
+// An account of a template that stands outside double entry.
+struct OffBalanceLine {
+    std::string_view account;
+    std::string_view name;
+    std::string_view russian = {};
+};
+
 struct ChartTemplate {
     std::vector<ChartLine> accounts;
     std::vector<LayoutLine> balance_sheet;
@@ -102,6 +110,7 @@ struct ChartTemplate {
     std::vector<LayoutLine> cash_flow;
     std::vector<LayoutLine> changes_in_equity;
     RuleAccounts rules;
+    std::vector<OffBalanceLine> off_balance = {};
 };
 
 ChartTemplate standard_chart();
@@ -112,7 +121,8 @@ ChartTemplate ru_94n_chart();
 // where both are there.
 std::vector<std::pair<std::string_view, std::string_view>> names_of_templates();
 
-Decision<AccountOpened, StatementDefined, LedgerPolicySet, AdjustmentAccountSet, ClosingAccountSet>
+Decision<AccountOpened, OffBalanceAccountOpened, StatementDefined, LedgerPolicySet,
+         AdjustmentAccountSet, ClosingAccountSet>
 decide(const World&, const ApplyChart&, const Context&);
 
 Part charts();

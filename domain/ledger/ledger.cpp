@@ -35,6 +35,7 @@ BusinessContext ledger() {
     context.parts.push_back(dimensions());
     context.parts.push_back(accounts());
     context.parts.push_back(statement_layouts());
+    context.parts.push_back(off_balance());
     context.parts.push_back(charts());
     context.parts.push_back(journals());
     context.parts.push_back(entries());
