@@ -27,6 +27,9 @@
 #include "projections/parties/person_list.h"
 #include "projections/pricing/pricing.h"
 #include "projections/projection.h"
+#include "projections/purchasing/purchase_orders.h"
+#include "projections/purchasing/received_not_invoiced.h"
+#include "projections/purchasing/sourcing.h"
 #include "projections/sales/sales.h"
 #include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
@@ -65,6 +68,9 @@ std::vector<ReadModelSpec> read_models() {
         inventory::stock(),
         inventory::availability(),
         sales::sales_model(),
+        purchasing::sourcing_model(),
+        purchasing::purchase_orders_model(),
+        purchasing::received_not_invoiced_model(),
         settlement::open_items_model(),
         settlement::dunning_model(),
     };

@@ -468,7 +468,7 @@ private:
     }
 
     // A supplier of candles: what somebody needs, an order that may be closed, and carriage that
-    // came, was taken back once, and is billed too dear.
+    // is billed too dear, and came once more by mistake.
     void buy_something(std::vector<Ask>& asks) {
         using namespace purchasing;
         const auto uuid = [](std::uint64_t number) {
@@ -516,7 +516,7 @@ private:
         };
         order(0x606, "CANDLE", 48, 145);
         order(0x613, "CARRIAGE", 10, 2'000);
-        for (const std::uint64_t number : {0x608u, 0x614u}) {
+        const auto carry = [&](std::uint64_t number) {
             ReceivePurchase receive;
             receive.company = company;
             receive.receipt = {uuid(number)};
@@ -525,7 +525,8 @@ private:
             receive.lines.resize(1);
             receive.lines[0].quantity = Quantity{2'000'000, each};
             asks.push_back(ask(receive));
-        }
+        };
+        carry(0x614);
         RecordSupplierInvoice bill;
         bill.company = company;
         bill.invoice = {uuid(0x611)};
@@ -537,6 +538,7 @@ private:
         bill.lines[0].quantity = Quantity{2'000'000, each};
         bill.lines[0].price = UnitPrice{22'000'000, *currency_from("EUR")};
         asks.push_back(ask(bill));
+        carry(0x608);
     }
 
     struct March {
