@@ -114,13 +114,22 @@ std::string valid_in_words(const Question& question, const ReportWords& words,
 // What proves the answer, on each page.
 void sign(const Library& library, Position known_at, const std::string& company,
           const std::string& valid, const ReportWords& words, Report& report) {
+    static constexpr std::string_view dot = " · ";
     const std::string position = std::to_string(known_at);
+    const auto says = [&](const std::string& known) {
+        std::string line = report.company + (company.empty() ? "" : " (" + company + ")") + valid +
+                           std::string(dot) + known;
+        if (line.starts_with(dot)) line.erase(0, dot.size());
+        report.footer.push_back(std::move(line));
+    };
+    // Before the first commit there is nothing that could prove anything.
+    if (known_at == 0)
+        return says(words.say("known before the first commit, log position 0",
+                              "известно до первой записи, позиция журнала событий 0"));
     report.made = commit_at(library.log, known_at).time;
     const std::string made = to_text(report.made), hash = hash_at(library.log, known_at);
-    report.footer.push_back(
-        report.company + (company.empty() ? "" : " (" + company + ")") + valid +
-        words.say(" · known at " + made + ", log position " + position,
-                  " · известно на " + made + ", позиция журнала событий " + position));
+    says(words.say("known at " + made + ", log position " + position,
+                   "известно на " + made + ", позиция журнала событий " + position));
     if (const auto digest = library.printing->digests.at(known_at))
         report.footer.push_back(
             words.say("State digest at position " + position + ": " + *digest,

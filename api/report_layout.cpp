@@ -236,7 +236,7 @@ private:
             if (text.empty() ||
                 (is_measured(cell.type->kind) && is_zero(amount_of(*cell.type, cell.at))))
                 continue;
-            report.remarks.push_back(words_.head(field.name) + ": " + text);
+            report.remarks.push_back(words_.head(field.name) + ": " + words_.value(text));
         }
     }
     static bool is_table(const Field& field) {
@@ -251,8 +251,15 @@ private:
         const Type& asked = *question_.query.query->type;
         const void* question = question_.asked.get();
         if (outline_ && field.name == "name") return {};
+        static constexpr std::string_view compared = "comparative_";
+        std::string head;
         std::optional<Date> from, to;
-        if (outline_ && field.name == "comparative") {
+        if (!outline_ && field.name.starts_with(compared)) {
+            head = words_.head(field.name.substr(compared.size())) + " ";
+            if (asked.field("compare_from"))
+                from = date_in(cell_of(asked, "compare_from", question));
+            to = date_in(cell_of(asked, "compare_to", question));
+        } else if (outline_ && field.name == "comparative") {
             from = date_in(cell_of(asked, "compare_from", question));
             to = date_in(cell_of(asked, "compare_to", question));
         } else if (outline_ && field.name == "amount" && answer_.totals) {
@@ -262,7 +269,7 @@ private:
                 from = date_in(cell_of(*answer_.totals->type, "from", totals));
         }
         if (!to) return words_.head(field.name);
-        return from ? to_text(*from) + " – " + to_text(*to) : to_text(*to);
+        return head + (from ? to_text(*from) + " – " : "") + to_text(*to);
     }
 
     const Question& question_;
@@ -297,6 +304,7 @@ std::vector<std::string> subtitles_of(const Question& question, const WholeAnswe
                 date_in(cell_of(*answer.totals->type, "to", answer.totals->value.get())))
             to = last;
     }
+    if (!from) from = date_in(cell_of(type, "from", asked));
     if (from && to)
         lines.push_back(
             words.say("For the period from " + words.date(*from) + " to " + words.date(*to),
@@ -309,7 +317,7 @@ std::vector<std::string> subtitles_of(const Question& question, const WholeAnswe
     const Box untouched = box(type);
     for (const Field& field : type.fields) {
         const bool of_times = field.name == "compare_from" || field.name == "compare_to" ||
-                              (field.name == "from" && from);
+                              (field.name == "from" && from && to);
         if (field.retired || field.name == "company" || is_subject(type, field) || of_times)
             continue;
         std::string text = text_of(words, cell_of(field, asked));

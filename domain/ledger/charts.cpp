@@ -31,7 +31,9 @@ constexpr std::array<TwoNames, 4> statement_names{
 
 std::string in_language(ChartLanguage language, std::string_view english,
                         std::string_view russian) {
-    return std::string(language == ChartLanguage::russian && !russian.empty() ? russian : english);
+    if (language == ChartLanguage::english) return std::string(english);
+    if (russian.empty()) russian = russian_name(english);
+    return std::string(russian.empty() ? english : russian);
 }
 
 bool has(const ChartLine& line, char feature) {
@@ -115,9 +117,11 @@ bool any_closing_account(const World& world, const CompanyCode& company) {
 std::vector<TwoNames> names_of_templates() {
     std::vector<TwoNames> names(statement_names.begin(), statement_names.end());
     const auto add = [&](std::string_view english, std::string_view russian) {
+        if (russian.empty()) russian = russian_name(english);
         if (!russian.empty()) names.emplace_back(english, russian);
     };
-    for (const ChartTemplate& chart : {standard_chart(), ifrs_chart(), ru_94n_chart()}) {
+    // Where two templates say one thing differently, the names of an order count.
+    for (const ChartTemplate& chart : {ru_94n_chart(), ifrs_chart(), standard_chart()}) {
         for (const ChartLine& line : chart.accounts) add(line.name, line.russian);
         for (const OffBalanceLine& line : chart.off_balance) add(line.name, line.russian);
         for (const auto* layout : {&chart.balance_sheet, &chart.income_statement, &chart.cash_flow,

@@ -52,7 +52,7 @@ struct ChartLine {
     AccountKind kind = AccountKind::asset;
     std::string_view parent = {};    // empty: at the top
     std::string_view features = {};  // letters: h heading, k of any kind, c contra, m monetary
-    std::string_view russian = {};   // empty: the name is the same
+    std::string_view russian = {};   // empty: as russian_name says it
 };
 
 // A line of a template's statement; lists are separated by spaces.
@@ -116,6 +116,9 @@ struct ChartTemplate {
 ChartTemplate standard_chart();
 ChartTemplate ifrs_chart();
 ChartTemplate ru_94n_chart();
+
+// A name of the standard or the IFRS chart in Russian; empty where it has none.
+std::string_view russian_name(std::string_view english);
 
 // What accounts, statements and their lines are called in the templates, in English and in Russian,
 // where both are there.

@@ -134,6 +134,7 @@ void LedgerTotals::explain(const CombinedTrialBalance& query, const ExplainedRow
             "together `debit`, `credit` and `translation_reserve`.");
     std::map<AccountCode, Wide> balances;
     std::map<AccountCode, EventSums> events;
+    bool company_is_there = false;
     const auto words = each_company(
         as_of, companies_of(as_of, query.companies),
         [&](const CompanyCode& company, Currency base) -> std::optional<std::string> {
@@ -141,12 +142,15 @@ void LedgerTotals::explain(const CombinedTrialBalance& query, const ExplainedRow
             if (auto unknown = find_position(query, as_of, company, base, positions))
                 return unknown;
             // Sides of the books differ by what they lack, if anything, and not by rates.
-            if ((one && company.text != *one) || (reserve && base == query.currency))
-                return std::nullopt;
+            if (reserve && base == query.currency) return std::nullopt;
             Translated translated;
             if (auto unknown = translate(as_of, positions.front(), translated)) return unknown;
+            const bool adds = !one || company.text == *one;
+            // A row has a figure of each company, of one too that never posted on its account.
             for (const auto& [account, balance] : translated.balances)
-                if (total || account.text == row.row) balances[account] += balance;
+                if (total || account.text == row.row) balances[account] += adds ? balance : 0;
+            if (!adds) return std::nullopt;
+            company_is_there = true;
             each_of_position(as_of, positions.front(),
                              total ? std::nullopt : Translation::Accounts{{AccountCode{row.row}}},
                              [&](const AccountCode& account, const EventRef& event, Wide shown) {
@@ -155,7 +159,8 @@ void LedgerTotals::explain(const CombinedTrialBalance& query, const ExplainedRow
             return std::nullopt;
         });
     if (words) return why.missing(*words);
-    if (!total && balances.empty()) return why.missing("The trial balance has no such account.");
+    if (!total && (balances.empty() || !company_is_there))
+        return why.missing("The trial balance has no such account or company.");
     Wide figure = 0;
     EventSums shown;
     for (const auto& [account, balance] : balances) {
@@ -219,7 +224,7 @@ void LedgerTotals::explain(const CombinedTrialBalanceByPeriod& query, const Expl
     const auto column = column_named(row.field, "periods");
     const bool opening = row.field == "opening", closing = row.field == "closing" || one;
     std::vector<FiscalPeriod> periods;
-    bool is_there = row.row.empty();
+    bool is_there = row.row.empty(), company_is_there = false;
     Wide figure = 0;
     EventSums events;
     const auto words = each_company(
@@ -228,7 +233,8 @@ void LedgerTotals::explain(const CombinedTrialBalanceByPeriod& query, const Expl
             Positions positions;
             if (auto unknown = find_positions(query, as_of, company, base, positions, periods))
                 return unknown;
-            if (one && company.text != *one) return std::nullopt;
+            const bool adds = !one || company.text == *one;
+            company_is_there = company_is_there || adds;
             // Which position adds to the figure, and which takes away from it.
             std::optional<std::size_t> plus, minus;
             if (opening) plus = 0;
@@ -248,9 +254,10 @@ void LedgerTotals::explain(const CombinedTrialBalanceByPeriod& query, const Expl
                     return unknown;
                 for (const auto& [account, balance] : translated.balances)
                     if (row.row.empty() || account.text == row.row) {
-                        figure += times * balance;
+                        figure += adds ? times * balance : 0;
                         is_there = true;
                     }
+                if (!adds) continue;
                 each_of_position(
                     as_of, positions[*position],
                     row.row.empty() ? std::nullopt : Translation::Accounts{{AccountCode{row.row}}},
@@ -261,7 +268,7 @@ void LedgerTotals::explain(const CombinedTrialBalanceByPeriod& query, const Expl
             return std::nullopt;
         });
     if (words) return why.missing(*words);
-    if (!is_there && figure == 0 && events.empty())
+    if (!is_there || !company_is_there)
         return why.missing("The trial balance has no such account or company.");
     why.figure(Figure::of(money_of(figure, query.currency)));
     explain_events(events, query.currency, why);

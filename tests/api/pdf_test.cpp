@@ -173,6 +173,7 @@ TEST_CASE("what is compared, translated or combined is printed and is a table") 
     const auto balances = books.lines("trial_balance?valid_at=2026-02-28&compare_to=2026-01-31");
     CHECK(has(balances, "1290 Cash at bank 1,100.00 – 1,000.00 –"));
     CHECK(has(balances, "4100 Revenue – 100.00 – –"));
+    CHECK(has(balances, "Account Name Debit Credit Debit 2026-01-31 Credit 2026-01-31"));
     const auto equity = books.lines("changes_in_equity?valid_at=2026-02-28&currency=USD");
     // Opening, profit, four kinds of moves, transfers, translation and closing.
     CHECK(has(equity, "Issued capital – – – 1,100.00 – – – – 1,100.00"));
@@ -193,6 +194,54 @@ TEST_CASE("what is compared, translated or combined is printed and is a table") 
     CHECK(csv("combined_trial_balance_by_period?fiscal_year=2026&through_period=2&currency=EUR")
               .find("4100,Revenue,0.00,EUR,0.00,EUR,-100.00,EUR,-100.00,EUR,-100.00,EUR\r\n") !=
           std::string::npos);
+}
+
+TEST_CASE("a sheet in Russian has no English on it") {
+    Books books("ifrs", "Акме");
+    books.post("2026-01-02", "1290", "3000", "1000.00", "EUR");
+    const auto is_english = [](const std::string& line) {
+        // The last lines of the footer name a command and have digests.
+        return !line.starts_with("Проверка: ") && !line.starts_with("Дайджест ") &&
+               !line.starts_with("Хеш ") && line.find(" (ACME) ") == line.npos &&
+               std::ranges::search_n(line, 4, true, {}, [](char letter) {
+                   return letter >= 'a' && letter <= 'z';
+               }).begin() != line.end();
+    };
+    for (const char* question :
+         {"trial_balance?valid_at=2026-02-28&compare_to=2026-01-31",
+          "financial_statement?statement=balance_sheet&valid_at=2026-02-28",
+          "financial_statement?statement=income_statement&valid_at=2026-02-28&from=2026-01-01",
+          "financial_statement?statement=cash_flow&valid_at=2026-02-28&from=2026-01-01",
+          "changes_in_equity?valid_at=2026-02-28"}) {
+        INFO(question);
+        for (const std::string& line : books.lines(question, "ru")) {
+            INFO(line);
+            CHECK_FALSE(is_english(line));
+        }
+    }
+    const std::string combined = "combined_trial_balance?valid_at=2026-02-28&currency=EUR";
+    const HttpAnswer sheet = books.server.get(
+        "/queries/" + combined, {{"Accept", "application/pdf"}, {"Accept-Language", "ru"}});
+    REQUIRE(sheet.status == 200);
+    const auto lines = lines_of_pdf(sheet.body);
+    for (const std::string& line : lines) UNSCOPED_INFO(line);
+    CHECK(lines[0] == "Сводный пробный баланс");
+    CHECK(has(lines, "Основа: сложено, без элиминации"));
+    CHECK(std::ranges::any_of(lines, [](const std::string& line) {
+        return line.starts_with("по состоянию на 2026-02-28 · известно на ");
+    }));
+}
+
+TEST_CASE("what was known before the first commit is printed too") {
+    Books books("ifrs", "Acme");
+    const HttpAnswer sheet = books.server.get("/queries/companies?known_at=0", as_pdf);
+    INFO(sheet.body.substr(0, 300));
+    REQUIRE(sheet.status == 200);
+    const auto lines = lines_of_pdf(sheet.body);
+    for (const std::string& line : lines) UNSCOPED_INFO(line);
+    CHECK(std::ranges::any_of(lines, [](const std::string& line) {
+        return line.find("known before the first commit, log position 0") != line.npos;
+    }));
 }
 
 TEST_CASE("the footer says as of when, by which position, and what proves it") {

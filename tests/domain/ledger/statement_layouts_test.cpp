@@ -254,6 +254,28 @@ TEST_CASE("the IFRS template has the subtotals that IFRS 18.69 requires, by cate
     CHECK(categories.contains(IncomeCategory::financing));
 }
 
+TEST_CASE("a template has all its names in Russian, or it has none of them") {
+    for (const ChartTemplate& chart : {standard_chart(), ifrs_chart()}) {
+        const auto check = [](std::string_view name) {
+            INFO(name);
+            CHECK_FALSE(russian_name(name).empty());
+        };
+        for (const ChartLine& line : chart.accounts) check(line.name);
+        for (const auto* layout : {&chart.balance_sheet, &chart.income_statement, &chart.cash_flow,
+                                   &chart.changes_in_equity})
+            for (const LayoutLine& line : *layout) check(line.name);
+    }
+    CHECK(russian_name("Goodwill") == "Гудвил");
+    CHECK(russian_name("Cows").empty());
+    const auto then =
+        given(created(companies::Chart::none))
+            .when(ApplyChart{acme, companies::Chart::ifrs, companies::ChartLanguage::russian});
+    for (const Message& event : then.events())
+        if (const auto* opened = event.as<AccountOpened>();
+            opened && opened->account.text == "1290")
+            CHECK(opened->name == "Денежные средства на счетах в банках");
+}
+
 // Sixty by order 94n, and 09 and 77, which order 38n of 7 May 2003 added.
 TEST_CASE("the Russian plan has its synthetic accounts in two languages") {
     const ChartTemplate chart = ru_94n_chart();
