@@ -191,7 +191,7 @@ Decision<AmountDeferred> decide(const World& world, const DeferAmount& defer,
         return deferral_exists.about(defer.deferral);
     if (!world.of<Journals>().find({defer.company, defer.journal}))
         return journal_unknown.about(defer.journal);
-    if (!all_open(world, defer.company, defer.books)) return book_unknown;
+    if (Objection unknown = unknown_book(world, defer.company, defer.books)) return unknown;
     if (defer.span.last < defer.span.first) return deferral_without_days;
     std::vector<Date> part_ends;
     if (defer.by == ReleaseBy::periods) {

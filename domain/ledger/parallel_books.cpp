@@ -3,14 +3,14 @@
 
 #include "domain/core/catalog.h"
 
-#include <algorithm>
-
 namespace kontor::ledger {
 
-bool all_open(const World& world, const CompanyCode& company, const std::vector<BookCode>& books) {
-    return std::ranges::all_of(books, [&](const BookCode& book) {
-        return world.of<Books>().find({company, book}) != nullptr;
-    });
+Objection unknown_book(const World& world, const CompanyCode& company,
+                       const std::vector<BookCode>& books) {
+    for (std::size_t at = 0; at < books.size(); ++at)
+        if (!world.of<Books>().find({company, books[at]}))
+            return book_unknown.about(books[at]).at("books", at);
+    return {};
 }
 
 Decision<BookOpened> decide(const World& world, const OpenBook& open, const Context&) {

@@ -90,8 +90,8 @@ struct Book {
 };
 using Books = Table<BookKey, Book>;
 
-// Whether the company has all of these.
-bool all_open(const World&, const CompanyCode&, const std::vector<BookCode>&);
+// What is to be said where the company does not have all of these.
+Objection unknown_book(const World&, const CompanyCode&, const std::vector<BookCode>&);
 
 Decision<BookOpened> decide(const World&, const OpenBook&, const Context&);
 void evolve(Books&, const BookOpened&);

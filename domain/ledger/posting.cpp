@@ -375,7 +375,7 @@ Objection make_entry(const World& world, const PostEntry& post, const Context& c
     if (world.of<Entries>().find({post.company, post.entry})) return entry_exists.about(post.entry);
     if (!world.of<Journals>().find({post.company, post.journal}))
         return journal_unknown.about(post.journal);
-    if (!all_open(world, post.company, post.books)) return book_unknown;
+    if (Objection unknown = unknown_book(world, post.company, post.books)) return unknown;
     if (post.lines.size() < 2) return too_few_lines;
     if (post.lines.size() > most_lines) return too_many_lines;
     const Date date = post.date.value_or(context.today);

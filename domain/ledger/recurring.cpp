@@ -188,7 +188,7 @@ Decision<RecurringDefined> decide(const World& world, const DefineRecurring& def
         return recurring_exists.about(define.recurring);
     if (!world.of<Journals>().find({define.company, define.journal}))
         return journal_unknown.about(define.journal);
-    if (!all_open(world, define.company, define.books)) return book_unknown;
+    if (Objection unknown = unknown_book(world, define.company, define.books)) return unknown;
     if (define.lines.size() < 2) return too_few_lines;
     if (define.lines.size() > most_lines) return too_many_lines;
     if (!define.schedule.due(0)) return schedule_empty;

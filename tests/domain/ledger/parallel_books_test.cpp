@@ -24,7 +24,7 @@ TEST_CASE("an entry is in the books that it names, and its reversal in the same"
                        BookOpened{acme, {"HGB"}, "Local", false});
     PostEntry post = sale();
     post.books = {{"LAW"}};
-    story.when(post).refused(book_unknown);
+    story.when(post).refused(book_unknown, "book LAW", "/books/0");
     post.books = {{"IFRS"}, {"HGB"}, {"IFRS"}};
     EntryPosted expected = sale_posted();
     expected.books = {{"HGB"}, {"IFRS"}};
