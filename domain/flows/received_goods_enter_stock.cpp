@@ -28,9 +28,9 @@ ledger::EntryLine line_of(const ledger::AccountCode& account, ledger::Side side,
 }
 
 // What is owed for a service, as foreign and base amounts; nothing where it costs nothing.
-void add_service(std::vector<ledger::EntryLine>& lines, const ledger::AccountCode& account,
-                 const ledger::AccountCode& expense, const Valued& all, const Valued& prepaid,
-                 Currency currency, Currency base, bool back) {
+void bear(std::vector<ledger::EntryLine>& lines, const ledger::AccountCode& account,
+          const ledger::AccountCode& expense, const Valued& all, const Valued& prepaid,
+          Currency currency, Currency base, bool back) {
     const ledger::Side owed = back ? ledger::Side::debit : ledger::Side::credit;
     const ledger::Side borne = back ? ledger::Side::credit : ledger::Side::debit;
     if (all.base == 0) return;
@@ -76,8 +76,8 @@ Decision<inventory::ReceiveStock, ledger::PostEntry> received_goods_enter_stock(
             goods.foreign = foreign_share(currency, base, line.valued(), line.prepaid);
             stock.lines.push_back(std::move(goods));
         } else if (line.expense) {
-            add_service(services.lines, line.account, *line.expense, line.valued(), line.prepaid,
-                        currency, base, false);
+            bear(services.lines, line.account, *line.expense, line.valued(), line.prepaid, currency,
+                 base, false);
         }
     }
     Decision<inventory::ReceiveStock, ledger::PostEntry> commands;
@@ -132,8 +132,8 @@ Decision<inventory::SendBackStock, ledger::PostEntry> returned_goods_leave_stock
                                    inventory::StockState::free,
                                    foreign_share(currency, base, all, line.prepaid)});
         else
-            add_service(beside.lines, line.account, *line.expense, all, line.prepaid, currency,
-                        base, true);
+            bear(beside.lines, line.account, *line.expense, all, line.prepaid, currency, base,
+                 true);
         if (line.stock_line == 0 || line.rounding.minor == 0) continue;
         // What stock gives more or less than is owed, by roundings of parts.
         const PurchaseAccounts& accounts = *world.of<PurchasePostings>().find(returned.company);

@@ -115,7 +115,8 @@ Objection fault_of_award(const World& world, const AwardQuotations& command, con
 std::optional<std::vector<LandedOffer>> landed_offers(const std::vector<LineToQuote>& asked,
                                                       const std::vector<QuotedLine>& quoted,
                                                       const std::optional<Money>& freight,
-                                                      Currency base, const RateToBase& rate_of) {
+                                                      Currency base,
+                                                      const RateOfCurrency& rate_of) {
     const Currency currency = quoted.front().price.currency;
     const auto rate = currency == base ? std::optional(ExactRate{}) : rate_of(currency);
     if (!rate) return std::nullopt;

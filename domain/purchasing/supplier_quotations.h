@@ -396,14 +396,14 @@ struct LandedOffer {
 };
 
 // So many of the base currency for one of another on the day in question; empty: not known.
-using RateToBase = std::function<std::optional<ExactRate>(Currency)>;
+using RateOfCurrency = std::function<std::optional<ExactRate>(Currency)>;
 
 // What the lines that a quotation answers cost by it, in its order; empty where no rate is known or
 // something is too large.
 std::optional<std::vector<LandedOffer>> landed_offers(const std::vector<LineToQuote>& asked,
                                                       const std::vector<QuotedLine>& quoted,
                                                       const std::optional<Money>& freight,
-                                                      Currency base, const RateToBase&);
+                                                      Currency base, const RateOfCurrency&);
 // Whether it can be had: the quotation holds on the day, and for so little.
 bool is_on_offer(const LineToQuote& asked, const QuotedLine& quoted,
                  const std::optional<Date>& valid_until, Date day);

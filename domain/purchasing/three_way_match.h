@@ -45,12 +45,12 @@ struct MatchFault {
 // zero; the amount is in base currency.
 bool is_beyond(const MatchTolerance&, std::int64_t difference, std::int64_t of, Money amount);
 
-// What of a line does not match once all of `progress` is invoiced. `difference_in_base` turns an
-// amount in the order's currency into base currency; empty: too large.
-template <class InBase>
+// What of a line does not match once all of `progress` is invoiced. `in_base` turns an amount in
+// the order's currency into base currency.
+template <class ToBaseCurrency>
 std::vector<MatchFault> faults_of_match(const PurchasePolicy& policy, const PurchaseOrderId& order,
                                         const OrderedLine& line, const LineProgress& progress,
-                                        const InBase& in_base) {
+                                        const ToBaseCurrency& in_base) {
     std::vector<MatchFault> faults;
     const auto add = [&](MatchFaultKind kind, std::optional<Quantity> quantity, Money amount) {
         faults.push_back({order, line.line, line.item, kind, quantity, amount});

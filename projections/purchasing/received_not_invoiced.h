@@ -208,18 +208,18 @@ private:
                        "What of it is counted already: a debit, in smallest units.");
         }
     };
-    struct BaseKey {
+    struct BooksKey {
         CompanyCode company;
         static void describe(auto& key) {
             key.record("PurchasingCompanyKey", "A company that buys.")
-                .field("company", &BaseKey::company, "Its code.");
+                .field("company", &BooksKey::company, "Its code.");
         }
     };
-    struct Base {
+    struct BooksCurrency {
         Currency currency;
         static void describe(auto& row) {
             row.record("PurchasingCurrency", "What a company keeps its books in.")
-                .field("currency", &Base::currency, "Its base currency.");
+                .field("currency", &BooksCurrency::currency, "Its base currency.");
         }
     };
 
@@ -232,7 +232,7 @@ private:
     TwoTimeTotals sums_;
     DescribedRows<InvoiceKey, ListedSupplierInvoice> invoices_;
     DescribedRows<CauseKey, Cause> causes_;
-    DescribedRows<BaseKey, Base> bases_;
+    DescribedRows<BooksKey, BooksCurrency> bases_;
 };
 
 ReadModelSpec received_not_invoiced_model();

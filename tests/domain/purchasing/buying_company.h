@@ -148,18 +148,18 @@ public:
 
 // All that can be wrong with a supplier on 1 February; `of` makes a command that names one.
 void refuses_suppliers(Buyer& buyer, const auto& of) {
-    using namespace parties;
-    buyer.refuses(of("NONE"), party_unknown);
+    buyer.refuses(of("NONE"), parties::party_unknown);
     for (const char* code : {"MERGED", "REFUSED", "FORMER", "ONCE"})
         buyer.know_supplier(code, (code + std::string("-LTD")).c_str());
-    buyer.must(MergeParties{acme, {"MERGED"}, {"WICK"}, "The same firm"});
-    buyer.refuses(of("MERGED"), party_merged);
-    buyer.must(RefuseParty{acme, {"REFUSED"}, "Never delivers", day("2026-01-01")});
-    buyer.refuses(of("REFUSED"), party_refused);
-    buyer.must(RetireParty{acme, {"FORMER"}, "Gone", day("2026-01-01")});
-    buyer.refuses(of("FORMER"), party_former);
-    buyer.must(EndPartyRole{acme, {"ONCE"}, PartyRole::supplier, day("2025-12-31")});
-    buyer.refuses(of("ONCE"), party_lacks_role);
+    buyer.must(parties::MergeParties{acme, {"MERGED"}, {"WICK"}, "The same firm"});
+    buyer.refuses(of("MERGED"), parties::party_merged);
+    buyer.must(parties::RefuseParty{acme, {"REFUSED"}, "Never delivers", day("2026-01-01")});
+    buyer.refuses(of("REFUSED"), parties::party_refused);
+    buyer.must(parties::RetireParty{acme, {"FORMER"}, "Gone", day("2026-01-01")});
+    buyer.refuses(of("FORMER"), parties::party_former);
+    buyer.must(
+        parties::EndPartyRole{acme, {"ONCE"}, parties::PartyRole::supplier, day("2025-12-31")});
+    buyer.refuses(of("ONCE"), parties::party_lacks_role);
 }
 
 inline PurchaseLine mugs(std::string_view quantity, std::string_view price_of_one,
