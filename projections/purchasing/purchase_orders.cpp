@@ -109,8 +109,9 @@ void PurchaseOrdersModel::on(const PurchaseOrderAmended& amended, const Recorded
 }
 
 void PurchaseOrdersModel::on(const PurchaseOrderConfirmed& confirmed, const Recorded& recorded) {
-    orders_.change(recorded, {confirmed.company, confirmed.order},
-                   [&](ListedPurchaseOrder& order) { order.confirmation = confirmed.reference; });
+    orders_.change(recorded, {confirmed.company, confirmed.order}, [&](ListedPurchaseOrder& order) {
+        if (!confirmed.reference.empty()) order.confirmation = confirmed.reference;
+    });
     for (const ConfirmedLine& line : confirmed.lines)
         lines_.change(recorded, {confirmed.company, confirmed.order, line.line},
                       [&](LineRow& row) { row.confirmed = line.deliveries; });
