@@ -347,8 +347,8 @@ private:
     using Sums = std::map<std::string, std::vector<std::int64_t>, std::less<>>;
     static Sums sums_of(const TwoTimeTotals&, const AsOf&, const std::string& begins_with);
     // What lies of stock that has one cost, by how long it has lain.
-    std::vector<std::int64_t> lain_of(const AsOf&, const std::string& key, Date on, std::int64_t all,
-                                      std::int64_t came,
+    std::vector<std::int64_t> lain_of(const AsOf&, const std::string& key, Date on,
+                                      std::int64_t all, std::int64_t came,
                                       const std::vector<std::int64_t>& bounds) const;
     Date newest_of(const AsOf&, const SeriesRowKey&, std::int64_t moves) const;
     std::map<SeriesKey, std::int64_t> values_of(const AsOf&, const CompanyCode&,

@@ -18,8 +18,7 @@ TEST_CASE("any moves are read as they were packed") {
         std::vector<KeptMove> moves;
         MovePacker packer;
         for (std::uint64_t many = dice.below(9) + 1; many > 0; --many) {
-            KeptMove kept{test::random_value<Move>(dice),
-                          static_cast<std::int64_t>(dice.below(3))};
+            KeptMove kept{test::random_value<Move>(dice), static_cast<std::int64_t>(dice.below(3))};
             if (!moves.empty() && dice.one_in(2)) {  // neighbours are alike
                 Move like = moves.back().move;
                 if (dice.one_in(2)) ++like.at.line;

@@ -282,10 +282,11 @@ TEST_CASE("any order of entering the same facts gives the same stock, costs and 
                 std::size_t at = 0;
                 bool same = effects == plain.effects;
                 for (const auto& [first, block] : series.blocks()) {
+                    REQUIRE(at < moves.size());
+                    const std::vector<Move> before(moves.begin(),
+                                                   moves.begin() + static_cast<std::ptrdiff_t>(at));
                     same = same && first == moves[at].at &&
-                           block.start.stock ==
-                               test::replay(formula, bearers, {moves.begin(), moves.begin() + static_cast<std::ptrdiff_t>(at)})
-                                   .end;
+                           block.start.stock == test::replay(formula, bearers, before).end;
                     std::int64_t in_block = 0;
                     for (MoveReader reader(block.moves); const KeptMove* kept = reader.next();) {
                         same = same && at < moves.size() && kept->move == moves[at++];
