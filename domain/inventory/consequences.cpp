@@ -142,9 +142,9 @@ private:
         const auto part =
             series_from(world_.of<StockBlocks>(), series_of(company_, edit.line()), edit.at);
         for (const MoveBlock& block : part.blocks)
-            for (const KeptMove& kept : block.moves)
-                if (edit.at < kept.move.at && kept.move.place == place)
-                    before -= kept.move.quantity;
+            for (MoveReader reader(block); const KeptMove* kept = reader.next();)
+                if (edit.at < kept->move.at && kept->move.place == place)
+                    before -= kept->move.quantity;
         return before;
     }
     // The first count of the place behind `after`, and before `next` where there is one, finds so

@@ -40,7 +40,7 @@ public:
     Objection add(const SeriesKey& series, const std::vector<Edit>& edits) {
         const auto part = series_from(world_.of<StockBlocks>(), series, first_touched(edits));
         if (Objection fault = fault_of_places(series, part, edits)) return fault;
-        const Rewritten rewritten = rewrite(part.blocks, part.end, edits);
+        const Rewritten rewritten = rewrite(part, edits);
         if (rewritten.obstacle != Obstacle::none)
             return reason_of(rewritten.obstacle).about(series.item, rewritten.obstructed.day);
         const Bearers& bearers = rewritten.end.stock.bearers;
@@ -130,7 +130,7 @@ private:
                 continue;
             const OnHand* there = world_.of<StocksOnHand>().find({company_, series.item, place});
             const std::int64_t was = there ? there->quantity : 0;
-            const auto shortage = shortage_at(place, was, was + changed[place], part, edits);
+            const auto shortage = shortage_at(place, was, part, edits);
             if (shortage)
                 return stock_insufficient.about(series.item, words_of(place),
                                                 amount_of(series, shortage->left), shortage->day);
@@ -142,36 +142,38 @@ private:
         return to_text(Quantity{micro, item->base_unit});
     }
 
-    // Walks back from what is left after all moves, and was, to the place of the first edit: the
-    // earliest shortage.
+    // The earliest shortage; `was` is there after all moves.
     static std::optional<Shortage> shortage_at(const StockPlace& place, std::int64_t was,
-                                               std::int64_t left, const SeriesPart& part,
+                                               const SeriesPart& part,
                                                const std::vector<Edit>& edits) {
+        // What is there before them all.
+        for (const MoveBlock& block : part.blocks)
+            for (MoveReader reader(block); const KeptMove* kept = reader.next();)
+                if (kept->move.place == place) was -= kept->move.quantity;
+        std::int64_t left = was;
         std::optional<Shortage> earliest;
-        const auto step_back = [&](const Move* before, const Move* now) {
+        const auto step = [&](const Move* before, const Move* now) {
             const Move& move = now ? *now : *before;
             if (move.place != place) return;
-            if (left < 0 && left < was) earliest = Shortage{move.at.day, left};
-            if (before) was -= before->quantity;
-            if (now) left -= now->quantity;
+            if (before) was += before->quantity;
+            if (now) left += now->quantity;
+            if (!earliest && left < 0 && left < was) earliest = Shortage{move.at.day, left};
         };
-        const auto step_back_edit = [&](const Edit& edit) {
-            step_back(edit.was ? &*edit.was : nullptr, edit.becomes ? &*edit.becomes : nullptr);
+        auto edit = edits.begin();
+        const auto step_edit = [&] {
+            step(edit->was ? &*edit->was : nullptr, edit->becomes ? &*edit->becomes : nullptr);
+            ++edit;
         };
-        auto edit = edits.rbegin();
-        const auto step_back_to = [&](const MoveOrder& at) {
-            for (; edit != edits.rend() && at < edit->at; ++edit) step_back_edit(*edit);
-        };
-        for (auto block = part.blocks.rbegin(); block != part.blocks.rend(); ++block)
-            for (auto kept = block->moves.rbegin(); kept != block->moves.rend(); ++kept) {
-                step_back_to(kept->move.at);
-                if (edit == edits.rend()) return earliest;
-                if (edit->at == kept->move.at)
-                    step_back_edit(*edit++);
+        for (const MoveBlock& block : part.blocks)
+            for (MoveReader reader(block); const KeptMove* kept = reader.next();) {
+                while (edit != edits.end() && edit->at < kept->move.at) step_edit();
+                if (edit != edits.end() && edit->at == kept->move.at)
+                    step_edit();
                 else
-                    step_back(&kept->move, &kept->move);
+                    step(&kept->move, &kept->move);
+                if (earliest) return earliest;
             }
-        step_back_to({first_date, -1});
+        while (edit != edits.end()) step_edit();
         return earliest;
     }
 

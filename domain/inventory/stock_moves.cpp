@@ -10,29 +10,24 @@ namespace {
 
 StockDocumentId complement(const StockDocumentId& id) { return {{~id.uuid.high, ~id.uuid.low}}; }
 
-StockBlockKey key_of(const SeriesKey& series, const MoveOrder& first) {
-    return {series.company,
-            series.item,
-            series.area,
-            series.lot,
-            -static_cast<std::int64_t>(first.day.days),
-            -first.second,
-            complement(first.document),
+StockBlockKey key_of(const SeriesKey& series, StockBlockPart part, const MoveOrder& first) {
+    return {series.company, series.item,
+            series.area,    series.lot,
+            part,           -static_cast<std::int64_t>(first.day.days),
+            -first.second,  complement(first.document),
             -first.line};
 }
 
-// Not behind any block of the series.
-StockBlockKey newest_of(const SeriesKey& series) {
+// Not behind any row of the series of its part; of standings, the key of that behind all moves.
+StockBlockKey newest_of(const SeriesKey& series, StockBlockPart part) {
     constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    return {series.company, series.item, series.area, series.lot, least, least, {}, least};
+    return {series.company, series.item, series.area, series.lot, part, least, least, {}, least};
 }
 
-bool is_of(const StockBlockKey& key, const SeriesKey& series) {
+bool is_of(const StockBlockKey& key, const SeriesKey& series, StockBlockPart part) {
     return key.company == series.company && key.item == series.item && key.area == series.area &&
-           key.lot == series.lot;
+           key.lot == series.lot && key.part == part;
 }
-
-const MoveOrder& first_of(const MoveBlock& block) { return block.moves.front().move.at; }
 
 void in_order(EditsBySeries& edits) {
     for (auto& [series, of_series] : edits) std::ranges::sort(of_series, {}, &Edit::at);
@@ -100,13 +95,20 @@ std::vector<Move> beginning(const SeriesBegun& begins, const StockDocumentId& do
 
 SeriesPart series_from(const StockBlocks& blocks, const SeriesKey& series, const MoveOrder& place) {
     SeriesPart part;
-    blocks.each_from(newest_of(series), [&](const StockBlockKey& key, const StockBlock& row) {
-        if (!is_of(key, series)) return false;
-        if (row.end) part.end = *row.end;
-        part.blocks.push_back(row.block);
-        return place < first_of(row.block);
-    });
+    const StockBlockKey from = key_of(series, StockBlockPart::moves, place);
+    std::optional<StockBlockKey> first;
+    blocks.each_from(newest_of(series, StockBlockPart::moves),
+                     [&](const StockBlockKey& key, const StockBlock& row) {
+                         if (!is_of(key, series, StockBlockPart::moves)) return false;
+                         part.blocks.push_back(*row.moves);
+                         first = key;
+                         return key < from;
+                     });
+    if (!first) return part;
     std::ranges::reverse(part.blocks);
+    first->part = StockBlockPart::standing;
+    part.start = *blocks.find(*first)->standing;
+    part.end = *blocks.find(newest_of(series, StockBlockPart::standing))->standing;
     return part;
 }
 
@@ -186,17 +188,29 @@ EditsBySeries edits_of(const StockRevalued& revalued) {
 
 void rewrite_series(StockBlocks& blocks, const EditsBySeries& edits) {
     for (const auto& [series, of_series] : edits) {
-        const SeriesPart part = series_from(blocks, series, first_touched(of_series));
-        const Rewritten rewritten = rewrite(part.blocks, part.end, of_series);
+        const auto key = [&](StockBlockPart part, const MoveOrder& first) {
+            return key_of(series, part, first);
+        };
+        Rewritten rewritten =
+            rewrite(series_from(blocks, series, first_touched(of_series)), of_series);
         ensure(rewritten.obstacle == Obstacle::none, "what was decided can be folded");
-        const std::size_t replaced = part.blocks.size() - rewritten.untouched;
-        for (std::size_t at = 0; at < replaced; ++at)
-            blocks.erase(key_of(series, first_of(part.blocks[at])));
-        for (const MoveBlock& block : rewritten.blocks)
-            blocks.put(key_of(series, first_of(block)), {block, std::nullopt});
-        if (rewritten.untouched == 0 && !rewritten.blocks.empty())
-            blocks.change(key_of(series, first_of(rewritten.blocks.back())),
-                          [&](StockBlock& last) { last.end = rewritten.end; });
+        for (const MoveOrder& first : rewritten.gone) {
+            blocks.erase(key(StockBlockPart::moves, first));
+            blocks.erase(key(StockBlockPart::standing, first));
+        }
+        for (RewrittenBlock& block : rewritten.blocks) {
+            blocks.put(key(StockBlockPart::standing, block.first),
+                       {std::nullopt, std::move(block.start)});
+            if (block.moves)
+                blocks.put(key(StockBlockPart::moves, block.first),
+                           {std::move(block.moves), std::nullopt});
+        }
+        const StockBlockKey end = newest_of(series, StockBlockPart::standing);
+        if (rewritten.untouched > 0) continue;
+        if (rewritten.blocks.empty())
+            blocks.erase(end);
+        else
+            blocks.put(end, {std::nullopt, std::move(rewritten.end)});
     }
 }
 

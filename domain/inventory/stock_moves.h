@@ -527,12 +527,22 @@ struct OnHand {
 };
 using StocksOnHand = PagedTable<OnHandKey, OnHand>;
 
+// What a row of a series has of a block. Moves are few octets and stay where only costs change.
+enum class StockBlockPart : std::uint8_t { standing, moves };
+
+void describe(auto& choice, StockBlockPart) {
+    choice.choice("StockBlockPart", "What is kept of moves that follow each other.")
+        .value("standing", "How the series stands before them; the first row: behind all.")
+        .value("moves", "The moves.");
+}
+
 // Newest first, so that the moves after a place in business order are the first rows of a series.
 struct StockBlockKey {
     CompanyCode company;
     items::ItemCode item;
     std::optional<WarehouseCode> area;
     std::optional<LotCode> lot;
+    StockBlockPart part = StockBlockPart::standing;
     std::int64_t days_less = 0;
     std::int64_t seconds_less = 0;
     StockDocumentId document_less;
@@ -545,6 +555,7 @@ struct StockBlockKey {
             .field("item", &StockBlockKey::item, "Of which item.")
             .field("area", &StockBlockKey::area, "In which area; absent: all of the company.")
             .field("lot", &StockBlockKey::lot, "Of which lot, where lots are costed apart.")
+            .field("part", &StockBlockKey::part, "What of them.")
             .field("days_less", &StockBlockKey::days_less, "The day, below zero.")
             .field("seconds_less", &StockBlockKey::seconds_less, "The second, below zero.")
             .field("document_less", &StockBlockKey::document_less, "The document's complement.")
@@ -553,23 +564,18 @@ struct StockBlockKey {
 };
 
 struct StockBlock {
-    MoveBlock block;
-    std::optional<SeriesStanding> end;
+    std::optional<MoveBlock> moves;
+    std::optional<SeriesStanding> standing;
 
     static void describe(auto& record) {
         record.record("StockBlock", "Moves of a series that follow each other.")
-            .field("block", &StockBlock::block, "The moves.")
-            .field("end", &StockBlock::end,
-                   "How the series stands behind them, where nothing follows.");
+            .field("moves", &StockBlock::moves, "The moves.")
+            .field("standing", &StockBlock::standing,
+                   "How the series stands before them, or behind all.");
     }
 };
 using StockBlocks = PagedTable<StockBlockKey, StockBlock>;
 
-// A series from a place on.
-struct SeriesPart {
-    std::vector<MoveBlock> blocks;  // ascending; what `rewrite` takes
-    SeriesStanding end;
-};
 SeriesPart series_from(const StockBlocks&, const SeriesKey&, const MoveOrder& place);
 // All stock of an item that has one cost.
 void each_series(const World&, const CompanyCode&, const items::ItemCode&,

@@ -3,9 +3,11 @@
 //
 // Moves lie in blocks in business order, each beginning with the stock as it then was. A change is
 // replayed from the block that it falls in, until the end or until a block begins as it did before.
+// What the moves did is not kept: it is replayed beside what they do now, which costs less than
+// reading it.
 #pragma once
 
-#include "domain/inventory/valuation.h"
+#include "domain/inventory/packed_moves.h"
 
 #include <map>
 #include <optional>
@@ -42,32 +44,6 @@ struct SeriesStanding {
     }
 };
 
-struct KeptMove {
-    Move move;
-    Effect effect;
-    std::int64_t named = 0;
-
-    bool operator==(const KeptMove&) const = default;
-    static void describe(auto& record) {
-        record.record("KeptMove", "A move with what it did.")
-            .field("move", &KeptMove::move, "The move.")
-            .field("effect", &KeptMove::effect, "What it did.")
-            .field("named", &KeptMove::named, "How many moves of the series come back from it.");
-    }
-};
-
-struct MoveBlock {
-    SeriesStanding start;
-    std::vector<KeptMove> moves;
-
-    bool operator==(const MoveBlock&) const = default;
-    static void describe(auto& record) {
-        record.record("MoveBlock", "Moves that follow each other in a series.")
-            .field("start", &MoveBlock::start, "How the series stands before them.")
-            .field("moves", &MoveBlock::moves, "In ascending order; at least one.");
-    }
-};
-
 // What a move was and is from now on; nothing: not there. Both have the place of the edit.
 struct Edit {
     MoveOrder at;
@@ -86,9 +62,24 @@ struct DayDifference {
 // the moves that they come back from, now or before. `edits` are not empty.
 MoveOrder first_touched(const std::vector<Edit>& edits);
 
+// A series from a place on.
+struct SeriesPart {
+    SeriesStanding start;           // before the first block
+    std::vector<MoveBlock> blocks;  // ascending
+    SeriesStanding end;             // behind them all; as `start` where there are none
+};
+
+// A block as it becomes.
+struct RewrittenBlock {
+    SeriesStanding start;
+    MoveOrder first;
+    std::optional<MoveBlock> moves;  // none: they are what they were
+};
+
 struct Rewritten {
     // In place of those that were given, but for the last `untouched` of them, which stay.
-    std::vector<MoveBlock> blocks;
+    std::vector<RewrittenBlock> blocks;
+    std::vector<MoveOrder> gone;  // blocks that begin otherwise now, by what their first move was
     std::size_t untouched = 0;
     SeriesStanding end;
     std::map<Date, DayDifference> differences;  // days without any are left out
@@ -97,10 +88,13 @@ struct Rewritten {
     MoveOrder obstructed;
 };
 
-// `blocks`: from the last that begins at or before `first_touched` (from the first of all where
-// none does) to the end of the series; none for an empty one. `end`: how the series stands behind
-// them. Edits are in ascending order, one a place.
-Rewritten rewrite(const std::vector<MoveBlock>& blocks, const SeriesStanding& end,
-                  const std::vector<Edit>& edits);
+// `part`: from the last block that begins at or before `first_touched` (from the first of all where
+// none does) to the end of the series; none for an empty one. Edits are in ascending order, one a
+// place.
+Rewritten rewrite(const SeriesPart& part, const std::vector<Edit>& edits);
+
+// What moves of a series do, from nothing; in ascending order. The last has an obstacle, where one
+// of them has no worth.
+std::vector<Effect> effects_of(const std::vector<Move>& moves);
 
 }  // namespace kontor::inventory

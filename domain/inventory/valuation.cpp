@@ -14,6 +14,11 @@ namespace {
 // The part of a value that belongs to a part of its quantity; the last part is the remainder.
 std::int64_t part_of(std::int64_t value, std::int64_t part, std::int64_t whole) {
     if (part == whole) return value;
+    std::int64_t product = 0;  // a division of 128 bits costs ten times as much
+    if (value >= 0 && part >= 0 && whole > 0 && !__builtin_mul_overflow(value, part, &product)) {
+        const std::int64_t rest = product % whole;
+        return product / whole + (rest >= whole - rest ? 1 : 0);
+    }
     return static_cast<std::int64_t>(divide(Wide{value} * part, whole, Rounding::half_up));
 }
 
@@ -55,11 +60,13 @@ Stock Replay::stock() const {
     return stock;
 }
 
-Effect Replay::apply(const Move& move, std::span<Source* const> sources) {
+void Replay::apply(const Move& move, std::span<Source* const> sources, Effect& effect) {
     const std::int64_t before = stock_.value;
     const std::int64_t quantity_before = stock_.quantity;
-    Effect effect;
-    if (move.valuing == Valuing::relocates) return effect;
+    effect.stock = effect.cost = 0;
+    effect.shares.clear();
+    effect.obstacle = Obstacle::none;
+    if (move.valuing == Valuing::relocates) return;
     if (move.valuing == Valuing::restandard) {
         restandard(move, effect);
     } else if (move.valuing == Valuing::reformula) {
@@ -69,11 +76,13 @@ Effect Replay::apply(const Move& move, std::span<Source* const> sources) {
     } else if (move.valuing == Valuing::by_formula && move.quantity < 0) {
         issue(move, effect);
     } else if (move.quantity != 0) {
-        if (move.valuing == Valuing::of_source)
-            if (const Obstacle obstacle = obstacle_to(move, sources); obstacle != Obstacle::none)
-                return {.shares = {}, .obstacle = obstacle};
+        if (move.valuing == Valuing::of_source) effect.obstacle = obstacle_to(move, sources);
+        if (effect.obstacle != Obstacle::none) return;
         const auto cost = cost_of(move, sources);
-        if (!cost) return {.shares = {}, .obstacle = Obstacle::no_cost};
+        if (!cost) {
+            effect.obstacle = Obstacle::no_cost;
+            return;
+        }
         const bool in = move.quantity > 0;
         effect.cost = *cost;
         if (*cost != 0) effect.shares.push_back({move.counterpart, in ? -*cost : *cost, move.at});
@@ -91,7 +100,6 @@ Effect Replay::apply(const Move& move, std::span<Source* const> sources) {
     if (effect.obstacle == Obstacle::none &&
         (is_beyond(stock_.value, most_money) || is_beyond(stock_.quantity, most_quantity)))
         effect.obstacle = Obstacle::too_large;
-    return effect;
 }
 
 // What a move that is no issue brings or takes back; empty for a surplus of what never cost

@@ -349,11 +349,18 @@ public:
 
     // `sources`: of the moves of `sources_of`, in that order, null where there is none so early;
     // they are changed.
-    Effect apply(const Move& move, std::span<Source* const> sources);
+    Effect apply(const Move& move, std::span<Source* const> sources) {
+        Effect effect;
+        apply(move, sources, effect);
+        return effect;
+    }
+    // The same in place of another effect, whose room it takes.
+    void apply(const Move& move, std::span<Source* const> sources, Effect& effect);
     // Of a move that names one at most.
     Effect apply(const Move& move, Source* source = nullptr) { return apply(move, {&source, 1}); }
 
     Stock stock() const;
+    bool operator==(const Replay&) const = default;
 
 private:
     std::optional<std::int64_t> cost_of(const Move& move, std::span<Source* const> sources) const;

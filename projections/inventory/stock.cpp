@@ -5,6 +5,7 @@
 #include "projections/inventory/availability.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace kontor::inventory {
@@ -58,10 +59,27 @@ void StockModel::change(const Recorded& recorded, const CompanyCode& company,
     const MovedLine& line = edit.line();
     const std::int64_t micro = (edit.becomes ? edit.becomes->quantity.micro : 0) -
                                (edit.was ? edit.was->quantity.micro : 0);
-    quantities_.add(recorded.rows,
-                    ordered_key(PlaceKey{company, line.item, line.place}),
+    quantities_.add(recorded.rows, ordered_key(PlaceKey{company, line.item, line.place}),
                     edit.at.day, recorded.event, {&micro, 1});
-    if (!edit.was) return;
+    const SeriesRowKey of{company, line.item, line.area, line.costed_lot};
+    std::array<std::int64_t, 3> moved{};
+    const auto count = [&](const std::optional<MovedLine>& counted, int sign) {
+        if (!counted) return;
+        moved[2] += sign;
+        if (counted->valuing == Valuing::relocates) return;
+        moved[0] += sign * std::max<std::int64_t>(counted->quantity.micro, 0);
+        moved[1] += sign * counted->quantity.micro;
+    };
+    count(edit.was, -1);
+    count(edit.becomes, +1);
+    if (moved != std::array<std::int64_t, 3>{})
+        moved_.add(recorded.rows, ordered_key(of), edit.at.day, recorded.event, moved);
+    if (!edit.was) {
+        const auto newest = newest_.get(recorded.rows, of, Corner{});
+        if (!newest || newest->day < edit.at.day)
+            newest_.put(recorded, of, first_date, {edit.at.day});
+        return;
+    }
     const MoveKey key = key_of(company, edit.at, line);
     auto move = moves_.get(recorded.rows, key, Corner{});
     if (!move) throw StorageBroken("a changed move is not there");
@@ -176,8 +194,7 @@ Unit StockModel::unit_of(const AsOf& as_of, const CompanyCode& company,
 
 bool StockModel::is_blocked(const AsOf& as_of, const CompanyCode& company,
                             const WarehouseCode& warehouse) const {
-    const auto row =
-        warehouses_.get(as_of.rows, {company, warehouse}, on_any_day(as_of).corner);
+    const auto row = warehouses_.get(as_of.rows, {company, warehouse}, on_any_day(as_of).corner);
     return !row || row->blocked;
 }
 
@@ -213,10 +230,10 @@ void StockModel::answer(const StockOnHand& query, const AsOf& as_of,
             std::string_view octets = key;
             const auto at = taken<PlaceKey>(octets);
             if (!is_asked_for(query, as_of, at.place)) return true;
-            return page.add(std::string(key),
-                            {at.item, at.place.warehouse, at.place.location, at.place.lot,
-                             at.place.state,
-                             Quantity{static_cast<std::int64_t>(sums[0]), unit_in(at.item)}});
+            return page.add(
+                std::string(key),
+                {at.item, at.place.warehouse, at.place.location, at.place.lot, at.place.state,
+                 Quantity{static_cast<std::int64_t>(sums[0]), unit_in(at.item)}});
         });
 }
 
@@ -234,8 +251,8 @@ std::vector<StockModel::Replayed> StockModel::replayed(const AsOf& as_of,
                                                        const items::ItemCode& item) const {
     struct Series {
         Unit unit;
-        std::map<MoveOrder, MoveOfItem> moves;
-        std::vector<Edit> edits;  // that make it from nothing
+        std::map<MoveOrder, MoveOfItem> lines;
+        std::vector<Move> moves;
     };
     std::map<SeriesKey, Series> by_key;
     const std::string of_item = ordered_key(company) + ordered_key(item);
@@ -243,68 +260,78 @@ std::vector<StockModel::Replayed> StockModel::replayed(const AsOf& as_of,
     series_.each(on_any_day(as_of), of_item, [&](const MovedLine& line) {
         Series& series = by_key[series_of(company, line)];
         series.unit = line.quantity.unit;
-        for (const Move& step : beginning(*line.begins, {}, line.line))
+        for (Move& step : beginning(*line.begins, {}, line.line))
             if (!as_of.corner.valid_at || step.at.day <= *as_of.corner.valid_at)
-                series.edits.push_back({step.at, std::nullopt, step});
+                series.moves.push_back(std::move(step));
     });
     moves_.each(as_of, of_item, [&](MoveOfItem move) {
         Series& series = by_key[series_of(company, move.line)];
-        series.edits.push_back({move.at, std::nullopt, move_of(move.at, move.line)});
-        series.moves.emplace(move.at, std::move(move));
+        series.moves.push_back(move_of(move.at, move.line));
+        series.lines.emplace(move.at, std::move(move));
     });
     std::vector<Replayed> all;
     for (auto& [key, series] : by_key) {
-        std::ranges::sort(series.edits, {}, &Edit::at);
-        const Rewritten rewritten = rewrite({}, {}, series.edits);
-        if (rewritten.obstacle != Obstacle::none)
+        std::ranges::sort(series.moves, {}, &Move::at);
+        std::vector<Effect> effects = effects_of(series.moves);
+        if (!effects.empty() && effects.back().obstacle != Obstacle::none)
             throw StorageBroken("moves of an item cannot be replayed");
         Replayed replayed{key, series.unit, {}};
-        for (const MoveBlock& block : rewritten.blocks)
-            for (const KeptMove& kept : block.moves) {
-                const auto move = series.moves.find(kept.move.at);
-                if (move != series.moves.end())
-                    replayed.moves.push_back({std::move(move->second), kept});
-                else if (kept.effect != Effect{})
-                    replayed.moves.push_back({std::nullopt, kept});
-            }
+        for (std::size_t at = 0; at < effects.size(); ++at) {
+            Move& move = series.moves[at];
+            const auto line = series.lines.find(move.at);
+            if (line != series.lines.end())
+                replayed.moves.push_back(
+                    {std::move(line->second), std::move(move), std::move(effects[at])});
+            else if (effects[at] != Effect{})
+                replayed.moves.push_back({std::nullopt, std::move(move), std::move(effects[at])});
+        }
         all.push_back(std::move(replayed));
     }
     return all;
 }
 
-Quantity StockModel::quantity_of(const AsOf& as_of, const CompanyCode& company,
-                                 const items::ItemCode& item) const {
-    const std::string of_item = ordered_key(company) + ordered_key(item);
-    const auto begun = series_.first(as_of.rows, of_item, {}, Corner{});
-    if (!begun) throw StorageBroken("stock of an item never began");
-    Quantity quantity{0, begun->quantity.unit};
-    quantities_.for_each_sum(as_of.rows, of_item, std::nullopt, as_of.corner,
-                             [&](std::string_view, std::span<const Wide> sums) {
-                                 quantity.micro += static_cast<std::int64_t>(sums[0]);
-                                 return true;
-                             });
-    return quantity;
+StockModel::Sums StockModel::sums_of(const TwoTimeTotals& totals, const AsOf& as_of,
+                                     const std::string& begins_with) {
+    Sums sums;
+    totals.for_each_sum(as_of.rows, begins_with, std::nullopt, as_of.corner,
+                        [&](std::string_view key, std::span<const Wide> found) {
+                            std::vector<std::int64_t> narrow;
+                            for (const Wide sum : found)
+                                narrow.push_back(static_cast<std::int64_t>(sum));
+                            sums.emplace_hint(sums.end(), key, std::move(narrow));
+                            return true;
+                        });
+    return sums;
 }
 
+// All items are looked at for their totals, whatever a page shows: so sums are walked, not looked
+// up.
 void StockModel::answer(const StockValue& query, const AsOf& as_of, Page<ValuedStock>& page) const {
     const Currency base = currency_of(as_of, query.company);
+    std::string begins_with = ordered_key(query.company);
+    if (query.item) begins_with += ordered_key(*query.item);
+    std::map<std::string, ValuedStock> rows;
+    series_.each(on_any_day(as_of), begins_with, [&](const MovedLine& line) {
+        rows.try_emplace(rows.end(), ordered_key(ItemKey{query.company, line.item}),
+                         ValuedStock{line.item, {0, line.quantity.unit}, {0, base}, {0, base}});
+    });
+    for (const auto& [key, sums] : sums_of(quantities_, as_of, begins_with)) {
+        std::string_view octets = key;
+        const auto at = taken<PlaceKey>(octets);
+        rows.at(ordered_key(ItemKey{query.company, at.item})).quantity.micro += sums[0];
+    }
+    for (const auto& [key, sums] : sums_of(values_, as_of, begins_with))
+        rows.at(key).posted.minor = sums[0];
+    for (const auto& [key, sums] : sums_of(replayed_, as_of, begins_with))
+        rows.at(key).replayed.minor = sums[0];
     StockTotals totals{{0, base}, {0, base}};
     bool full = false;
-    for (const items::ItemCode& item : items_of(as_of, query.company)) {
-        if (query.item && item != *query.item) continue;
-        std::string key = ordered_key(ItemKey{query.company, item});
-        Wide posted = 0, replayed = 0;
-        values_.sum(as_of.rows, key, as_of.corner, {&posted, 1});
-        replayed_.sum(as_of.rows, key, as_of.corner, {&replayed, 1});
-        const ValuedStock row{item,
-                              quantity_of(as_of, query.company, item),
-                              {static_cast<std::int64_t>(posted), base},
-                              {static_cast<std::int64_t>(replayed), base}};
+    for (const auto& [key, row] : rows) {
         totals.posted = totals.posted + row.posted;
         totals.replayed = totals.replayed + row.replayed;
         const bool empty =
             row.quantity.micro == 0 && row.posted.minor == 0 && row.replayed.minor == 0;
-        if (!empty && !full && key > page.after()) full = !page.add(std::move(key), row);
+        if (!empty && !full && key > page.after()) full = !page.add(key, row);
     }
     page.totals(totals);
 }
@@ -318,22 +345,22 @@ void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine
         Quantity quantity{0, series.unit};
         Money value{0, base};
         for (const ReplayedMove& move : series.moves) {
-            const MoveOrder& at = move.kept.move.at;
-            const Quantity moved{move.kept.move.quantity, series.unit};
+            const MoveOrder& at = move.move.at;
+            const Quantity moved{move.move.quantity, series.unit};
             quantity = quantity + moved;
-            const Money added{move.kept.effect.stock, base};
+            const Money added{move.effect.stock, base};
             value = value + added;
             std::string key = ordered_key(
                 MoveKey{query.company, query.item, series.series.area, series.series.lot, at});
             if (key <= page.after()) continue;
             CardLine line{{},    {},       at.day, StockDocumentKind::revaluation, {}, {}, moved,
                           added, quantity, value};
-            if (move.move) {
+            if (move.line) {
                 line.document = at.document;
                 line.line = at.line;
-                line.kind = move.move->kind;
-                line.text = move.move->text;
-                line.place = move.move->line.place;
+                line.kind = move.line->kind;
+                line.text = move.line->text;
+                line.place = move.line->line.place;
             } else if (added.minor == 0) {
                 continue;
             }
@@ -343,7 +370,7 @@ void StockModel::answer(const StockCard& query, const AsOf& as_of, Page<CardLine
 }
 
 ReadModelSpec stock() {
-    return ReadModelSpec::of<StockModel>("stock", 4, "inventory")
+    return ReadModelSpec::of<StockModel>("stock", 5, "inventory")
         .folding<StockModel, companies::CompanyCreated, WarehouseOpened, WarehouseRenamed,
                  WarehouseBlocked, WarehouseUnblocked, StockMoved, StockLineCorrected,
                  StockDocumentReversed, StockRevalued, LandedCostAdded, LandedCostWithdrawn>()

@@ -9,6 +9,7 @@
 #include "projections/two_time_totals.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -187,7 +188,9 @@ public:
           unmatched_(place.table(7)),
           quantities_(place.table(4), 1),
           values_(place.table(5), 1),
-          replayed_(place.table(8), 1) {}
+          replayed_(place.table(8), 1),
+          moved_(place.table(9), 3),
+          newest_(place.table(10)) {}
 
     void on(const companies::CompanyCreated&, const Recorded&);
     void on(const WarehouseOpened&, const Recorded&);
@@ -309,6 +312,14 @@ private:
                 .field("line", &ReturnKey::line, "Number of the line.");
         }
     };
+    struct NewestMove {
+        Date day;
+        static void describe(auto& row) {
+            row.record("NewestMove", "When stock that has one cost moved last.")
+                .field("day", &NewestMove::day,
+                       "The day; or a later one, of moves that are taken back.");
+        }
+    };
     struct CompanyCurrency {
         Currency currency;
         static void describe(auto& row) {
@@ -318,8 +329,9 @@ private:
     };
     // Moves of stock that has one cost, with what they did, and steps between them.
     struct ReplayedMove {
-        std::optional<MoveOfItem> move;  // of steps none
-        KeptMove kept;
+        std::optional<MoveOfItem> line;  // of steps none
+        Move move;
+        Effect effect;
     };
     struct Replayed {
         SeriesKey series;
@@ -331,7 +343,16 @@ private:
     void match(const Recorded&, const CompanyCode&, const LineEdit&, StockDocumentKind) const;
     void post(const Recorded&, const CompanyCode&, const std::vector<StockEntryLine>&) const;
     std::vector<Replayed> replayed(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
-    Quantity quantity_of(const AsOf&, const CompanyCode&, const items::ItemCode&) const;
+    // By keys that begin so, each with the sums that it has at the corner.
+    using Sums = std::map<std::string, std::vector<std::int64_t>, std::less<>>;
+    static Sums sums_of(const TwoTimeTotals&, const AsOf&, const std::string& begins_with);
+    // What lies of stock that has one cost, by how long it has lain.
+    std::vector<std::int64_t> lain_of(const AsOf&, const std::string& key, Date on,
+                                      std::int64_t all, std::int64_t came,
+                                      const std::vector<std::int64_t>& bounds) const;
+    Date newest_of(const AsOf&, const SeriesRowKey&, std::int64_t moves) const;
+    std::map<SeriesKey, std::int64_t> values_of(const AsOf&, const CompanyCode&,
+                                                const items::ItemCode&) const;
     Currency currency_of(const AsOf&, const CompanyCode&) const;
 
     DescribedRows<WarehouseRowKey, ListedWarehouse> warehouses_;
@@ -342,6 +363,10 @@ private:
     TwoTimeTotals quantities_;
     TwoTimeTotals values_;    // by days of entries
     TwoTimeTotals replayed_;  // by days of moves
+    // By stock that has one cost: what came, what came less what went, and how many moves; what
+    // only lies elsewhere is one that brings nothing.
+    TwoTimeTotals moved_;
+    DescribedRows<SeriesRowKey, NewestMove> newest_;
 };
 
 ReadModelSpec stock();

@@ -5,6 +5,11 @@
 #include "tests/domain/inventory/stock_facts.h"
 #include "tests/projections/reading.h"
 
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <utility>
+
 using namespace kontor;
 using namespace kontor::inventory;
 using namespace kontor::inventory::stocked;
@@ -39,6 +44,40 @@ void card_adds_up(StockReading& reading, const Corner& corner, const ValuedStock
     CHECK(micro == (valued ? valued->quantity.micro : 0));
 }
 
+// What is left of the card's lines when what came first goes first, by bands of days.
+std::map<std::int64_t, std::int64_t> ages_by_card(StockReading& reading, const Corner& corner,
+                                                  const std::vector<std::int64_t>& bounds) {
+    std::deque<std::pair<Date, std::int64_t>> lain;
+    std::int64_t missing = 0;
+    Date newest = first_date;
+    for (const CardLine& line : reading.ask<CardLine>(StockCard{acme, {"mug"}}, corner).rows) {
+        if (line.document) newest = line.date;
+        if (line.kind == StockDocumentKind::transfer ||
+            line.kind == StockDocumentKind::state_change)
+            continue;
+        std::int64_t in = std::max<std::int64_t>(line.quantity.micro, 0);
+        const std::int64_t covered = std::min(missing, in);
+        missing -= covered;
+        in -= covered;
+        if (in > 0) lain.push_back({line.date, in});
+        std::int64_t out = std::max<std::int64_t>(-line.quantity.micro, 0);
+        while (out > 0 && !lain.empty()) {
+            const std::int64_t taken = std::min(out, lain.front().second);
+            out -= taken;
+            if ((lain.front().second -= taken) == 0) lain.pop_front();
+        }
+        missing += out;
+    }
+    std::map<std::int64_t, std::int64_t> bands;
+    for (const auto& [since, quantity] : lain) {
+        std::int64_t from = 0;
+        for (const std::int64_t bound : bounds)
+            if (corner.valid_at.value_or(newest).days - since.days > bound) from = bound + 1;
+        bands[from] += quantity;
+    }
+    return bands;
+}
+
 }  // namespace
 
 TEST_CASE("stock is what the ledger has, and what its card ends at, at every corner") {
@@ -67,14 +106,17 @@ TEST_CASE("stock is what the ledger has, and what its card ends at, at every cor
                 const auto valued = reading.ask<ValuedStock>(StockValue{acme, {}}, corner).rows;
                 card_adds_up(reading, corner, valued.empty() ? nullptr : &valued.front());
                 std::int64_t aged = 0, micro = 0;
+                std::map<std::int64_t, std::int64_t> bands;
                 for (const AgedStock& band :
                      reading.ask<AgedStock>(StockAgeing{acme, {}, {3, 9}}, corner).rows) {
                     aged += band.value.minor;
                     micro += band.quantity.micro;
+                    bands[band.days_from] += band.quantity.micro;
                 }
                 if (!valued.empty() && valued.front().quantity.micro > 0) {
                     CHECK(aged == valued.front().replayed.minor);
                     CHECK(micro == valued.front().quantity.micro);
+                    CHECK(bands == ages_by_card(reading, corner, {3, 9}));
                 }
             }
         }

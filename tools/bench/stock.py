@@ -66,6 +66,7 @@ class Stock:
         self.bench, self.sizes, self.mixed, self.say = bench, sizes, mixed, say
         self.server = kontor.Server(bench.program, bench.folder / "stock")
         self.first_receipts = {}
+        self.all_items_since = 0  # the position from which on each of the mixed ones has stock
 
     def ready(self, with_mixed):
         self.server.remove()
@@ -79,6 +80,7 @@ class Stock:
             self._batches(documents)
             moves += size
         if with_mixed:
+            self.all_items_since = self.server.position() + ITEMS // LINES
             self._batches(self._mixed_documents())
             moves += self.mixed
         self.server.wait_for_read_models(self.server.position())
@@ -193,21 +195,41 @@ class Stock:
         row.measured(median(took), **details)
 
     def past_row(self, row, rounds=12):
-        """Quantity and value of all items, of any past day as of any moment."""
-        dice, tail, took = random.Random(5), self.server.position(), []
-        for _ in range(rounds):
-            day = FIRST + datetime.timedelta(days=dice.randrange(DAYS))
+        """Quantity and value of all items, of any past day as of any moment since they are there:
+        a page of all of them."""
+        took = []
+        for corner in self._corners(rounds):
             begun = time.perf_counter()
-            answer = json.loads(self.server.ask(
-                "GET", "/queries/stock_value?company=%s&valid_at=%s&known_at=%d&limit=1000" % (
-                    COMPANY, day, dice.randrange(tail // 2, tail))))
-            rows = len(answer["rows"])
-            while answer["next"]:
-                answer = json.loads(self.server.ask(
-                    "GET", "/queries/stock_value?after=%s&limit=1000" % answer["next"]))
-                rows += len(answer["rows"])
+            answer = json.loads(self.server.ask("GET", "/queries/stock_value?company=%s&%s&limit=%d"
+                                                % (COMPANY, corner, ITEMS)))
             took.append(1000 * (time.perf_counter() - begun))
-        row.measured(median(took), each=took, items=rows)
+            if len(answer["rows"]) != ITEMS:
+                raise Failed("stock of %d items instead of %d" % (len(answer["rows"]), ITEMS))
+        row.measured(median(took), each=took, items=ITEMS)
+
+    def ageing_row(self, row, rounds=12):
+        """How long all of it has lain, at such corners: all pages."""
+        took, first_pages = [], []
+        for corner in self._corners(rounds):
+            begun, rows, more = time.perf_counter(), 0, "company=%s&%s" % (COMPANY, corner)
+            while more:
+                answer = json.loads(self.server.ask(
+                    "GET", "/queries/stock_ageing?%s&limit=10000" % more))
+                if not rows:
+                    first_pages.append(1000 * (time.perf_counter() - begun))
+                rows += len(answer["rows"])
+                more = answer["next"] and "after=" + answer["next"]
+            took.append(1000 * (time.perf_counter() - begun))
+            if rows < ITEMS:
+                raise Failed("the ages of %d items instead of %d" % (rows, ITEMS))
+        row.measured(median(took), each=took, first_page_ms=median(first_pages), bands=rows)
+
+    def _corners(self, rounds):
+        dice, tail = random.Random(5), self.server.position()
+        for _ in range(rounds):
+            yield "valid_at=%s&known_at=%d" % (
+                FIRST + datetime.timedelta(days=dice.randrange(DAYS)),
+                dice.randrange(self.all_items_since, tail))
 
 
 class Others:

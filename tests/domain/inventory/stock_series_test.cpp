@@ -41,28 +41,42 @@ public:
     Rewritten edit(std::vector<Edit> edits) {
         std::ranges::sort(edits, {}, &Edit::at);
         const MoveOrder first = first_touched(edits);
-        auto from = std::ranges::upper_bound(
-            blocks_, first, {}, [](const MoveBlock& block) { return block.moves.front().move.at; });
+        auto from = blocks_.upper_bound(first);
         if (from != blocks_.begin()) --from;
-        Rewritten rewritten = rewrite({from, blocks_.end()}, end_, edits);
+        SeriesPart part{end_, {}, end_};
+        if (from != blocks_.end()) part.start = from->second.start;
+        for (auto block = from; block != blocks_.end(); ++block)
+            part.blocks.push_back(block->second.moves);
+        const Rewritten rewritten = rewrite(part, edits);
         if (rewritten.obstacle != Obstacle::none) return rewritten;
-        replayed_ = static_cast<std::size_t>(blocks_.end() - from) - rewritten.untouched;
-        const auto after =
-            blocks_.erase(from, blocks_.end() - static_cast<std::ptrdiff_t>(rewritten.untouched));
-        blocks_.insert(after, rewritten.blocks.begin(), rewritten.blocks.end());
+        replayed_ = part.blocks.size() - rewritten.untouched;
+        written_ = 0;
+        for (const MoveOrder& gone : rewritten.gone) blocks_.erase(gone);
+        for (const RewrittenBlock& block : rewritten.blocks) {
+            Block& becomes = blocks_[block.first];
+            becomes.start = block.start;
+            if (!block.moves) continue;
+            becomes.moves = *block.moves;
+            ++written_;
+        }
         end_ = rewritten.end;
         return rewritten;
     }
     Rewritten add(const Move& move) { return edit({{move.at, {}, move}}); }
 
-    const std::vector<MoveBlock>& blocks() const { return blocks_; }
+    struct Block {
+        SeriesStanding start;
+        MoveBlock moves;
+    };
+    const std::map<MoveOrder, Block>& blocks() const { return blocks_; }  // by their first moves
     const SeriesStanding& end() const { return end_; }
     std::size_t replayed() const { return replayed_; }  // blocks, by the last edit
+    std::size_t written() const { return written_; }    // those of them with other moves
 
 private:
-    std::vector<MoveBlock> blocks_;
+    std::map<MoveOrder, Block> blocks_;
     SeriesStanding end_;
-    std::size_t replayed_ = 0;
+    std::size_t replayed_ = 0, written_ = 0;
 };
 
 std::map<Date, DayDifference> by_day(const std::vector<Move>& moves,
@@ -91,6 +105,17 @@ void leave_out_zeros(std::map<Date, DayDifference>& days) {
         days, [](const auto& day) { return day.second.stock == 0 && day.second.shares.empty(); });
 }
 
+// As a read model replays a series, which begins with its formula.
+std::vector<Effect> effects_of_series(CostFormula formula, std::vector<Move> moves) {
+    moves.insert(moves.begin(), Move{.at = {first_date},
+                                     .valuing = Valuing::reformula,
+                                     .formula = formula,
+                                     .bearers = bearers});
+    std::vector<Effect> effects = effects_of(moves);
+    effects.erase(effects.begin());
+    return effects;
+}
+
 }  // namespace
 
 TEST_CASE("a price that is corrected later says what each day of then differs by") {
@@ -114,8 +139,8 @@ TEST_CASE("what comes at the end costs nothing of what was before") {
         CHECK(series.replayed() <= 1);
     }
     CHECK(series.blocks().size() > 2);
-    std::size_t moves = 0;
-    for (const MoveBlock& block : series.blocks()) moves += block.moves.size();
+    std::int64_t moves = 0;
+    for (const auto& [first, block] : series.blocks()) moves += block.moves.count;
     CHECK(moves == 2'000);
 }
 
@@ -131,6 +156,18 @@ TEST_CASE("where stock is as it was before, the replay ends") {
     const auto corrected = series.edit({{was.at, was, received(7, 2, 70)}});
     CHECK(corrected.differences.size() == 1);
     CHECK(corrected.untouched > blocks / 2);
+}
+
+TEST_CASE("a price that changes all costs since rewrites the moves of one block") {
+    Series series(CostFormula::moving_average);
+    const Move first = received(1, 1'000, 1'000'00);
+    series.add(first);
+    for (int day = 2; day <= 2'000; ++day)
+        series.add(day % 2 ? received(day, 2, day) : issued(day, 1));
+    const auto corrected = series.edit({{first.at, first, received(1, 1'000, 2'000'00)}});
+    CHECK(series.replayed() == series.blocks().size());
+    CHECK(series.written() == 1);
+    CHECK(corrected.differences.size() > 1'000 / 2);
 }
 
 TEST_CASE("edits that cannot be say why and where") {
@@ -241,15 +278,24 @@ TEST_CASE("any order of entering the same facts gives the same stock, costs and 
                 leave_out_zeros(days);
                 REQUIRE(told == days);
                 REQUIRE(series.end().stock == plain.end);
-                std::vector<KeptMove> kept;
-                for (const MoveBlock& block : series.blocks())
-                    kept.insert(kept.end(), block.moves.begin(), block.moves.end());
-                REQUIRE(kept.size() == moves.size());
-                bool same = true;
-                for (std::size_t at = 0; at < kept.size(); ++at)
-                    same =
-                        same && kept[at].move == moves[at] && kept[at].effect == plain.effects[at];
+                const auto effects = effects_of_series(formula, moves);
+                std::size_t at = 0;
+                bool same = effects == plain.effects;
+                for (const auto& [first, block] : series.blocks()) {
+                    REQUIRE(at < moves.size());
+                    const std::vector<Move> before(moves.begin(),
+                                                   moves.begin() + static_cast<std::ptrdiff_t>(at));
+                    same = same && first == moves[at].at &&
+                           block.start.stock == test::replay(formula, bearers, before).end;
+                    std::int64_t in_block = 0;
+                    for (MoveReader reader(block.moves); const KeptMove* kept = reader.next();) {
+                        same = same && at < moves.size() && kept->move == moves[at++];
+                        ++in_block;
+                    }
+                    same = same && in_block == block.moves.count;
+                }
                 REQUIRE(same);
+                REQUIRE(at == moves.size());
             }
             CHECK(refused > 0);
             CHECK(series.blocks().size() > 1);
