@@ -26,6 +26,7 @@
 #include "projections/parties/person_list.h"
 #include "projections/pricing/pricing.h"
 #include "projections/projection.h"
+#include "projections/settlement/bank.h"
 #include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
@@ -63,6 +64,7 @@ std::vector<ReadModelSpec> read_models() {
         inventory::availability(),
         settlement::open_items_model(),
         settlement::dunning_model(),
+        settlement::bank_model(),
     };
 }
 
