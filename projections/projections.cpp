@@ -31,6 +31,7 @@
 #include "projections/purchasing/received_not_invoiced.h"
 #include "projections/purchasing/sourcing.h"
 #include "projections/sales/sales.h"
+#include "projections/settlement/bank.h"
 #include "projections/settlement/dunning.h"
 #include "projections/settlement/open_items.h"
 #include "projections/taxes/taxes.h"
@@ -73,6 +74,7 @@ std::vector<ReadModelSpec> read_models() {
         purchasing::received_not_invoiced_model(),
         settlement::open_items_model(),
         settlement::dunning_model(),
+        settlement::bank_model(),
     };
 }
 

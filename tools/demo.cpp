@@ -20,6 +20,7 @@
 #include "domain/parties/persons.h"
 #include "domain/pricing/price_assignments.h"
 #include "domain/purchasing/supplier_invoices.h"
+#include "domain/settlement/bank_lines.h"
 #include "domain/settlement/payments.h"
 #include "eventstore/clock.h"
 #include "eventstore/engine.h"
@@ -30,6 +31,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <random>
+#include <tuple>
 
 namespace kontor {
 namespace {
@@ -345,6 +347,16 @@ private:
         account("1250", "Goods in the warehouse", AccountKind::asset, "1");
         // Beside those that are posted on by hand: open items lie on accounts of their own.
         account("1005", "Till of the shop", AccountKind::asset, "1");
+        account("1015", "Second account at the bank", AccountKind::asset, "1");
+        account("1016", "Account for customers at the bank", AccountKind::asset, "1");
+        OpenAccount suspense;
+        suspense.company = company;
+        suspense.account = {"1095"};
+        suspense.name = "Lines of bank statements that wait";
+        suspense.kind = AccountKind::asset;
+        suspense.parent = AccountCode{"1"};
+        suspense.suspense = true;
+        asks.push_back(ask(suspense));
         account("1110", "Receivables by item", AccountKind::asset, "1");
         account("1120", "Advances to suppliers", AccountKind::asset, "1");
         account("1190", "Loss allowance", AccountKind::asset, "1");
@@ -442,6 +454,44 @@ private:
         paid.account = AccountCode{"1010"};
         paid.text = "On account";
         asks.push_back(ask(paid));
+        keep_banks(asks);
+    }
+
+    // Two statements whose lines nobody has recognized: one is a payment that was entered by hand,
+    // the other one of a customer.
+    void keep_banks(std::vector<Ask>& asks) {
+        using namespace settlement;
+        OpenHouseBank bank;
+        bank.company = company;
+        bank.bank = {"CUSTOMERS"};
+        bank.name = "Demo Trading Ltd";
+        bank.iban = "DE75512108001245126199";
+        bank.account = {"1016"};
+        bank.suspense = {"1095"};
+        asks.push_back(ask(bank));
+        std::int64_t balance = 0;
+        for (const auto& [number, month, day, cents, words] :
+             {std::tuple{1, 6, 29, 50'000, "On account"}, {2, 6, 30, 12'000, "Thank you"}}) {
+            const auto id = [&](std::uint64_t last) {
+                return Uuid{0x0198000000007000,
+                            0x800000000000eb01 + 16 * static_cast<std::uint64_t>(number) + last};
+            };
+            RecordBankStatement statement;
+            statement.company = company;
+            statement.statement = {id(0)};
+            statement.account = bank.iban;
+            statement.number = "2026/" + std::to_string(number);
+            statement.date = on(month, day);
+            statement.opening = eur(balance);
+            statement.closing = eur(balance += cents);
+            BankLineAsk& line = statement.lines.emplace_back();
+            line.payer = {id(1)};
+            line.date = on(month, day);
+            line.amount = eur(cents);
+            line.words = words;
+            line.text = PersonalText{{}, {}, words};
+            asks.push_back(ask(statement));
+        }
     }
 
     // What it costs, to everybody.

@@ -4,11 +4,13 @@
 #include "tools/audit_log.h"
 #include "tools/audit_source.h"
 #include "tools/command_line.h"
+#include "tools/export_payments.h"
 #include "tools/journal_text.h"
 
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
+#include <string_view>
 
 namespace kontor {
 namespace {
@@ -45,8 +47,14 @@ int run(const Wishes& wishes) {
 }  // namespace
 
 int export_ledger(int argc, char** argv) {
+    for (int at = 1; at < argc; ++at)
+        if (std::string_view(argv[at]).starts_with("--payment-run"))
+            return export_payments(argc, argv);
     CLI::App app{"Writes a company's ledger as a journal that hledger and ledger-cli read.",
                  "kontor export"};
+    app.footer(
+        "For a payment run as a file for the bank (pain.001): kontor export --payment-run <id>\n"
+        "--company <code>; with --help behind it, it says what else it takes.");
     Wishes wishes;
     app.add_option("--data,--backup", wishes.data, "Data directory, or a backup of one")
         ->required();

@@ -8,6 +8,7 @@
 #include "tools/import_mapping.h"
 #include "tools/import_sending.h"
 #include "tools/import_server.h"
+#include "tools/import_statement.h"
 #include "tools/progress.h"
 #include "tools/running_server.h"
 
@@ -207,6 +208,9 @@ int run(const Wishes& wishes) {
 int import_csv(int argc, char** argv) {
     for (int at = 1; at < argc; ++at)
         if (std::string_view(argv[at]).starts_with("--hledger")) return import_journal(argc, argv);
+    for (int at = 1; at < argc; ++at)
+        if (std::string_view(argv[at]).starts_with("--statement"))
+            return import_statement(argc, argv);
     CLI::App app{
         "Turns the rows of a CSV file into commands by a mapping (docs/import.md) and "
         "sends them to a server. Importing the same file twice changes nothing. With --hledger "
@@ -214,7 +218,8 @@ int import_csv(int argc, char** argv) {
         "kontor import"};
     app.footer(
         "For a journal of hledger: kontor import --hledger <journal> --company <code>; with\n"
-        "--help behind it, it says what else it takes.");
+        "--help behind it, it says what else it takes.\nFor a statement of a bank, "
+        "camt.053 or MT940: kontor import --statement <file> --company\n<code>.");
     Wishes wishes;
     app.add_option("csv", wishes.csv, "the file")->required()->check(CLI::ExistingFile);
     app.add_option("--mapping", wishes.mapping, "what its rows mean (JSON)")

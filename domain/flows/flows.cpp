@@ -1,6 +1,7 @@
 // The list of all rules that cross contexts, in the order in which they run.
 #include "domain/flows/flows.h"
 
+#include "domain/flows/bank_statements_post_to_ledger.h"
 #include "domain/flows/contracts_name_price_lists_that_fit.h"
 #include "domain/flows/created_company_gets_its_books.h"
 #include "domain/flows/delivered_sale_earns_revenue.h"
@@ -65,6 +66,12 @@ std::vector<FlowSpec> flows() {
         on<posted_loss_allowance_posts_to_ledger>(),
         on<moved_cash_posts_to_ledger>(),
         on<reversed_cash_move_posts_to_ledger>(),
+        on<recorded_bank_statement_posts_to_ledger>(),
+        on<recognized_bank_lines_are_settled>(),
+        on<cleared_bank_line_posts_to_ledger>(),
+        on<posted_bank_line_posts_to_ledger>(),
+        on<reopened_bank_line_posts_to_ledger>(),
+        on<payment_on_statement_is_not_reversed>().refuses(payment_on_statement),
         on<ordered_sale_opens_contract>(),
         on<amended_sale_counts_against_contract>(),
         on<closed_sale_counts_against_contract>(),

@@ -3,6 +3,7 @@
 
 #include "domain/core/catalog.h"
 #include "domain/parties/dealings.h"
+#include "domain/settlement/cash_taxes.h"
 #include "domain/settlement/early_payment.h"
 
 #include <algorithm>
@@ -129,6 +130,17 @@ void Allocating::add_exchange(AllocatedPart& part) const {
             gain > 0 ? rules_.accounts.exchange_gains : rules_.accounts.exchange_losses;
 }
 
+void Allocating::add_taxes(AllocatedPart& part, const KeptItem& item, const OpenItemId& id,
+                           ItemKind settled_by, Money settled,
+                           std::span<const AllocatedSpell> before,
+                           std::span<const TaxMove> deducted) const {
+    const ledger::AccountCode* written_off =
+        settled_by == ItemKind::write_off ? &rules_.accounts.write_offs : nullptr;
+    for (TaxMove& move :
+         taxes_due_by(world_, company_, item, id, before, settled, deducted, written_off))
+        part.taxes.push_back(std::move(move));
+}
+
 void Allocating::settle_by(const OpenItemId& id, std::int64_t instalment, const OpenItemId& by_id,
                            std::int64_t by_instalment, const AllocationAsk& ask, Limit& limit) {
     KeptItem& item = *find(id);
@@ -155,6 +167,7 @@ void Allocating::settle_by(const OpenItemId& id, std::int64_t instalment, const 
     part.line = static_cast<std::int64_t>(parts_.size()) + 1;
     part.settled = part_of(item, id, instalment, cleared);
     part.by = part_of(by, by_id, by_instalment, used);
+    std::vector<TaxMove> deducted;
     if (taken.discount.minor > 0) {
         part.percent = taken.percent;
         const Money base{
@@ -172,9 +185,16 @@ void Allocating::settle_by(const OpenItemId& id, std::int64_t instalment, const 
             part.deductions.push_back({at == 0 ? DeductionKind::discount : DeductionKind::tax,
                                        at == 0 ? discounts : item.taxes[at - 1].account,
                                        taken.off[at], bases[at]});
+            if (at == 0 || !item.taxes[at - 1].tax) continue;
+            TaxMove& off = deducted.emplace_back();
+            off.tax = *item.taxes[at - 1].tax;
+            off.deducted = taken.off[at];
+            off.deducted_base = bases[at];
         }
     }
     add_exchange(part);
+    add_taxes(part, item, id, by.kind, cleared, item.spells, deducted);
+    add_taxes(part, by, by_id, item.kind, used, by.spells, {});
     settlement::settle(item, id, part, allocation_, posted_);
     settlement::settle(by, by_id, part, allocation_, posted_);
     if (limit.left) limit.left = *limit.left - used;
@@ -201,10 +221,13 @@ Objection Allocating::close_rest(const OpenItemId& id, std::size_t first_part,
     part.deductions.push_back({DeductionKind::difference, rules_.accounts.differences, rest, base});
     part.settled.amount = part.settled.amount + rest;
     part.settled.base = part.settled.base + base;
-    instalment.open = instalment.open - rest;
-    instalment.open_base = instalment.open_base - base;
-    item.spells.back().amount = part.settled.amount;
-    item.spells.back().base = part.settled.base;
+    const std::vector<TaxMove> deducted = item.spells.back().taxes;
+    item.spells.pop_back();
+    std::erase_if(part.taxes, [&](const TaxMove& move) { return move.item == id; });
+    add_taxes(part, item, id, part.by.kind, part.settled.amount, item.spells, deducted);
+    instalment.open = instalment.open + part.settled.amount - rest;
+    instalment.open_base = instalment.open_base + part.settled.base - base;
+    settlement::settle(item, id, part, allocation_, posted_);
     return {};
 }
 

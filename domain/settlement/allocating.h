@@ -214,6 +214,10 @@ private:
                    std::int64_t by_instalment, const AllocationAsk&, Limit&);
     Objection close_rest(const OpenItemId&, std::size_t first_part, const AllocationAsk&);
     void add_exchange(AllocatedPart&) const;
+    // The taxes of the item that are due by a part which is no spell of it yet.
+    void add_taxes(AllocatedPart&, const KeptItem&, const OpenItemId&, ItemKind settled_by,
+                   Money settled, std::span<const AllocatedSpell> before,
+                   std::span<const TaxMove> deducted) const;
 
     const World& world_;
     const CompanyCode company_;

@@ -47,6 +47,15 @@ std::vector<ledger::EntryLine> lines_of_parts(std::span<const AllocatedPart> par
         for (const Deduction& deduction : part.deductions)
             lines.push_back(
                 plain_line(deduction.account, settled.direction, deduction.amount, deduction.base));
+        for (const TaxMove& tax : part.taxes) {
+            // Of parts that settle one by one, rounding can give a little back.
+            const bool back = tax.amount.minor < 0 || tax.base.minor < 0;
+            const Money amount = back ? -tax.amount : tax.amount;
+            const Money base = back ? -tax.base : tax.base;
+            const ledger::Side side = back ? other(tax.side) : tax.side;
+            lines.push_back(plain_line(tax.from, side, amount, base));
+            lines.push_back(plain_line(tax.to, other(side), amount, base));
+        }
         if (!part.exchange_account) continue;
         const bool gain = part.exchange.minor > 0;
         const Money amount = gain ? part.exchange : -part.exchange;

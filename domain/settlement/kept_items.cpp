@@ -179,14 +179,16 @@ void settle(KeptItem& item, const OpenItemId& id, const AllocatedPart& part,
     KeptInstalment& instalment = instalment_of(item, side.instalment);
     instalment.open = instalment.open - side.amount;
     instalment.open_base = instalment.open_base - side.base;
-    AllocatedSpell spell{allocation, part.line,   side.instalment, day,
-                         {},         side.amount, side.base,       {}};
+    AllocatedSpell spell{
+        allocation, part.line, side.instalment, day, {}, side.amount, side.base, {}, 0, {}};
     if (is_settled && part.percent) {
         spell.percent = part.percent;
         spell.paid = side.amount.minor;
         for (const Deduction& deduction : part.deductions) spell.paid -= deduction.amount.minor;
     }
-    item.spells.push_back(spell);
+    for (const TaxMove& tax : part.taxes)
+        if (tax.item == id) spell.taxes.push_back(tax);
+    item.spells.push_back(std::move(spell));
 }
 
 Money room_on(const KeptItem& item, std::int64_t number, Date day) {

@@ -39,6 +39,34 @@ struct Deduction {
     }
 };
 
+// What a payment makes due of a tax that is owed when it is paid.
+struct TaxMove {
+    OpenItemId item;
+    taxes::TaxCode tax;
+    ledger::AccountCode from;
+    ledger::AccountCode to;
+    ledger::Side side = ledger::Side::debit;
+    Money amount;
+    Money base;
+    Money deducted;
+    Money deducted_base;
+
+    bool operator==(const TaxMove&) const = default;
+    static void describe(auto& record) {
+        record.record("TaxMove", "What is due of a tax as its item is settled.")
+            .field("item", &TaxMove::item, "The item that the tax is in.")
+            .field("tax", &TaxMove::tax, "The tax.")
+            .field("from", &TaxMove::from, "Where it waited.")
+            .field("to", &TaxMove::to,
+                   "Where it is due; of what is written off, the account that bears that.")
+            .field("side", &TaxMove::side, "On which side of `from` it is posted.")
+            .field("amount", &TaxMove::amount, "In the item's currency.")
+            .field("base", &TaxMove::base, "In base currency.")
+            .field("deducted", &TaxMove::deducted, "What an early discount took off it.")
+            .field("deducted_base", &TaxMove::deducted_base, "The same in base currency.");
+    }
+};
+
 // One side of an allocation: so much of an instalment is settled.
 struct SettledPart {
     OpenItemId item;
@@ -79,6 +107,7 @@ struct AllocatedPart {
     std::optional<Percent> percent;
     Money exchange;
     std::optional<ledger::AccountCode> exchange_account;
+    std::vector<TaxMove> taxes = {};
 
     bool operator==(const AllocatedPart&) const = default;
     static void describe(auto& record) {
@@ -93,7 +122,9 @@ struct AllocatedPart {
                    "What it is worth more than it was booked at, in base currency; a loss is below "
                    "zero.")
             .field("exchange_account", &AllocatedPart::exchange_account,
-                   "Where that is posted; absent: there is none.");
+                   "Where that is posted; absent: there is none.")
+            .field("taxes", &AllocatedPart::taxes, "Taxes that are due by it.")
+            .otherwise_empty();
     }
 };
 
@@ -108,6 +139,7 @@ struct AllocatedSpell {
     Money base;
     std::optional<Percent> percent;
     std::int64_t paid = 0;
+    std::vector<TaxMove> taxes = {};
 
     bool operator==(const AllocatedSpell&) const = default;
     static void describe(auto& record) {
@@ -120,7 +152,8 @@ struct AllocatedSpell {
             .field("amount", &AllocatedSpell::amount, "What of it.")
             .field("base", &AllocatedSpell::base, "What that was booked at.")
             .field("percent", &AllocatedSpell::percent, "The early discount that was taken.")
-            .field("paid", &AllocatedSpell::paid, "What was paid for it, in smallest units.");
+            .field("paid", &AllocatedSpell::paid, "What was paid for it, in smallest units.")
+            .field("taxes", &AllocatedSpell::taxes, "Taxes of the item that are due by it.");
     }
 };
 

@@ -23,6 +23,32 @@ Objection find_money(const World& world, const RecordPayment& record,
     return {};
 }
 
+// Takes what the bank charges off the money that came, or adds it to what went, at the same rate.
+Objection find_charges(const World& world, const RecordPayment& record, ledger::EntryLine& money,
+                       std::vector<ledger::EntryLine>& lines) {
+    lines = {money};
+    if (!record.charges && !record.charges_account) return {};
+    if (!record.charges || !record.charges_account || record.till) return payment_charges_unfit;
+    const Money charges = *record.charges;
+    const bool received = record.way == PaymentWay::received;
+    if (charges.currency != record.amount.currency || charges.minor <= 0 ||
+        (received && record.amount.minor <= charges.minor))
+        return payment_charges_unfit.about(charges);
+    if (Objection fault = ledger::fault_of_named(world, record.company, *record.charges_account))
+        return fault;
+    ledger::EntryLine bank;
+    bank.account = *record.charges_account;
+    bank.side = ledger::Side::debit;
+    bank.amount = charges;
+    bank.base = Money{static_cast<std::int64_t>(divide(Wide{money.base->minor} * charges.minor,
+                                                       record.amount.minor, Rounding::half_up)),
+                      money.base->currency};
+    money.amount = received ? money.amount - charges : money.amount + charges;
+    money.base = received ? *money.base - *bank.base : *money.base + *bank.base;
+    lines = {money, bank};
+    return {};
+}
+
 // The payment as an item that settles nothing yet.
 Objection find_item(const World& world, const RecordPayment& record, const Context& context,
                     PaymentRecorded& recorded) {
@@ -58,7 +84,7 @@ Objection find_item(const World& world, const RecordPayment& record, const Conte
     facts.base = booked.base;
     facts.rate = booked.rate;
     facts.instalments = {{booked.date, record.amount, booked.base, {}}};
-    facts.lines = {money};
+    if (Objection fault = find_charges(world, record, money, facts.lines)) return fault;
     facts.text = record.text;
     facts.till = record.till;
     facts.contract = record.contract;

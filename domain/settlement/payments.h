@@ -16,6 +16,11 @@ inline constexpr Reason payment_account_missing{
     Refusal::invalid, "payment_account_missing",
     "A payment names the account of a bank that it went to or came from, or a till: one of them."};
 
+inline constexpr Reason payment_charges_unfit{
+    Refusal::invalid, "payment_charges_unfit",
+    "Charges of the bank are above zero, in the currency of the payment, with the account that "
+    "bears them, less than what was received, and not of a till."};
+
 enum class PaymentWay : std::uint8_t { received, paid };
 
 void describe(auto& choice, PaymentWay) {
@@ -66,6 +71,8 @@ struct RecordPayment {
     std::optional<contracts::ContractCode> contract;
     std::optional<PaymentRunId> run;
     std::optional<parties::BankAccountCode> bank_account;
+    std::optional<Money> charges = std::nullopt;
+    std::optional<ledger::AccountCode> charges_account = std::nullopt;
 
     static void describe(auto& command) {
         command
@@ -115,6 +122,11 @@ struct RecordPayment {
             .field("run", &RecordPayment::run, "The payment run that it is of.")
             .field("bank_account", &RecordPayment::bank_account,
                    "The account of the counterparty that it goes to.")
+            .field("charges", &RecordPayment::charges,
+                   "What the bank kept of what was received, or took beside what was paid. "
+                   "`amount` is what settles: of 100.00 received with 2.00 charges, 98.00 come to "
+                   "the account.")
+            .field("charges_account", &RecordPayment::charges_account, "The account that bears it.")
             .refuses(
                 companies::company_unknown, open_item_exists, settlement_accounts_missing,
                 parties::counterparty_unknown, parties::counterparty_merged, parties::party_unknown,
@@ -126,10 +138,11 @@ struct RecordPayment {
                 ledger::account_currency_differs, ledger::base_not_in_base_currency,
                 ledger::base_contradicts_amount, ledger::base_negative, ledger::rate_not_positive,
                 ledger::rate_contradicts_base, ledger::rate_unknown,
-                ledger::dimension_value_blocked, till_insufficient, item_not_named,
-                open_item_unknown, open_item_reversed, items_owed_alike, counterparty_differs,
-                allocated_before_item, instalment_unknown, allocation_not_positive,
-                exchange_rate_unknown, allocated_beyond, difference_too_large);
+                ledger::dimension_value_blocked, payment_charges_unfit, till_insufficient,
+                item_not_named, open_item_unknown, open_item_reversed, items_owed_alike,
+                counterparty_differs, allocated_before_item, instalment_unknown,
+                allocation_not_positive, exchange_rate_unknown, allocated_beyond,
+                difference_too_large);
     }
 };
 

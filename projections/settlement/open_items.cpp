@@ -182,10 +182,19 @@ void OpenItemModel::on(const PaymentRecorded& paid, const Recorded& recorded) {
     open(recorded, paid.company, paid.payment, paid.date, facts, false);
     settle(recorded, paid.company, paid.date, paid.parts, false);
     const bool received = facts.direction == ledger::Side::credit;
+    std::vector<std::string> documents;
+    for (const AllocatedPart& part : paid.parts) {
+        const auto settled =
+            instalments_.get(recorded.rows, due_key(paid.company, part.settled), Corner{});
+        if (settled && settled->document &&
+            std::ranges::find(documents, *settled->document) == documents.end())
+            documents.push_back(*settled->document);
+    }
     payments_.put(recorded, {paid.company, paid.date, paid.payment}, paid.date,
                   {paid.payment, received ? PaymentWay::received : PaymentWay::paid, facts.side,
                    facts.counterparty, facts.document, paid.date, facts.amount, facts.amount,
-                   facts.lines.front().account, facts.till, facts.text});
+                   facts.lines.front().account, facts.till, facts.text, facts.run,
+                   facts.bank_account, documents});
     if (facts.till) add_cash(recorded, paid.company, *facts.till, paid.date, more_in_till(facts));
 }
 
@@ -277,6 +286,7 @@ void OpenItemModel::answer(const PaymentList& query, const AsOf& as_of,
     payments_.list(as_of, ordered_key(query.company), page, [&](ListedPayment& payment) {
         if (query.counterparty && payment.counterparty != *query.counterparty) return false;
         if (query.way && payment.way != *query.way) return false;
+        if (query.run && payment.run != query.run) return false;
         const DueKey key{query.company, payment.side,    payment.counterparty,
                          payment.date,  payment.payment, 1};
         std::array<Wide, 2> open{};
@@ -298,7 +308,7 @@ void OpenItemModel::answer(const TillList& query, const AsOf& as_of, Page<Listed
 }
 
 ReadModelSpec open_items_model() {
-    return ReadModelSpec::of<OpenItemModel>("open_items", 1, "settlement")
+    return ReadModelSpec::of<OpenItemModel>("open_items", 2, "settlement")
         .folding<OpenItemModel, companies::CompanyCreated, ItemOpened, ItemReversed, ItemsAllocated,
                  AllocationTakenBack, PaymentRecorded, ItemWrittenOff, ItemPaymentHeld,
                  ItemPaymentReleased, TillOpened, CashMoved, CashMoveReversed>()

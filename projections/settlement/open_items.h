@@ -117,6 +117,9 @@ struct ListedPayment {
     ledger::AccountCode account;
     std::optional<TillCode> till;
     std::string text;
+    std::optional<PaymentRunId> run;
+    std::optional<parties::BankAccountCode> bank_account;
+    std::vector<std::string> documents;
 
     bool operator==(const ListedPayment&) const = default;
     static void describe(auto& row) {
@@ -131,7 +134,12 @@ struct ListedPayment {
             .field("unallocated", &ListedPayment::unallocated, "What of it settles nothing yet.")
             .field("account", &ListedPayment::account, "The account of the bank or till.")
             .field("till", &ListedPayment::till, "The till.")
-            .field("text", &ListedPayment::text, "What it is.");
+            .field("text", &ListedPayment::text, "What it is.")
+            .field("run", &ListedPayment::run, "The payment run that it is of.")
+            .field("bank_account", &ListedPayment::bank_account,
+                   "The account of the counterparty that it goes to.")
+            .field("documents", &ListedPayment::documents,
+                   "Numbers of the documents that it settled at once.");
     }
 };
 
@@ -140,6 +148,7 @@ struct PaymentList {
     std::optional<parties::CounterpartyCode> counterparty;
     std::optional<PaymentWay> way;
     bool unallocated = false;
+    std::optional<PaymentRunId> run;
 
     static void describe(auto& query) {
         query
@@ -153,6 +162,7 @@ struct PaymentList {
             .field("unallocated", &PaymentList::unallocated,
                    "Only those that have not settled something with all they are.")
             .otherwise(false)
+            .field("run", &PaymentList::run, "Only those of this payment run.")
             .template answers<ListedPayment>(Times::both);
     }
 };
