@@ -148,7 +148,7 @@ struct PaymentList {
     std::optional<parties::CounterpartyCode> counterparty;
     std::optional<PaymentWay> way;
     bool unallocated = false;
-    std::optional<PaymentRunId> run;
+    std::optional<PaymentRunId> run = std::nullopt;
 
     static void describe(auto& query) {
         query
