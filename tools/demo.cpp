@@ -20,6 +20,7 @@
 #include "domain/parties/persons.h"
 #include "domain/pricing/price_assignments.h"
 #include "domain/purchasing/supplier_invoices.h"
+#include "domain/sales/deliveries.h"
 #include "domain/settlement/bank_lines.h"
 #include "domain/settlement/payments.h"
 #include "eventstore/clock.h"
@@ -81,6 +82,7 @@ public:
         settle_items(today);
         price_items(today);
         buy_something(today);
+        sell_items(today);
         send_all("ann", std::move(today));
     }
 
@@ -359,9 +361,11 @@ private:
         asks.push_back(ask(suspense));
         account("1110", "Receivables by item", AccountKind::asset, "1");
         account("1120", "Advances to suppliers", AccountKind::asset, "1");
+        account("1130", "Delivered, not invoiced", AccountKind::asset, "1");
         account("1190", "Loss allowance", AccountKind::asset, "1");
         account("2010", "Payables by item", AccountKind::liability, "2");
         account("2110", "Advances from customers", AccountKind::liability, "2");
+        account("2150", "Invoiced, not delivered", AccountKind::liability, "2");
         asks.push_back(ask(unit("ea", "Each", 0, "EA")));
         asks.push_back(ask(unit("dz", "Dozen", 6, "DZN")));
         asks.push_back(ask(unit("gro", "Gross", 6, "GRO")));
@@ -386,6 +390,10 @@ private:
         item.item = {"GIFT"};
         item.name = "Gift box";
         item.kind = items::ItemKind::kit;
+        asks.push_back(ask(item));
+        item.item = {"ENGRAVING"};
+        item.name = "Engraving of a name";
+        item.kind = items::ItemKind::service;
         asks.push_back(ask(item));
         item.item = {"SHIRT"};
         item.name = "Shirt with the shop's name";
@@ -589,6 +597,34 @@ private:
         bill.lines[0].price = UnitPrice{22'000'000, *currency_from("EUR")};
         asks.push_back(ask(bill));
         carry(0x608);
+    }
+
+    // Names are engraved, on the customer's own cups; a part of them is done.
+    void sell_items(std::vector<Ask>& asks) {
+        using namespace sales;
+        asks.push_back(
+            ask(SetSalesAccounts{company, {}, {{"4000"}, {"1130"}, {"2150"}}, {"GEN"}, {}}));
+        PlaceSalesOrder place;
+        place.company = company;
+        place.order = {Uuid{0x0198000000007000, 0x8000000000000702}};
+        place.customer = {"C-1001"};
+        place.date = on(7, 1);
+        place.lines.resize(2);
+        for (SalesLine& line : place.lines) {
+            line.item = {"ENGRAVING"};
+            line.quantity = {12'000'000, *unit_from("ea")};
+            line.price = UnitPrice{4'500'000, *currency_from("EUR")};
+        }
+        asks.push_back(ask(place));
+        DeliverSale done;
+        done.company = company;
+        done.delivery = {Uuid{0x0198000000007000, 0x8000000000000712}};
+        done.order = place.order;
+        done.date = on(7, 8);
+        done.lines.resize(1);
+        done.lines[0].line = 2;
+        done.lines[0].quantity = Quantity{5'000'000, *unit_from("ea")};
+        asks.push_back(ask(done));
     }
 
     struct March {

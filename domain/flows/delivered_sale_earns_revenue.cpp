@@ -9,11 +9,13 @@ namespace kontor::flow {
 
 namespace {
 
+// Lines of a delivery or of a return.
+template <class Line>
 std::vector<ledger::PostEntry> posts_of(const CompanyCode& company, const Uuid& document,
-                                       std::string_view flow, Date date, const std::string& text,
-                                       const std::vector<sales::DeliveredSaleLine>& lines) {
+                                        std::string_view flow, Date date, const std::string& text,
+                                        const std::vector<Line>& lines) {
     std::map<ledger::JournalCode, std::vector<sales::SalePosting>> postings;
-    for (const sales::DeliveredSaleLine& line : lines) {
+    for (const Line& line : lines) {
         auto& posted = postings[line.journal];
         sales::add_postings(posted, line.accounts, line.position);
         posted.push_back({line.accounts.revenue, {-line.earned.amount, -line.earned.base}});
@@ -56,6 +58,12 @@ std::vector<ledger::EntryId> revenue_entries_of(const sales::SaleDelivered& deli
 Decision<ledger::PostEntry> delivered_sale_earns_revenue(const sales::SaleDelivered& delivered,
                                                          const World&) {
     return sent(posts_of(delivered));
+}
+
+Decision<ledger::PostEntry> returned_sale_earns_less(const sales::SaleReturned& returned,
+                                                     const World&) {
+    return sent(posts_of(returned.company, returned.sale_return.uuid, "returned_sale_earns_less",
+                         returned.date, returned.reason, returned.lines));
 }
 
 Decision<ledger::PostEntry> reversed_delivery_earns_nothing(

@@ -1,6 +1,8 @@
 // The issues of a delivery.
 #include "domain/flows/delivered_sale_leaves_stock.h"
 
+#include <utility>
+
 namespace kontor::flow {
 
 namespace {
@@ -67,6 +69,39 @@ Decision<inventory::ReverseStockDocument> reversed_delivery_is_in_stock_again(
         reversals.add(inventory::ReverseStockDocument{reversed.company, document, reversed.reason});
     }
     return reversals;
+}
+
+Decision<inventory::TakeBackStock> returned_sale_is_in_stock_again(
+    const sales::SaleReturned& returned, const World&) {
+    Decision<inventory::TakeBackStock> documents;
+    inventory::TakeBackStock back;
+    std::uint64_t count = 0;
+    const auto send = [&] {
+        back.company = returned.company;
+        back.document = {
+            derived_uuid(returned.sale_return.uuid, "returned_sale_is_in_stock_again", count++)};
+        back.customer = returned.customer;
+        back.date = returned.date;
+        back.text = returned.reason;
+        documents.add(std::exchange(back, {}));
+    };
+    for (const sales::ReturnedSaleLine& line : returned.lines)
+        for (const sales::ComingBack& each : line.back) {
+            inventory::CustomerReturnLine into;
+            into.item = each.item;
+            into.quantity = each.quantity;
+            into.warehouse = *line.warehouse;
+            into.lot = line.lot;
+            into.location = line.location;
+            into.state = line.state;
+            const std::size_t at = static_cast<std::size_t>(each.leaving - 1);
+            into.issue = inventory::StockLineRef{issue_of(returned.delivery, at / most_lines),
+                                                 static_cast<std::int64_t>(at % most_lines) + 1};
+            back.lines.push_back(std::move(into));
+            if (back.lines.size() == most_lines) send();
+        }
+    if (!back.lines.empty()) send();
+    return documents;
 }
 
 }  // namespace kontor::flow

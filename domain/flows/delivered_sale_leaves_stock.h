@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/inventory/stock_documents.h"
-#include "domain/sales/deliveries.h"
+#include "domain/sales/sales_returns.h"
 
 #include <vector>
 
@@ -12,6 +12,10 @@ Decision<inventory::IssueStock> delivered_sale_leaves_stock(const sales::SaleDel
                                                             const World&);
 Decision<inventory::ReverseStockDocument> reversed_delivery_is_in_stock_again(
     const sales::SaleDeliveryReversed&, const World&);
+
+// At what their issue cost.
+Decision<inventory::TakeBackStock> returned_sale_is_in_stock_again(const sales::SaleReturned&,
+                                                                   const World&);
 
 // The stock documents of a delivery, in order.
 std::vector<inventory::StockDocumentId> issues_of(const sales::SaleDelivered&);

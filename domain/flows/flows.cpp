@@ -89,6 +89,8 @@ std::vector<FlowSpec> flows() {
         on<delivered_sale_is_within_credit>().refuses(credit_limit_exceeded),
         on<delivered_sale_leaves_stock>(),
         on<delivered_sale_earns_revenue>(),
+        on<returned_sale_is_in_stock_again>(),
+        on<returned_sale_earns_less>(),
         on<reversed_delivery_is_in_stock_again>(),
         on<reversed_delivery_earns_nothing>(),
         on<invoiced_sale_opens_receivable>().refuses(settlement::settlement_accounts_missing),

@@ -32,8 +32,8 @@ std::optional<Money> sum_in(const World& world, const CompanyCode& company,
             if (!found) return std::nullopt;
             rate = found->rate;
         }
-        const auto worth = amount.currency == currency ? std::optional(amount)
-                                                       : converted(amount, rate, currency);
+        const auto worth =
+            amount.currency == currency ? std::optional(amount) : converted(amount, rate, currency);
         if (!worth) return std::nullopt;
         sum += worth->minor;
     }
@@ -42,19 +42,17 @@ std::optional<Money> sum_in(const World& world, const CompanyCode& company,
 
 std::optional<Beyond> beyond(const World& world, const sales::SalesOrder& order,
                              const CompanyCode& company, Date day) {
-    const auto over = [&](const std::optional<Money>& limit,
-                          const std::optional<contracts::ContractCode>& contract)
-        -> std::optional<Beyond> {
+    const auto over =
+        [&](const std::optional<Money>& limit,
+            const std::optional<contracts::ContractCode>& contract) -> std::optional<Beyond> {
         if (!limit) return std::nullopt;
         const auto exposure =
-            sum_in(world, company,
-                   credit_exposure_of(world, company, order.counterparty, contract),
+            sum_in(world, company, credit_exposure_of(world, company, order.counterparty, contract),
                    limit->currency, day);
         if (exposure && exposure->minor <= limit->minor) return std::nullopt;
         return Beyond{*limit, exposure};
     };
-    if (auto found =
-            over(contracts::credit_limit_of(world, company, order.counterparty, day), {}))
+    if (auto found = over(contracts::credit_limit_of(world, company, order.counterparty, day), {}))
         return found;
     return over(contracts::credit_limit_of(world, company, order.contract, day), order.contract);
 }
@@ -68,9 +66,8 @@ Decision<sales::HoldSalesOrder> hold_beyond(const World& world, const CompanyCod
     const std::string limit = to_text(found->limit);
     return sales::HoldSalesOrder{
         company, id,
-        found->exposure
-            ? "Credit: " + to_text(*found->exposure) + " against a limit of " + limit
-            : "Credit: a rate is missing to compare with a limit of " + limit};
+        found->exposure ? "Credit: " + to_text(*found->exposure) + " against a limit of " + limit
+                        : "Credit: a rate is missing to compare with a limit of " + limit};
 }
 
 }  // namespace
@@ -86,8 +83,8 @@ std::vector<Money> credit_exposure_of(const World& world, const CompanyCode& com
     for (const parties::CounterpartyCode& each : all) {
         for (const Money& amount : sales::uninvoiced_of(world, company, each, contract))
             sums[amount.currency] += amount.minor;
-        for (const Money& amount : settlement::open_of(
-                 world, company, each, settlement::ItemSide::receivable, contract))
+        for (const Money& amount :
+             settlement::open_of(world, company, each, settlement::ItemSide::receivable, contract))
             sums[amount.currency] += amount.minor;
     }
     std::vector<Money> exposures;

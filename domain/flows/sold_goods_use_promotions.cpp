@@ -31,14 +31,13 @@ Decision<pricing::UsePromotion, pricing::TakeBackPromotion> changes(
     Decision<pricing::UsePromotion, pricing::TakeBackPromotion> sent;
     const pricing::UsingDocumentId document{id.uuid};
     for (const auto& [promotion, amount] : given) {
-        const auto* used =
-            world.of<pricing::PromotionUses>().find({company, promotion, document});
+        const auto* used = world.of<pricing::PromotionUses>().find({company, promotion, document});
         if (used ? used->amount == amount : amount.minor == 0) continue;
         if (amount.minor == 0)
             sent.add(pricing::TakeBackPromotion{company, promotion, document});
         else
-            sent.add(pricing::UsePromotion{company, promotion, document, order.customer,
-                                           order.date, amount});
+            sent.add(pricing::UsePromotion{company, promotion, document, order.customer, order.date,
+                                           amount});
     }
     return sent;
 }
@@ -61,8 +60,8 @@ Decision<pricing::UsePromotion> sold_goods_use_promotions(const sales::SalesOrde
     Decision<pricing::UsePromotion> uses;
     for (const auto& [promotion, amount] : given)
         uses.add(pricing::UsePromotion{placed.company, promotion,
-                                       pricing::UsingDocumentId{placed.order.uuid},
-                                       placed.customer, placed.date, amount});
+                                       pricing::UsingDocumentId{placed.order.uuid}, placed.customer,
+                                       placed.date, amount});
     return uses;
 }
 

@@ -165,16 +165,20 @@ Decision<SaleDeliveryReversed> decide(const World& world, const ReverseSaleDeliv
         world.of<SaleDeliveries>().find({reverse.company, reverse.delivery});
     if (!delivery) return sale_delivery_unknown.about(reverse.delivery);
     if (delivery->reversed) return sale_delivery_reversed.about(reverse.delivery);
+    for (const std::int64_t returned : delivery->returned)
+        if (returned != 0) return delivery_returned.about(reverse.delivery);
     const SalesOrder& before = *world.of<SalesOrders>().find({reverse.company, delivery->order});
     SalesOrder order = before;
-    SaleDeliveryReversed reversed{reverse.company, reverse.delivery, delivery->order,
-                                  delivery->date,  delivery->lines,  reverse.reason,
+    SaleDeliveryReversed reversed{reverse.company,
+                                  reverse.delivery,
+                                  delivery->order,
+                                  delivery->date,
+                                  delivery->lines,
+                                  reverse.reason,
                                   {},
                                   day_posted(world, reverse.company, delivery->date, context)};
     for (DeliveredSaleLine& line : reversed.lines) {
         SalesLineState& state = order.lines[static_cast<std::size_t>(line.line - 1)];
-        if (state.progress.kept() < line.base.micro)
-            return delivery_returned.about(line.item).of_what_is_kept();
         line.position = returned_for(state.progress, line.earned.amount, line.earned.base);
         line.earned = {-line.earned.amount, -line.earned.base};
         change_line(order, line, -1);
@@ -185,7 +189,7 @@ Decision<SaleDeliveryReversed> decide(const World& world, const ReverseSaleDeliv
 
 void evolve(SaleDeliveries& deliveries, const SaleDelivered& delivered) {
     deliveries.put({delivered.company, delivered.delivery},
-                   {delivered.order, delivered.date, delivered.lines, false});
+                   {delivered.order, delivered.date, delivered.lines, false, {}});
 }
 
 void evolve(SaleDeliveries& deliveries, const SaleDeliveryReversed& reversed) {

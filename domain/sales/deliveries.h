@@ -35,7 +35,7 @@ inline constexpr Reason freight_unfit{Refusal::invalid, "freight_unfit",
                                       "What the freight is expected to cost is not below zero."};
 inline constexpr Reason delivery_returned{
     Refusal::conflict, "delivery_returned",
-    "Something of the delivery came back since; what is kept is more than that."};
+    "Something of the delivery came back since, so it did happen."};
 
 // What goes of a line.
 struct DeliveryAsk {
@@ -248,13 +248,17 @@ struct SaleDelivery {
     Date date;
     std::vector<DeliveredSaleLine> lines;
     bool reversed = false;
+    std::vector<std::int64_t> returned{};
 
     static void describe(auto& record) {
         record.record("SaleDelivery", "A delivery as decisions know it.")
             .field("order", &SaleDelivery::order, "The order.")
             .field("date", &SaleDelivery::date, "When control passed.")
             .field("lines", &SaleDelivery::lines, "What went.")
-            .field("reversed", &SaleDelivery::reversed, "Nothing of it happened.");
+            .field("reversed", &SaleDelivery::reversed, "Nothing of it happened.")
+            .field("returned", &SaleDelivery::returned,
+                   "What of its lines came back, in millionths; empty: nothing.")
+            .otherwise_empty();
     }
 };
 using SaleDeliveries = PagedTable<SaleDeliveryKey, SaleDelivery>;

@@ -36,8 +36,7 @@ Objection find_day_rate(const World& world, const CompanyCode& company, Currency
     return {};
 }
 
-Date day_posted(const World& world, const CompanyCode& company, Date day,
-                const Context& context) {
+Date day_posted(const World& world, const CompanyCode& company, Date day, const Context& context) {
     ledger::Placed placed;
     if (ledger::find_place(world, company, day, {}, context, placed)) return day;
     return placed.date;

@@ -73,7 +73,7 @@ struct SetSalesAccounts {
                     "the accounts that it was ordered with.")
             .company(&SetSalesAccounts::company)
             .stream(&SetSalesAccounts::company)
-            .example(R"({"company": "DEMO", "accounts": {"revenue": "4000", "unbilled": "1110",
+            .example(R"({"company": "DEMO", "accounts": {"revenue": "4000", "unbilled": "1130",
                 "contract_liability": "2150"}, "journal": "SAL"})")
             .field("company", &SetSalesAccounts::company, "Who sells.")
             .field("category", &SetSalesAccounts::category,

@@ -26,7 +26,7 @@ Quantity in_sold_unit(const Quantity& sold, const Quantity& base, std::int64_t m
 std::int64_t open_for_invoice(const SalesLineState& line, InvoiceBasis basis) {
     const SoldProgress& progress = line.progress;
     const bool all = basis == InvoiceBasis::ordered && !line.closed;
-    return (all ? line.sold.base.micro : progress.kept()) - progress.invoiced;
+    return (all ? line.sold.base.micro - progress.returned : progress.kept()) - progress.invoiced;
 }
 
 // How what is ordered and not invoiced changes by orders that a document has changed.
@@ -35,9 +35,8 @@ UninvoicedChange change_of(const World& world, const CompanyCode& company,
                            const std::map<SalesOrderId, SalesOrder>& orders) {
     UninvoicedChange change{document.counterparty, document.contract, {0, document.currency}};
     for (const auto& [id, order] : orders)
-        change.amount =
-            change.amount +
-            change_between(*world.of<SalesOrders>().find({company, id}), order).amount;
+        change.amount = change.amount +
+                        change_between(*world.of<SalesOrders>().find({company, id}), order).amount;
     return change;
 }
 

@@ -126,7 +126,8 @@ struct InvoicedSaleLine {
             .field("quantity", &InvoicedSaleLine::quantity,
                    "In the unit that it is sold in; of a reduced price, nothing.")
             .field("base", &InvoicedSaleLine::base, "The same in the item's base unit.")
-            .field("price", &InvoicedSaleLine::price, "Of one of `price_unit`, or of the unit that it is sold in.")
+            .field("price", &InvoicedSaleLine::price,
+                   "Of one of `price_unit`, or of the unit that it is sold in.")
             .field("discount", &InvoicedSaleLine::discount, "What is taken off.")
             .field("amount", &InvoicedSaleLine::amount, "As agreed; of a credit, above zero too.")
             .field("net", &InvoicedSaleLine::net, "Without taxes.")

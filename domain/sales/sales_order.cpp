@@ -8,12 +8,11 @@ namespace kontor::sales {
 
 std::int64_t undelivered_of(const SalesLineState& line) {
     if (line.closed) return 0;
-    return std::max<std::int64_t>(0, line.sold.base.micro - line.progress.kept());
+    return std::max<std::int64_t>(0, line.sold.base.micro - line.progress.delivered);
 }
 
 std::int64_t uninvoiced_of(const SalesLineState& line) {
-    const std::int64_t open =
-        undelivered_of(line) + line.progress.kept() - line.progress.invoiced;
+    const std::int64_t open = undelivered_of(line) + line.progress.kept() - line.progress.invoiced;
     if (open <= 0) return 0;
     return share_of_rest(line.sold.gross.minor, line.sold.base.micro, open);
 }

@@ -79,9 +79,11 @@ struct SoldLine {
             .field("kind", &SoldLine::kind, "Goods, a service, or a kit of both.")
             .field("quantity", &SoldLine::quantity, "In the unit that it is sold in.")
             .field("base", &SoldLine::base, "The same in the item's base unit.")
-            .field("price", &SoldLine::price, "Of one of `price_unit`, or of the unit that it is sold in.")
+            .field("price", &SoldLine::price,
+                   "Of one of `price_unit`, or of the unit that it is sold in.")
             .field("discount", &SoldLine::discount, "What is taken off.")
-            .field("amount", &SoldLine::amount, "Quantity x price less the discount and what promotions give, as agreed.")
+            .field("amount", &SoldLine::amount,
+                   "Quantity x price less the discount and what promotions give, as agreed.")
             .field("net", &SoldLine::net, "The same without taxes that the price includes.")
             .field("gross", &SoldLine::gross, "With all taxes that are charged.")
             .field("taxes", &SoldLine::taxes, "Its taxes.")
@@ -165,6 +167,7 @@ struct SalesLineState {
 };
 
 // What is still to be delivered of a line, in millionths of the base unit; 0 where it is closed.
+// What came back is not delivered again.
 std::int64_t undelivered_of(const SalesLineState&);
 
 // What of a line is not invoiced yet, with taxes: what is still to go and what went, less what was
@@ -259,8 +262,7 @@ using UninvoicedSales = Table<UninvoicedKey, Uninvoiced>;
 
 void apply(UninvoicedSales&, const CompanyCode&, const UninvoicedChange&);
 // What is ordered and not invoiced of a counterparty by currency: under all contracts, or one.
-std::vector<Money> uninvoiced_of(const World&, const CompanyCode&,
-                                 const parties::CounterpartyCode&,
+std::vector<Money> uninvoiced_of(const World&, const CompanyCode&, const parties::CounterpartyCode&,
                                  const std::optional<contracts::ContractCode>& contract = {});
 
 // What a part of a line has of its net amount, so that parts come to the whole: of what is left of

@@ -139,8 +139,9 @@ Decision<SalesOrderAmended> decide(const World& world, const AmendSalesOrder& am
     const SaleHead head{amend.company,   order->customer, order->contract,
                         order->currency, order->date,     std::max(order->date, context.today),
                         std::nullopt};
-    SalesOrderAmended amended{amend.company, amend.order,  order->version + 1, {}, {}, {}, {},
-                              amend.reason,  context.today, {}};
+    SalesOrderAmended amended{
+        amend.company, amend.order, order->version + 1, {}, {}, {}, {}, amend.reason,
+        context.today, {}};
     std::vector<AskedLine> added;
     std::vector<SoldLine> all;
     for (const SalesLineState& line : order->lines) all.push_back(line.sold);
@@ -224,10 +225,14 @@ Decision<SalesOrderReleased> decide(const World& world, const ReleaseSalesOrder&
 }
 
 void evolve(SalesOrders& orders, const SalesOrderPlaced& placed) {
-    SalesOrder order{placed.customer, placed.counterparty,
-                     placed.contract, placed.currency,
-                     placed.date,     1,
-                     std::nullopt,    {},
+    SalesOrder order{placed.customer,
+                     placed.counterparty,
+                     placed.contract,
+                     placed.currency,
+                     placed.date,
+                     1,
+                     std::nullopt,
+                     {},
                      false};
     for (const SoldLine& line : placed.lines) order.lines.push_back({line, {}, false});
     orders.put({placed.company, placed.order}, std::move(order));
@@ -257,11 +262,10 @@ void evolve(SalesOrders& orders, const SalesOrderHeld& held) {
 }
 
 void evolve(SalesOrders& orders, const SalesOrderReleased& released) {
-    orders.change({released.company, released.order},
-                  [](SalesOrder& order) {
-                      order.held.reset();
-                      order.released = true;
-                  });
+    orders.change({released.company, released.order}, [](SalesOrder& order) {
+        order.held.reset();
+        order.released = true;
+    });
 }
 
 void evolve(UninvoicedSales& sales, const SalesOrderPlaced& placed) {

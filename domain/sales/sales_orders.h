@@ -273,17 +273,15 @@ struct SalesOrderReleased {
 
 // What is wrong with a line that is sold, in the order of the checks.
 auto& refuses_as_sales_line(auto& command) {
-    return command.refuses(items::item_unknown, items::item_is_template, items::item_is_draft,
-                           items::item_discontinued, items::item_use_blocked, items::kit_is_empty,
-                           inventory::quantity_not_positive, inventory::quantity_not_whole,
-                           sales_warehouse_unwanted, sales_warehouse_missing,
-                           inventory::warehouse_unknown, inventory::warehouse_blocked,
-                           kit_not_openable, pricing::price_missing,
-                           pricing::price_too_large, pricing::promotion_not_running,
-                           sales_price_unfit,
-                           sales_discount_unfit, sales_too_large, due_before_order,
-                           sales_accounts_missing, taxes::tax_unknown, taxes::tax_blocked,
-                           taxes::tax_of_other_use, taxes::tax_rate_not_set, taxes::tax_rate_unfit);
+    return command.refuses(
+        items::item_unknown, items::item_is_template, items::item_is_draft,
+        items::item_discontinued, items::item_use_blocked, items::kit_is_empty,
+        inventory::quantity_not_positive, inventory::quantity_not_whole, sales_warehouse_unwanted,
+        sales_warehouse_missing, inventory::warehouse_unknown, inventory::warehouse_blocked,
+        kit_not_openable, pricing::price_missing, pricing::price_too_large,
+        pricing::promotion_not_running, sales_price_unfit, sales_discount_unfit, sales_too_large,
+        due_before_order, sales_accounts_missing, taxes::tax_unknown, taxes::tax_blocked,
+        taxes::tax_of_other_use, taxes::tax_rate_not_set, taxes::tax_rate_unfit);
 }
 
 struct PlaceSalesOrder {

@@ -80,8 +80,7 @@ Objection find_amount(const World& world, const SaleHead& head, SoldLine& line) 
                                                 *line.price_unit);
         quantity = ratio ? items::converted(*quantity, *ratio, *line.price_unit) : std::nullopt;
     }
-    const auto amount =
-        quantity ? discounted(*quantity, line.price, line.discount) : std::nullopt;
+    const auto amount = quantity ? discounted(*quantity, line.price, line.discount) : std::nullopt;
     if (!amount) return sales_too_large.about(line.item);
     line.amount = *amount;
     take_off(line.promotions, line.amount);
@@ -131,9 +130,9 @@ std::size_t line_of_fault(const Objection& fault) {
 // The prices of lines that name none, all of them together.
 Objection find_prices(const World& world, const SaleHead& head, const SaleOffer& offer,
                       std::span<const AskedLine> asked, std::span<SoldLine> lines) {
-    pricing::PriceQuestion question{
-        pricing::PriceUse::sale, head.customer,    head.contract,  head.currency, head.date, {},
-        offer.promotions,        offer.document};
+    pricing::PriceQuestion question{pricing::PriceUse::sale, head.customer, head.contract,
+                                    head.currency,           head.date,     {},
+                                    offer.promotions,        offer.document};
     std::vector<std::size_t> without;
     for (std::size_t at = 0; at < asked.size(); ++at) {
         if (asked[at].line->price) continue;
@@ -241,7 +240,8 @@ Objection find_amended_line(const World& world, const SaleHead& head, const Sale
     if (Objection fault = find_amount(world, head, line)) return fault;
     if (amended.due) line.due = *amended.due;
     if (line.due < head.date) return due_before_order.about(line.due, head.date);
-    const std::int64_t done = std::max(was.progress.kept(), was.progress.invoiced);
+    const std::int64_t done =
+        std::max(was.progress.delivered, was.progress.invoiced + was.progress.returned);
     if (line.base.micro < done) return sales_below_done.about(line.item, line.base);
     return {};
 }

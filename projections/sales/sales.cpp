@@ -15,8 +15,9 @@ std::int64_t minor(Wide sum) { return static_cast<std::int64_t>(sum); }
 }  // namespace
 
 void SalesModel::add_done(const Recorded& recorded, const LineRow& line, Date day,
-                          std::int64_t delivered, std::int64_t invoiced) const {
-    const std::array<std::int64_t, 3> amounts{delivered, 0, invoiced};
+                          std::int64_t delivered, std::int64_t invoiced,
+                          std::int64_t returned) const {
+    const std::array<std::int64_t, 3> amounts{delivered, returned, invoiced};
     done_.add(recorded.rows, ordered_key(line), day, recorded.event, amounts);
 }
 
@@ -39,6 +40,15 @@ void SalesModel::add_due(const Recorded& recorded, const LineRow& line, Date due
              ordered_key(line.company) + ordered_key(due) + ordered_key(line.order) +
                  ordered_key(line.line),
              day, recorded.event, {&more, 1});
+}
+
+void SalesModel::expose(const Recorded& recorded, const CompanyCode& company, Date day,
+                        const UninvoicedChange& change) const {
+    if (change.amount.minor == 0) return;
+    uninvoiced_.add(recorded.rows,
+                    ordered_key(UninvoicedKey{company, change.counterparty, change.contract,
+                                              change.amount.currency}),
+                    day, recorded.event, {&change.amount.minor, 1});
 }
 
 std::int64_t SalesModel::still_due(const Recorded& recorded, const LineRow& line, Date due) const {
@@ -70,6 +80,8 @@ void SalesModel::on(const companies::CompanyCreated& created, const Recorded& re
 }
 
 void SalesModel::on(const SalesOrderPlaced& placed, const Recorded& recorded) {
+    expose(recorded, placed.company, placed.date,
+           {placed.counterparty, placed.contract, placed.gross});
     const Money none{0, placed.currency};
     orders_.put(recorded, {placed.company, placed.order}, placed.date,
                 {placed.order,
@@ -98,6 +110,7 @@ void SalesModel::on(const SalesOrderPlaced& placed, const Recorded& recorded) {
 }
 
 void SalesModel::on(const SalesOrderAmended& amended, const Recorded& recorded) {
+    expose(recorded, amended.company, amended.date, amended.uninvoiced);
     orders_.change(recorded, {amended.company, amended.order}, [&](ListedSalesOrder& order) {
         order.version = amended.version;
         order.net = amended.net;
@@ -131,7 +144,7 @@ void SalesModel::close(const Recorded& recorded, const CompanyCode& company,
         if (!closed) {
             std::array<Wide, 3> done{};
             done_.sum(recorded.rows, ordered_key(row), Corner{}, done);
-            becomes = sold.base.micro - minor(done[0]) + minor(done[1]);
+            becomes = sold.base.micro - minor(done[0]);
         }
         add_due(recorded, row, sold.due, recorded.day, becomes - before);
         lines_.change(recorded, row, [&](KeptLine& kept) { kept.closed = closed; });
@@ -139,10 +152,12 @@ void SalesModel::close(const Recorded& recorded, const CompanyCode& company,
 }
 
 void SalesModel::on(const SalesLinesClosed& closed, const Recorded& recorded) {
+    expose(recorded, closed.company, recorded.day, closed.uninvoiced);
     close(recorded, closed.company, closed.order, closed.lines, true);
 }
 
 void SalesModel::on(const SalesLinesReopened& reopened, const Recorded& recorded) {
+    expose(recorded, reopened.company, recorded.day, reopened.uninvoiced);
     close(recorded, reopened.company, reopened.order, reopened.lines, false);
 }
 
@@ -157,8 +172,7 @@ void SalesModel::on(const SalesOrderReleased& released, const Recorded& recorded
 }
 
 void SalesModel::on(const SaleDelivered& delivered, const Recorded& recorded) {
-    const auto order =
-        orders_.get(recorded.rows, {delivered.company, delivered.order}, Corner{});
+    const auto order = orders_.get(recorded.rows, {delivered.company, delivered.order}, Corner{});
     if (!order) throw StorageBroken("the order of a delivery is not there");
     Money earned{0, order->net.currency};
     bool late = false;
@@ -188,6 +202,7 @@ void SalesModel::on(const SaleDelivered& delivered, const Recorded& recorded) {
 }
 
 void SalesModel::on(const SaleDeliveryReversed& reversed, const Recorded& recorded) {
+    expose(recorded, reversed.company, reversed.date, reversed.uninvoiced);
     for (const DeliveredSaleLine& line : reversed.lines) {
         const LineRow row{reversed.company, reversed.order, line.line};
         add_done(recorded, row, reversed.date, -line.base.micro, 0);
@@ -197,6 +212,20 @@ void SalesModel::on(const SaleDeliveryReversed& reversed, const Recorded& record
     }
     deliveries_.erase(recorded, {reversed.company, reversed.date, reversed.delivery},
                       reversed.date);
+}
+
+void SalesModel::on(const SaleReturned& returned, const Recorded& recorded) {
+    expose(recorded, returned.company, returned.date, returned.uninvoiced);
+    for (const ReturnedSaleLine& line : returned.lines) {
+        const LineRow row{returned.company, returned.order, line.order_line};
+        add_done(recorded, row, returned.date, 0, 0, line.base.micro);
+        book(recorded, row, returned.posted, {line.earned, 0, line.position});
+    }
+    const auto order = orders_.get(recorded.rows, {returned.company, returned.order}, Corner{});
+    if (!order) throw StorageBroken("the order of a return is not there");
+    link(recorded, returned.company, ThreadKind::sale_return, returned.date,
+         to_text(returned.order.uuid), to_text(returned.sale_return.uuid), ThreadKind::sales_order,
+         order->date);
 }
 
 void SalesModel::put_invoice(const Recorded& recorded, const CompanyCode& company,
@@ -231,6 +260,7 @@ void SalesModel::put_invoice(const Recorded& recorded, const CompanyCode& compan
 }
 
 void SalesModel::on(const SaleInvoiced& invoiced, const Recorded& recorded) {
+    expose(recorded, invoiced.company, invoiced.date, invoiced.uninvoiced);
     for (const InvoicedSaleLine& line : invoiced.document.lines) {
         const LineRow row{invoiced.company, line.order, line.order_line};
         add_done(recorded, row, invoiced.date, 0, line.base.micro);
@@ -242,6 +272,7 @@ void SalesModel::on(const SaleInvoiced& invoiced, const Recorded& recorded) {
 }
 
 void SalesModel::on(const SaleCredited& credited, const Recorded& recorded) {
+    expose(recorded, credited.company, credited.date, credited.uninvoiced);
     for (const InvoicedSaleLine& line : credited.document.lines) {
         const LineRow row{credited.company, line.order, line.order_line};
         add_done(recorded, row, credited.date, 0, -line.base.micro);
@@ -258,12 +289,9 @@ void SalesModel::settle(const Recorded& recorded, const CompanyCode& company,
                         bool taken_back) const {
     for (const settlement::AllocatedPart& part : parts) {
         if (part.settled.side != settlement::ItemSide::receivable) continue;
-        const PaymentRow row{company,
-                             to_text(part.settled.item.uuid),
-                             date,
-                             to_text(part.by.item.uuid),
-                             allocation,
-                             part.line};
+        const PaymentRow row{company,    to_text(part.settled.item.uuid),
+                             date,       to_text(part.by.item.uuid),
+                             allocation, part.line};
         // What is taken back is taken back from a day on; until then it has settled something.
         if (taken_back)
             payments_.put(recorded, {row.company, row.item, date, row.by, allocation, -part.line},
@@ -287,15 +315,15 @@ void SalesModel::on(const settlement::PaymentRecorded& paid, const Recorded& rec
 }
 
 void SalesModel::on(const settlement::ItemWrittenOff& written, const Recorded& recorded) {
-    settle(recorded, written.company, to_text(written.write_off.uuid), written.date,
-           written.parts, false);
+    settle(recorded, written.company, to_text(written.write_off.uuid), written.date, written.parts,
+           false);
 }
 
 ReadModelSpec sales_model() {
     return ReadModelSpec::of<SalesModel>("sales", 1, "sales")
         .folding<SalesModel, companies::CompanyCreated, SalesOrderPlaced, SalesOrderAmended,
                  SalesLinesClosed, SalesLinesReopened, SalesOrderHeld, SalesOrderReleased,
-                 SaleDelivered, SaleDeliveryReversed, SaleInvoiced, SaleCredited,
+                 SaleDelivered, SaleDeliveryReversed, SaleReturned, SaleInvoiced, SaleCredited,
                  settlement::ItemsAllocated, settlement::AllocationTakenBack,
                  settlement::PaymentRecorded, settlement::ItemWrittenOff>()
         .answering<SalesModel, SalesOrderList, ListedSalesOrder>()
@@ -305,6 +333,7 @@ ReadModelSpec sales_model() {
         .answering<SalesModel, SaleDeliveryList, ListedSaleDelivery>()
         .answering<SalesModel, SalesInvoiceList, ListedSalesInvoice>()
         .answering<SalesModel, SalesInvoiceQuestion, InvoicedSaleLine>()
+        .answering<SalesModel, CreditExposures, ListedCreditExposure>()
         .answering<SalesModel, SalesThread, ThreadStep>();
 }
 

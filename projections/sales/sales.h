@@ -4,6 +4,7 @@
 #include "domain/companies/companies.h"
 #include "domain/sales/deliveries.h"
 #include "domain/sales/sales_invoices.h"
+#include "domain/sales/sales_returns.h"
 #include "domain/settlement/payments.h"
 #include "domain/settlement/write_offs.h"
 #include "projections/described_rows.h"
@@ -32,7 +33,8 @@ public:
           done_(place.table(8), 3),
           booked_(place.table(9), 7),
           due_(place.table(10), 1),
-          documents_(place.table(11)) {}
+          documents_(place.table(11)),
+          uninvoiced_(place.table(12), 1) {}
 
     void on(const companies::CompanyCreated&, const Recorded&);
     void on(const SalesOrderPlaced&, const Recorded&);
@@ -43,6 +45,7 @@ public:
     void on(const SalesOrderReleased&, const Recorded&);
     void on(const SaleDelivered&, const Recorded&);
     void on(const SaleDeliveryReversed&, const Recorded&);
+    void on(const SaleReturned&, const Recorded&);
     void on(const SaleInvoiced&, const Recorded&);
     void on(const SaleCredited&, const Recorded&);
     void on(const settlement::ItemsAllocated&, const Recorded&);
@@ -57,6 +60,7 @@ public:
     void answer(const SaleDeliveryList&, const AsOf&, Page<ListedSaleDelivery>&) const;
     void answer(const SalesInvoiceList&, const AsOf&, Page<ListedSalesInvoice>&) const;
     void answer(const SalesInvoiceQuestion&, const AsOf&, Page<InvoicedSaleLine>&) const;
+    void answer(const CreditExposures&, const AsOf&, Page<ListedCreditExposure>&) const;
     void answer(const SalesThread&, const AsOf&, Page<ThreadStep>&) const;
 
 private:
@@ -185,11 +189,12 @@ private:
     class Thread;
 
     void add_done(const Recorded&, const LineRow&, Date, std::int64_t delivered,
-                  std::int64_t invoiced) const;
+                  std::int64_t invoiced, std::int64_t returned = 0) const;
     void book(const Recorded&, const LineRow&, Date, const Booking&) const;
     // More is to be delivered of a line, or less.
     void add_due(const Recorded&, const LineRow&, Date due, Date day, std::int64_t more) const;
     std::int64_t still_due(const Recorded&, const LineRow&, Date due) const;
+    void expose(const Recorded&, const CompanyCode&, Date, const UninvoicedChange&) const;
     KeptLine line_as_known(const Recorded&, const LineRow&) const;
     void close(const Recorded&, const CompanyCode&, const SalesOrderId&,
                const std::vector<std::int64_t>& lines, bool closed) const;
@@ -218,6 +223,7 @@ private:
                             // what they are booked at
     TwoTimeTotals due_;     // by company, due day and line: still to be delivered, in millionths
     DescribedRows<SalesInvoiceKey, SalesDocument> documents_;
+    TwoTimeTotals uninvoiced_;  // by company, counterparty, contract and currency, with taxes
 };
 
 ReadModelSpec sales_model();

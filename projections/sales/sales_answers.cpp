@@ -3,9 +3,13 @@
 #include "projections/any_day.h"
 #include "projections/question_malformed.h"
 #include "projections/sales/sales.h"
+#include "projections/settlement/open_items.h"
 
 #include <array>
+#include <limits>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace kontor::sales {
@@ -41,9 +45,8 @@ std::optional<SalesModel::KeptLine> SalesModel::line_at(const AsOf& as_of,
 
 void SalesModel::add_sums(const AsOf& as_of, const CompanyCode& company,
                           ListedSalesOrder& order) const {
-    booked_.for_each_sum(as_of.rows, ordered_key(SalesOrderKey{company, order.order}),
-                         std::nullopt, as_of.corner,
-                         [&](std::string_view, std::span<const Wide> sums) {
+    booked_.for_each_sum(as_of.rows, ordered_key(SalesOrderKey{company, order.order}), std::nullopt,
+                         as_of.corner, [&](std::string_view, std::span<const Wide> sums) {
                              order.earned.minor += minor(sums[0]);
                              order.invoiced.minor += minor(sums[2]);
                              order.unbilled.minor += minor(sums[3]);
@@ -122,8 +125,7 @@ void SalesModel::answer(const DeliveriesDue& query, const AsOf& as_of,
             LineRow row{query.company, taken<SalesOrderId>(octets), 1};
             row.line = taken<std::int64_t>(octets);
             const auto kept = line_at(as_of, row);
-            const auto order =
-                orders_.get(as_of.rows, {query.company, row.order}, as_of.corner);
+            const auto order = orders_.get(as_of.rows, {query.company, row.order}, as_of.corner);
             if (!kept || !order || (query.customer && order->customer != *query.customer) ||
                 (query.item && kept->sold.item != *query.item) ||
                 (query.warehouse && kept->sold.warehouse != query.warehouse))
@@ -134,10 +136,18 @@ void SalesModel::answer(const DeliveriesDue& query, const AsOf& as_of,
             const std::int64_t rest = sold.base.micro - done.delivered + done.returned;
             const Money net{rest <= 0 ? 0 : share_of_rest(sold.net.minor - done.earned, rest, open),
                             sold.net.currency};
-            return page.add(std::move(key),
-                            {row.order, row.line, order->number, order->customer, sold.item,
-                             sold.name, due, sold.warehouse, sold.base, {open, sold.base.unit}, net,
-                             order->held});
+            return page.add(std::move(key), {row.order,
+                                             row.line,
+                                             order->number,
+                                             order->customer,
+                                             sold.item,
+                                             sold.name,
+                                             due,
+                                             sold.warehouse,
+                                             sold.base,
+                                             {open, sold.base.unit},
+                                             net,
+                                             order->held});
         });
 }
 
@@ -146,37 +156,38 @@ void SalesModel::answer(const UnbilledSales& query, const AsOf& as_of,
     const Currency base = base_of(as_of, query.company);
     UnbilledTotals totals{{0, base}, {0, base}};
     bool full = false;
-    booked_.for_each_sum(
-        as_of.rows, ordered_key(query.company), std::nullopt, as_of.corner,
-        [&](std::string_view octets, std::span<const Wide> sums) {
-            if (sums[3] == 0 && sums[4] == 0 && sums[5] == 0 && sums[6] == 0) return true;
-            std::string key(octets);
-            const auto row = taken<LineRow>(octets);
-            const auto kept = line_at(as_of, row);
-            const auto order = orders_.get(as_of.rows, {query.company, row.order},
-                                           on_any_day(as_of).corner);
-            if (!kept || !order ||
-                (query.counterparty && order->counterparty != *query.counterparty))
-                return true;
-            const Currency currency = order->net.currency;
-            const SalesAccounts& accounts = kept->sold.accounts;
-            UnbilledSale sale{row.order,
-                              row.line,
-                              order->number,
-                              order->customer,
-                              order->counterparty,
-                              kept->sold.item,
-                              accounts.unbilled,
-                              {minor(sums[3]), currency},
-                              {minor(sums[4]), base},
-                              accounts.contract_liability,
-                              {minor(sums[5]), currency},
-                              {minor(sums[6]), base}};
-            totals.unbilled = totals.unbilled + sale.unbilled_base;
-            totals.liability = totals.liability + sale.liability_base;
-            if (!full && key > page.after()) full = !page.add(std::move(key), std::move(sale));
-            return true;
-        });
+    booked_.for_each_sum(as_of.rows, ordered_key(query.company), std::nullopt, as_of.corner,
+                         [&](std::string_view octets, std::span<const Wide> sums) {
+                             if (sums[3] == 0 && sums[4] == 0 && sums[5] == 0 && sums[6] == 0)
+                                 return true;
+                             std::string key(octets);
+                             const auto row = taken<LineRow>(octets);
+                             const auto kept = line_at(as_of, row);
+                             const auto order = orders_.get(as_of.rows, {query.company, row.order},
+                                                            on_any_day(as_of).corner);
+                             if (!kept || !order ||
+                                 (query.counterparty && order->counterparty != *query.counterparty))
+                                 return true;
+                             const Currency currency = order->net.currency;
+                             const SalesAccounts& accounts = kept->sold.accounts;
+                             UnbilledSale sale{row.order,
+                                               row.line,
+                                               order->number,
+                                               order->customer,
+                                               order->counterparty,
+                                               kept->sold.item,
+                                               accounts.unbilled,
+                                               {minor(sums[3]), currency},
+                                               {minor(sums[4]), base},
+                                               accounts.contract_liability,
+                                               {minor(sums[5]), currency},
+                                               {minor(sums[6]), base}};
+                             totals.unbilled = totals.unbilled + sale.unbilled_base;
+                             totals.liability = totals.liability + sale.liability_base;
+                             if (!full && key > page.after())
+                                 full = !page.add(std::move(key), std::move(sale));
+                             return true;
+                         });
     page.totals(totals);
 }
 
@@ -192,13 +203,11 @@ void SalesModel::answer(const SaleDeliveryList& query, const AsOf& as_of,
 
 void SalesModel::answer(const SalesInvoiceList& query, const AsOf& as_of,
                         Page<ListedSalesInvoice>& page) const {
-    invoices_.list(as_of, ordered_key(query.company), page,
-                   [&](const ListedSalesInvoice& invoice) {
-                       return (!query.customer || invoice.customer == *query.customer) &&
-                              (!query.counterparty ||
-                               invoice.counterparty == *query.counterparty) &&
-                              (!query.kind || invoice.kind == *query.kind);
-                   });
+    invoices_.list(as_of, ordered_key(query.company), page, [&](const ListedSalesInvoice& invoice) {
+        return (!query.customer || invoice.customer == *query.customer) &&
+               (!query.counterparty || invoice.counterparty == *query.counterparty) &&
+               (!query.kind || invoice.kind == *query.kind);
+    });
 }
 
 void SalesModel::answer(const SalesInvoiceQuestion& query, const AsOf& as_of,
@@ -210,6 +219,51 @@ void SalesModel::answer(const SalesInvoiceQuestion& query, const AsOf& as_of,
     for (const InvoicedSaleLine& line : lines) {
         std::string key = ordered_key(line.line);
         if (key > page.after() && !page.add(std::move(key), line)) return;
+    }
+}
+
+void SalesModel::answer(const CreditExposures& query, const AsOf& as_of,
+                        Page<ListedCreditExposure>& page) const {
+    // What is owed already is the settlement's to say; both are one row by contract and currency.
+    AnyPage owed(std::numeric_limits<std::size_t>::max(), {});
+    Page<settlement::Exposure> owed_page(owed);
+    as_of.models.of<settlement::OpenItemModel>().answer(
+        settlement::Exposures{query.company, query.counterparty}, as_of, owed_page);
+    using Key =
+        std::tuple<parties::CounterpartyCode, std::optional<contracts::ContractCode>, Currency>;
+    std::map<Key, ListedCreditExposure> rows;
+    const auto row_of = [&](const Key& key) -> ListedCreditExposure& {
+        const Money none{0, std::get<2>(key)};
+        return rows
+            .try_emplace(key, ListedCreditExposure{std::get<0>(key), std::get<1>(key), none, none,
+                                                   none, none})
+            .first->second;
+    };
+    for (const Message& message : owed.rows()) {
+        const auto& each = *message.as<settlement::Exposure>();
+        ListedCreditExposure& row =
+            row_of({each.counterparty, each.contract, each.exposure.currency});
+        row.receivable = each.receivable;
+        row.unallocated = each.unallocated;
+        row.exposure = row.exposure + each.exposure;
+    }
+    std::string begins_with = ordered_key(query.company);
+    if (query.counterparty) begins_with += ordered_key(*query.counterparty);
+    uninvoiced_.for_each_sum(
+        as_of.rows, begins_with, std::nullopt, as_of.corner,
+        [&](std::string_view octets, std::span<const Wide> sums) {
+            if (sums[0] == 0) return true;
+            const auto key = taken<UninvoicedKey>(octets);
+            ListedCreditExposure& row = row_of({key.counterparty, key.contract, key.currency});
+            row.uninvoiced.minor = minor(sums[0]);
+            row.exposure = row.exposure + row.uninvoiced;
+            return true;
+        });
+    for (auto& [key, row] : rows) {
+        std::string at = ordered_key(
+            UninvoicedKey{query.company, std::get<0>(key),
+                          std::get<1>(key).value_or(contracts::ContractCode{}), std::get<2>(key)});
+        if (at > page.after() && !page.add(std::move(at), row)) return;
     }
 }
 
@@ -232,16 +286,13 @@ public:
             const std::string from = std::move(waiting.back());
             waiting.pop_back();
             if (!seen_.insert(from).second) continue;
-            model_.links_.each(as_of_, ordered_key(company_) + ordered_key(from),
-                               [&](const Link& link) {
-                                   if (link.kind == ThreadKind::sales_order)
-                                       orders_.emplace(link.date, link.to);
-                                   if (link.kind == ThreadKind::sales_order ||
-                                       link.kind == ThreadKind::invoice ||
-                                       link.kind == ThreadKind::credit_note ||
-                                       link.kind == ThreadKind::delivery)
-                                       waiting.push_back(link.to);
-                               });
+            model_.links_.each(
+                as_of_, ordered_key(company_) + ordered_key(from), [&](const Link& link) {
+                    if (link.kind == ThreadKind::sales_order) orders_.emplace(link.date, link.to);
+                    if (link.kind == ThreadKind::sales_order || link.kind == ThreadKind::invoice ||
+                        link.kind == ThreadKind::credit_note || link.kind == ThreadKind::delivery)
+                        waiting.push_back(link.to);
+                });
         }
     }
     std::vector<ThreadStep> steps() {
@@ -267,6 +318,9 @@ private:
         add(ThreadKind::sales_order, document, {}, order->date, order->number, order->net);
         each_below(document, ThreadKind::delivery,
                    [&](const Link& link) { add_delivery(link, document); });
+        each_below(document, ThreadKind::sale_return, [&](const Link& link) {
+            add(ThreadKind::sale_return, link.to, document, link.date, {}, {});
+        });
         for (const ThreadKind kind : {ThreadKind::invoice, ThreadKind::credit_note})
             each_below(document, kind, [&](const Link& link) { add_invoice(link, document); });
     }
@@ -293,11 +347,10 @@ private:
         add(ThreadKind::open_item, link.to, link.to, link.date, invoice->number, invoice->payable);
         add(ThreadKind::entry, to_text(settlement::entry_of(settlement::OpenItemId{id.uuid}).uuid),
             link.to, link.date, {}, {});
-        model_.payments_.each(as_of_, ordered_key(company_) + ordered_key(link.to),
-                              [&](const Payment& payment) {
-                                  add(ThreadKind::payment, payment.by, link.to, payment.date, {},
-                                      payment.amount);
-                              });
+        model_.payments_.each(
+            as_of_, ordered_key(company_) + ordered_key(link.to), [&](const Payment& payment) {
+                add(ThreadKind::payment, payment.by, link.to, payment.date, {}, payment.amount);
+            });
     }
 
     const SalesModel& model_;
@@ -308,8 +361,7 @@ private:
     std::vector<ThreadStep> steps_;
 };
 
-void SalesModel::answer(const SalesThread& query, const AsOf& as_of,
-                        Page<ThreadStep>& page) const {
+void SalesModel::answer(const SalesThread& query, const AsOf& as_of, Page<ThreadStep>& page) const {
     const int named = (query.order ? 1 : 0) + (query.delivery ? 1 : 0) + (query.invoice ? 1 : 0);
     if (named != 1)
         throw QuestionMalformed("/order", "is to be an order, or else a delivery or an invoice");

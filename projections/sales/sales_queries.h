@@ -291,8 +291,7 @@ struct ListedSaleDelivery {
             .field("carrier", &ListedSaleDelivery::carrier, "Who carries it.")
             .field("consignment", &ListedSaleDelivery::consignment, "The carrier's own number.")
             .field("earned", &ListedSaleDelivery::earned, "Revenue, without taxes.")
-            .field("freight", &ListedSaleDelivery::freight,
-                   "What carrying it is expected to cost.")
+            .field("freight", &ListedSaleDelivery::freight, "What carrying it is expected to cost.")
             .field("late", &ListedSaleDelivery::late, "Something of it was due before.")
             .field("text", &ListedSaleDelivery::text, "What the delivery note says.");
     }
@@ -398,11 +397,50 @@ struct SalesInvoiceQuestion {
     }
 };
 
+struct ListedCreditExposure {
+    parties::CounterpartyCode counterparty;
+    std::optional<contracts::ContractCode> contract;
+    Money uninvoiced;
+    Money receivable;
+    Money unallocated;
+    Money exposure;
+
+    bool operator==(const ListedCreditExposure&) const = default;
+    static void describe(auto& row) {
+        row.record("ListedCreditExposure", "What a customer would owe in a currency, with taxes.")
+            .field("counterparty", &ListedCreditExposure::counterparty, "The legal entity.")
+            .field("contract", &ListedCreditExposure::contract, "The contract.")
+            .field("uninvoiced", &ListedCreditExposure::uninvoiced,
+                   "Ordered and not invoiced, delivered or not.")
+            .field("receivable", &ListedCreditExposure::receivable, "Open items that it owes.")
+            .field("unallocated", &ListedCreditExposure::unallocated,
+                   "Payments, advances and credit notes that settle nothing yet.")
+            .field("exposure", &ListedCreditExposure::exposure, "The first two less the third.");
+    }
+};
+
+struct CreditExposures {
+    CompanyCode company;
+    std::optional<parties::CounterpartyCode> counterparty;
+
+    static void describe(auto& query) {
+        query
+            .record("credit_exposure",
+                    "What credit limits are held against, at the end of the day `valid_at`, by "
+                    "legal entity, contract and currency.")
+            .company(&CreditExposures::company)
+            .field("company", &CreditExposures::company, "Who sells.")
+            .field("counterparty", &CreditExposures::counterparty, "Only this legal entity.")
+            .template answers<ListedCreditExposure>(Times::both);
+    }
+};
+
 enum class ThreadKind : std::uint8_t {
     sales_order,
     delivery,
     stock_document,
     entry,
+    sale_return,
     invoice,
     credit_note,
     open_item,
@@ -415,6 +453,7 @@ void describe(auto& choice, ThreadKind) {
         .value("delivery", "What went by it.")
         .value("stock_document", "What left stock by a delivery.")
         .value("entry", "What was posted by a delivery, or of an open item.")
+        .value("sale_return", "What came back.")
         .value("invoice", "What was asked for.")
         .value("credit_note", "What was given back.")
         .value("open_item", "What is owed by an invoice.")

@@ -404,7 +404,10 @@ TEST_CASE("a company that nobody knows, or not yet, is missing and not empty") {
                                                                  "pick_proposal",
                                                                  "available_to_promise",
                                                                  "quotations_compared",
-                                                                 "purchase_thread"};
+                                                                 "purchase_thread",
+                                                                 "sales_order",
+                                                                 "sales_invoice",
+                                                                 "sales_thread"};
             if (!query.type->company || of_one_thing.contains(name)) continue;
             INFO(name);
             // What it must be asked with, by the kind of each field, and codes by their names.

@@ -7,6 +7,7 @@
 #include "domain/parties/organisations.h"
 #include "domain/sales/deliveries.h"
 #include "domain/sales/sales_invoices.h"
+#include "domain/sales/sales_returns.h"
 #include "tests/domain/settlement/settled_company.h"
 
 namespace kontor::sales::selling {
@@ -125,6 +126,17 @@ inline DeliverSale deliver(std::uint64_t number, std::uint64_t of, std::string_v
     deliver.date = day(date);
     if (quantity) deliver.lines = {{1, quantity, {}, {}, {}}};
     return deliver;
+}
+inline ReturnSale give_back(std::uint64_t number, std::uint64_t of, std::string_view date,
+                            std::optional<Quantity> quantity = {}) {
+    ReturnSale back;
+    back.company = acme;
+    back.sale_return = nth<SaleReturnId>(number);
+    back.delivery = delivery(of);
+    back.date = day(date);
+    back.reason = "Dented";
+    if (quantity) back.lines = {{1, quantity, {}, {}, inventory::StockState::free}};
+    return back;
 }
 inline InvoiceSale bill(std::uint64_t number, std::uint64_t of, std::string_view date,
                         InvoiceBasis basis = InvoiceBasis::delivered,
