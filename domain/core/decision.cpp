@@ -39,6 +39,12 @@ std::string named(const Type& type, const void* value) {
             return short_decimal_text(price.units, UnitPrice::digits) + ' ' +
                    std::string(price.currency.text());
         }
+        case Kind::percent:
+            return short_decimal_text(static_cast<const Percent*>(value)->units, Percent::digits) +
+                   " %";
+        case Kind::rate:
+            return short_decimal_text(static_cast<const Rate*>(value)->units, Rate::digits);
+        case Kind::boolean: return *static_cast<const bool*>(value) ? "yes" : "no";
         case Kind::choice:
             return words_of(type.choices[*static_cast<const std::uint8_t*>(value)].name);
         case Kind::optional: {

@@ -203,7 +203,7 @@ struct OpenItem {
             .stream(&OpenItem::item)
             .example(R"({"company": "DEMO", "item": "01980000-0000-7000-8000-00000000e001",
                 "kind": "invoice", "side": "receivable", "counterparty": "ALDER-LTD",
-                "document": "R-2026-1", "date": "2026-06-30", "amount": {"amount": "1200.00",
+                "document": "M-2026-1", "date": "2026-06-30", "amount": {"amount": "1200.00",
                 "currency": "EUR"}, "instalments": [{"due": "2026-07-30", "amount": {"amount":
                 "1200.00", "currency": "EUR"}, "discounts": [{"until": "2026-07-10", "percent":
                 "2"}]}], "taxes": [{"account": "2100", "amount": {"amount": "200.00", "currency":

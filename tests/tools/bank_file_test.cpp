@@ -159,7 +159,7 @@ TEST_CASE("a file that is no statement is refused, and named where") {
     CHECK(fault_of(with(mt940, ":61:260331RC", ":61:261331RC"))
               .starts_with("line 9, :61:: has no day"));
     CHECK(fault_of(with(mt940, ":60M:C260331EUR139,5", ":60M:C260331EUR139,6")) ==
-          "line 15, :60M:: is not what the part before closed with");
+          "line 16, :60M:: is not what the part before closed with");
 }
 
 TEST_CASE("a run is written as pain.001, and comes back as the statement that it was paid by") {
@@ -191,7 +191,10 @@ TEST_CASE("a run is written as pain.001, and comes back as the statement that it
         {"iban": "GB29NWBK60161331926819", "bic": "NWBKGB2LXXX"}, "since": "2026-01-01"})");
     must("PreferBankAccount", company + R"("counterparty": "ALDER", "bank_account": "MAIN",
         "currency": "EUR"})");
-    must("OpenItem", company + R"("item": "01980000-0000-7000-8000-000000000001", "side": "payable",
+    must(
+        "OpenItem",
+        company +
+            R"("kind": "invoice", "item": "01980000-0000-7000-8000-000000000001", "side": "payable",
         "counterparty": "ALDER", "document": "B-7", "date": "2026-03-01", "amount": {"amount":
         "80.00", "currency": "EUR"}, "lines": [{"account": "5000", "side": "debit", "amount":
         {"amount": "80.00", "currency": "EUR"}}]})");

@@ -28,6 +28,8 @@ TEST_CASE("a reason says by what it is met, each thing by its name") {
           "crate C-7, crate 00000000-0000-0001-0000-000000000002, 2024-10-04, 12.50 EUR, row 3");
     CHECK(shelf_full.about(std::optional<CrateCode>()).about.empty());
     CHECK(shelf_full.about(std::optional(CrateCode{"C-8"})).about == "crate C-8");
+    CHECK(shelf_full.about(Percent{101'500'000}, Rate{9'200'000'000}, true).about ==
+          "101.5 %, 0.92, yes");
 }
 
 TEST_CASE("an objection within lists points into the command, from the inside out") {
