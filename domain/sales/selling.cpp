@@ -73,7 +73,7 @@ Objection find_amount(const World& world, const SaleHead& head, SoldLine& line) 
     if (line.price.currency != head.currency || line.price.units < 0)
         return sales_price_unfit.about(line.price, head.currency);
     if (line.discount.units < 0 || line.discount > all_of_it)
-        return sales_discount_unfit.about(line.discount);
+        return sales_discount_unfit.about(line.item);
     auto quantity = std::optional(items::exact(line.quantity));
     if (line.price_unit) {
         const auto ratio = items::ratio_between(world, head.company, line.item, line.quantity.unit,

@@ -154,16 +154,23 @@ TEST_CASE("a contract that is not for an order is refused") {
         return shop.world().of<SalesOrders>().find({acme, order.order})->contract;
     };
     know(shop, "BISTRO");
-    shop.must(parties::LinkCounterparty{acme, {"BISTRO"}, {"BIRCH"}, day("2026-01-01"), true});
+    shop.must(parties::LinkCounterparty{acme, {"BISTRO"}, {"BIRCH"}, day("2025-01-01"), true});
     PlaceSalesOrder order = place(9, "2026-02-01", "mug", "1", price("1"));
     order.contract = contract_of(1, price("1"), "BISTRO");
     refused(shop, order, contracts::contract_not_of_dealing);
     order.contract = contract_of(2, price("1", "USD"), "SHOP");
     refused(shop, order, contracts::contract_currency_differs);
-    order.contract = contract_of(3, price("1"), "SHOP");
-    order.date = day("2026-01-31");
+    contracts::MakeContract later;
+    later.company = acme;
+    later.contract = {"LATER"};
+    later.party = {"SHOP"};
+    later.counterparty = parties::CounterpartyCode{"ALDER"};
+    later.currency = test::currency("EUR");
+    later.since = day("2026-03-01");
+    shop.must(later);
+    order.contract = later.contract;
     refused(shop, order, contracts::contract_not_in_force);
-    order.date = day("2026-02-01");
+    order.date = day("2026-03-01");
     shop.must(order);
 }
 
