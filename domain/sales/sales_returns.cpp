@@ -97,15 +97,24 @@ private:
         }
         return {};
     }
-    // Its share of what the line has earned, at what that is booked at.
+    // What is not invoiced comes back first, at what is unbilled of it; the rest at its share of
+    // what the line has earned beside that, which credits of the price have made less.
     void take_back(ReturnedSaleLine& line) {
         const SoldProgress& progress =
             order_.lines[static_cast<std::size_t>(line.order_line - 1)].progress;
         const Currency base = world_.of<companies::Companies>().find(asked_.company)->base_currency;
-        const Money amount{share_of_rest(progress.earned_minor, progress.kept(), line.base.micro),
-                           order_.currency};
-        const Money booked{share_of_rest(progress.earned_base, progress.kept(), line.base.micro),
-                           base};
+        const std::int64_t uninvoiced =
+            std::max<std::int64_t>(0, progress.kept() - progress.invoiced);
+        const std::int64_t part = std::min(line.base.micro, uninvoiced);
+        const std::int64_t rest = line.base.micro - part;
+        const auto share = [&](std::int64_t unbilled, std::int64_t earned) {
+            std::int64_t sum = part == 0 ? 0 : share_of_rest(unbilled, uninvoiced, part);
+            if (rest > 0)
+                sum += share_of_rest(earned - unbilled, progress.kept() - uninvoiced, rest);
+            return sum;
+        };
+        const Money amount{share(progress.unbilled_minor, progress.earned_minor), order_.currency};
+        const Money booked{share(progress.unbilled_base, progress.earned_base), base};
         line.position = returned_for(progress, amount, booked);
         line.earned = {-amount, -booked};
         change_line(order_, line);

@@ -160,11 +160,17 @@ TEST_CASE("a contract that is not for an order is refused") {
     refused(shop, order, contracts::contract_not_of_dealing);
     order.contract = contract_of(2, price("1", "USD"), "SHOP");
     refused(shop, order, contracts::contract_currency_differs);
-    order.customer = {"BISTRO"};
-    order.contract = contract_of(3, price("1"), "BISTRO");
-    order.date = day("2025-12-31");
+    contracts::MakeContract later;
+    later.company = acme;
+    later.contract = {"LATER"};
+    later.party = {"SHOP"};
+    later.counterparty = parties::CounterpartyCode{"ALDER"};
+    later.currency = test::currency("EUR");
+    later.since = day("2026-03-01");
+    shop.must(later);
+    order.contract = later.contract;
     refused(shop, order, contracts::contract_not_in_force);
-    order.date = day("2026-02-01");
+    order.date = day("2026-03-01");
     shop.must(order);
 }
 

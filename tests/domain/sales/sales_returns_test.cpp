@@ -42,6 +42,26 @@ TEST_CASE("what comes back after its invoice is owed to the customer until it is
     CHECK(shop.balance("1130") == 0);
 }
 
+TEST_CASE("a price that was reduced before is less to give back, and nothing stays unbilled") {
+    Shop shop;
+    shop.must(place(1, "2026-03-01", "mug", "10", price("100.00")));
+    shop.must(deliver(1, 1, "2026-03-02", pcs("6")));
+    shop.must(bill(1, 1, "2026-03-03", InvoiceBasis::delivered, pcs("4")));
+    CreditSale less = credit(2, 1, "2026-03-04");
+    less.kind = CreditKind::price;
+    less.lines = {{1, {}, eur("10.00")}};
+    shop.must(less);
+    shop.must(give_back(1, 1, "2026-03-05", pcs("2")));
+    CHECK(shop.balance("1130") == 0);
+    CHECK(shop.balance("4000") == -390'00);
+    shop.must(give_back(2, 1, "2026-03-06"));
+    CHECK(shop.balance("4000") == 0);
+    CHECK(shop.balance("2150") == -390'00);
+    shop.must(credit(3, 1, "2026-03-07"));
+    CHECK(shop.balance("2150") == 0);
+    CHECK(shop.balance("1100") == 0);
+}
+
 TEST_CASE("goods come back at what their issue cost, kits as what they hold, or not at all") {
     Shop shop;
     shop.must(place(1, "2026-03-01", "mug", "10", price("50.00")));
